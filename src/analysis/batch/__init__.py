@@ -1,0 +1,1 @@
+"""Run a list of documents, several at a time; one that fails doesn't stop the others."""

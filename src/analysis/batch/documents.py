@@ -1,0 +1,59 @@
+"""What a worker process does: run a notebook, render it, move the finished files into place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.batch.work import Job
+from analysis.render.choice import Choice
+from analysis.render.nbhtml import notebook_html
+from analysis.render.notebook import EXECUTED, run_notebook
+from analysis.render.render import Request, render_batch
+
+NOTEBOOK = "notebook"
+"""The format that is the executed notebook itself as HTML, for an analyst."""
+
+
+def make(job: Job, notebooks: Path, staging: Path, out: Path, renderer: Choice) -> list[Path]:
+    """One job from notebook to documents: their paths below `out`."""
+    execute(job, notebooks, staging)
+    return write([job], staging, out, renderer)
+
+
+def execute(job: Job, notebooks: Path, staging: Path) -> list[Path]:
+    """Run the job's notebook in a folder of its own in `staging`."""
+    return [run_notebook(notebooks / f"{job.notebook}.ipynb", job.parameters, notebook_folder(job, staging))]
+
+
+def write(jobs: Sequence[Job], staging: Path, out: Path, renderer: Choice) -> list[Path]:
+    """Render executed jobs of one variant, and move each document into place when it is whole.
+
+    Returns
+    -------
+    list of Path
+        The documents, below `out`.
+    """
+    rendered = [wanted for wanted in jobs[0].formats if wanted != NOTEBOOK]
+    requests = [
+        Request(notebook_folder(job, staging) / EXECUTED, job.meta, staging / job.folder / job.stem / "documents")
+        for job in jobs
+    ]
+    made = render_batch(requests, rendered, renderer, jobs[0].epoch) if rendered else [{} for _ in jobs]
+    documents = []
+    for job, request, files in zip(jobs, requests, made, strict=True):
+        if NOTEBOOK in job.formats:
+            page = request.folder / "notebook.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_bytes(notebook_html(request.notebook, job.meta.profile))
+            files = {**files, page.name: page}
+        for ending, path in files.items():
+            target = out / job.folder / f"{job.stem}.{ending}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            documents.append(path.replace(target))
+    return documents
+
+
+def notebook_folder(job: Job, staging: Path) -> Path:
+    """Where the job's notebook runs."""
+    return staging / job.folder / job.stem / NOTEBOOK

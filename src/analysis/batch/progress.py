@@ -1,0 +1,120 @@
+"""What a person, a log or nobody is told while the work list runs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from types import TracebackType
+from typing import Protocol, Self, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that has just begun or ended for one document."""
+
+    subject: str
+    variant: str
+    step: str
+    """`notebook`, `documents`, `done` or `failed`."""
+    message: str = ""
+
+
+class Reporter(Protocol):
+    """Told of each step."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def begin(self, total: int) -> None:
+        """So many documents are to be made."""
+        ...
+
+    def step(self, step: Step) -> None:
+        """One step."""
+        ...
+
+
+class Silent:
+    """Says nothing: the quiet mode."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def begin(self, total: int) -> None:
+        """Nothing to say."""
+
+    def step(self, step: Step) -> None:
+        """Nothing to say."""
+
+
+class JsonLines(Silent):
+    """One JSON object a line, for another program."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._done = 0
+        self._total = 0
+
+    def begin(self, total: int) -> None:
+        """The number of documents."""
+        self._total = total
+        self._write({"event": "begin", "total": total})
+
+    def step(self, step: Step) -> None:
+        """The step, with how many are done."""
+        self._done += step.step in {"done", "failed"}
+        self._write({"event": "step", **asdict(step), "finished": self._done, "total": self._total})
+
+    def _write(self, record: dict[str, object]) -> None:
+        self._stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        self._stream.flush()
+
+
+class Bar(Silent):
+    """A progress bar with the authority, the step and the time left."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._progress = Progress(
+            TextColumn("{task.description}", justify="left"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(elapsed_when_finished=False),
+            console=console,
+        )
+        self._task = self._progress.add_task("starting", total=None)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def begin(self, total: int) -> None:
+        """Show the bar's length."""
+        self._progress.update(self._task, total=total)
+
+    def step(self, step: Step) -> None:
+        """Move the bar, or say why one failed above it."""
+        finished = step.step in {"done", "failed"}
+        self._progress.update(
+            self._task,
+            advance=1 if finished else 0,
+            description=f"{step.subject}, {step.variant}: {step.step}"[:58].ljust(58),
+        )
+        if step.step == "failed":
+            self._progress.console.print(f"[red]failed[/red] {step.subject}, {step.variant}: {step.message}")

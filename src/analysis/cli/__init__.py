@@ -1,0 +1,1 @@
+"""The command line: `app` holds the words and options, and each other file one command."""

@@ -1,0 +1,209 @@
+"""The command `tartanrug`: its words and options. What each command does is in the file of its name.
+
+Those files are imported when their command runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from analysis import __version__
+from analysis.batch.progress import Bar, JsonLines, Reporter, Silent
+from analysis.errors import ExitCode, UserError
+from analysis.views.model import Variant
+
+app = typer.Typer(
+    name="tartanrug",
+    help="Quarterly benchmarking of children's services: returns in, reports out for each reader.",
+    epilog="Exit codes: 0 done; 2 a word or name that does not exist; 3 a reference or settings file is wrong; "
+    "4 a return is wrong or missing; 5 some documents could not be made; 6 doctor found something; "
+    "7 Quarto is absent; 8 another run is writing; 130 stopped by Ctrl-C.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+
+Region = Annotated[str, typer.Option(help="Region: id, name or area code.", rich_help_panel="What")]
+Authorities = Annotated[
+    list[str] | None,
+    typer.Option("--authority", help="Authority: DfE or ONS code, name or alias. Repeat, or leave out for all."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel="How it talks")]
+AsJson = Annotated[
+    bool, typer.Option("--json-lines", help="One JSON object a line instead of a bar.", rich_help_panel="How it talks")
+]
+JobCount = Annotated[int | None, typer.Option("--jobs", min=1, help="Documents at a time; all cores if left out.")]
+Formats = Annotated[
+    list[str] | None, typer.Option("--format", help="html, pdf, or notebook (internal only). Repeat, or 'html pdf'.")
+]
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"tartanrug {__version__}")
+        raise typer.Exit
+
+
+def _reporter(quiet: bool, json_lines: bool) -> Reporter:
+    if json_lines:
+        return JsonLines(sys.stdout)
+    return Silent() if quiet else Bar(_console(quiet))
+
+
+def _console(quiet: bool, json_lines: bool = False) -> Console:
+    return Console(stderr=json_lines, quiet=quiet, highlight=False, soft_wrap=True)
+
+
+@app.command(epilog="Example:  tartanrug demo --region south-east")
+def demo(
+    region: Region = "south-east",
+    period: Annotated[str, typer.Option(help="Quarter to make up, as 2025-26-Q2.")] = "2025-26-Q2",
+    authority: Authorities = None,
+    jobs: JobCount = None,
+    quiet: Quiet = False,
+    json_lines: AsJson = False,
+) -> None:
+    """Make up a quarter's returns for a region and every report from them."""
+    from analysis.cli.build import Order, build
+    from analysis.cli.make_up import make_up
+
+    console = _console(quiet, json_lines)
+    make_up(region, period, console)
+    outcome = build(
+        Order(region=region, period=period, authorities=tuple(authority or ()), source="made-up", jobs=jobs),
+        console,
+        _reporter(quiet, json_lines),
+    )
+    raise typer.Exit(outcome)
+
+
+@app.command(epilog="Example:  tartanrug synth --period 2025-26-Q2 --region south-east --seed 7")
+def synth(
+    region: Region = "south-east",
+    period: Annotated[str, typer.Option(help="Last quarter to make up.")] = "2025-26-Q2",
+    quarters: Annotated[int, typer.Option(min=5, help="How many quarters in all.")] = 20,
+    seed: Annotated[int, typer.Option(help="Another seed, another world; the same seed, the same bytes.")] = 2026,
+    quiet: Quiet = False,
+) -> None:
+    """Write made-up returns for a region, the cross-regional file, and what was planted in them."""
+    from analysis.cli.make_up import make_up
+
+    make_up(region, period, _console(quiet), seed=seed, quarters=quarters)
+
+
+@app.command(
+    "validate",
+    epilog="Examples:  tartanrug validate --region south-east --period 2025-26-Q2\n\n"
+    "           tartanrug validate inbox/825.csv --region south-east --period 2025-26-Q2",
+)
+def validate_command(
+    files: Annotated[list[Path] | None, typer.Argument(help="Returns to check; those received if left out.")] = None,
+    region: Region = "south-east",
+    period: Annotated[str, typer.Option(help="Quarter that the returns are for.")] = ...,  # type: ignore[assignment]
+    source: Annotated[str, typer.Option(help="returns or made-up; found out if left out.")] = "",
+    csv: Annotated[Path | None, typer.Option(help="Also write the findings to this CSV file.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A YAML file that maps another template.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Check returns and list the findings, without building anything."""
+    from analysis.cli.validate import validate
+
+    raise typer.Exit(validate(files or [], region, period, source, _console(quiet), csv=csv, mapping=mapping))
+
+
+@app.command(
+    "build",
+    epilog="Examples:  tartanrug build --region south-east --period 2025-26-Q2 --authority RBWM --variant own\n\n"
+    "           tartanrug build --source published --year 2025 --region south-east",
+)
+def build_command(
+    region: Region = "south-east",
+    period: Annotated[str, typer.Option(help="Quarter, as 2025-26-Q2.", rich_help_panel="What")] = "",
+    year: Annotated[
+        int | None,
+        typer.Option(help="For published figures: the year of the March that ends it.", rich_help_panel="What"),
+    ] = None,
+    authority: Authorities = None,
+    variant: Annotated[
+        list[str] | None, typer.Option(help=f"{', '.join(Variant)}. Repeat, or leave out for all that the source has.")
+    ] = None,
+    format: Formats = None,  # noqa: A002 - the option's name
+    source: Annotated[
+        str, typer.Option(help="returns, made-up or published; found out if left out.", rich_help_panel="What")
+    ] = "",
+    jobs: JobCount = None,
+    quiet: Quiet = False,
+    json_lines: AsJson = False,
+) -> None:
+    """Make the reports of a quarter, or of a year of published figures."""
+    from analysis.cli.build import Order, build
+
+    order = Order(
+        region=region,
+        period=period,
+        year=year,
+        authorities=tuple(authority or ()),
+        variants=_words(variant),
+        formats=_words(format) or ("html", "pdf"),
+        source=source,
+        jobs=jobs,
+    )
+    raise typer.Exit(build(order, _console(quiet, json_lines), _reporter(quiet, json_lines)))
+
+
+def _words(values: list[str] | None) -> tuple[str, ...]:
+    """Options given once each, or several in one with spaces or commas between."""
+    return tuple(word for value in values or () for word in value.replace(",", " ").split())
+
+
+@app.command(epilog="Examples:  tartanrug reference\n\n           tartanrug reference authorities --region south-east")
+def reference(
+    what: Annotated[str, typer.Argument(help="files, authorities, neighbours, indicators or regions.")] = "files",
+    region: Annotated[str, typer.Option(help="Only this region's authorities.")] = "",
+    authority: Annotated[str, typer.Option(help="Whose neighbours.")] = "",
+) -> None:
+    """Show the reference data, each with its source, edition and licence."""
+    from analysis.cli.show_reference import show_reference
+
+    show_reference(what, region, authority, _console(False))
+
+
+@app.command("doctor", epilog="Example:  tartanrug doctor")
+def doctor_command(
+    compare_renderers: Annotated[
+        bool, typer.Option("--compare-renderers", help="Render one report through both and print each difference.")
+    ] = False,
+) -> None:
+    """Say whether everything is in place, which renderer serves, and why."""
+    from analysis.cli.compare import compare
+    from analysis.cli.doctor import doctor
+
+    console = _console(False)
+    raise typer.Exit(compare(console) if compare_renderers else doctor(console))
+
+
+def main() -> None:
+    """Run the command; a user's error is shown without a traceback, a bug keeps its own."""
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        sys.exit(app(standalone_mode=False))
+    except UserError as error:
+        errors.print(f"[red]error:[/red] {escape(str(error))}")
+        sys.exit(int(error.exit_code))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        errors.print("stopped: nothing is half written, and the same command starts again")
+        sys.exit(int(ExitCode.INTERRUPTED))

@@ -1,0 +1,30 @@
+"""Findings for people: a table in the terminal, a CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from analysis import store
+from analysis.config import Workspace
+from analysis.pipeline.collection import Collection
+from analysis.returns.findings import findings_csv
+
+
+def findings_path(collection: Collection, place: Workspace) -> Path:
+    """Where the findings of a collection are kept as CSV."""
+    return place.processed / "findings" / collection.source / collection.region.id / f"{collection.period}.csv"
+
+
+def tell_findings(collection: Collection, place: Workspace, console: Console) -> None:
+    """Count the findings by severity, and write them where the DBG can open them."""
+    findings = collection.checked.findings
+    path = findings_path(collection, place)
+    store.write_text(path, findings_csv(findings))
+    counts = findings["severity"].value_counts()
+    words = ", ".join(f"{counts.get(name, 0)} {plural}" for name, plural in _PLURALS.items())
+    console.print(f"Findings: {words}. All of them: {path.relative_to(place.root).as_posix()}")
+
+
+_PLURALS = {"refuse": "refused", "query": "queries", "note": "notes"}

@@ -1,0 +1,1 @@
+"""Where an authority stands: groups, positions, summaries, fourths and changes. Description, never a judgement."""

@@ -1,0 +1,156 @@
+"""Every authority against its region, its statistical neighbours and England, each cell with its provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.comparisons.groups import (
+    Group,
+    england_group,
+    english_authorities,
+    neighbour_group,
+    own_groups,
+    region_group,
+)
+from analysis.comparisons.placing import Source, Values, no_place, place
+from analysis.comparisons.published import ENGLAND, newest_year, published_area, published_snapshot
+from analysis.comparisons.snapshot import Snapshot
+from analysis.comparisons.summary import headline_snapshots
+from analysis.indicators.compute import rolling_on_edition
+from analysis.reference.indicators import Indicator
+from analysis.reference.neighbours import Neighbour
+from analysis.reference.periods import Quarter, financial_year
+from analysis.reference.regions import Region
+from analysis.reference.registry import Registry
+
+
+def compare(
+    indicators: pd.DataFrame,
+    registry: Registry,
+    region: Region,
+    *,
+    period: Quarter,
+    populations: pd.DataFrame,
+    published: pd.DataFrame,
+    neighbours: Mapping[str, Sequence[Neighbour]],
+    edition: str,
+    exchange: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The headline of every indicator in one quarter, against every group.
+
+    The region, and groups of the region's own, are compared within the collection, in the registry's window.
+    Neighbours and England are compared in the cross-regional file where it has the series; else the authority's own
+    last 12 months (stock: the quarter's end) are placed among the newest published year that had ended by then, if
+    that is like for like.
+
+    Parameters
+    ----------
+    indicators
+        The indicators stage of the collection.
+    populations, published
+        `reference.populations.population_frame()` and `reference.published.published_figures()`.
+    neighbours, edition
+        The statistical neighbours, and the year of the list.
+    exchange
+        The indicators stage of the cross-regional file, or None. For an authority that is in both, its own return to
+        the collection counts.
+
+    Returns
+    -------
+    DataFrame
+        `authority, period, series, window, group, edition, n, n_missing, mean, median, pooled, rank, quartile,
+        provenance, placed_among, own_value, reason`, one row for everyone who gets a report, each indicator and
+        each group, sorted. `n` is how many have a figure, the authority included where it is placed; `mean`,
+        `median` and `pooled` are of the group's members, which an authority is of its region and of England but not
+        of its neighbours. `rank` is missing exactly where `reason` is not empty: `no_figure`, `not_like_for_like`,
+        `nothing_published`, `not_in_rank_set`, `no_neighbours`, `others_missing`.
+    """
+    subjects = region.everyone
+    here = headline_snapshots(indicators, registry, subjects, [period])
+    everyone = tuple(sorted({*subjects, *english_authorities(), *_codes(neighbours)}))
+    outside = None if exchange is None else exchange[~exchange["authority"].isin(subjects)]
+    there = {} if outside is None else headline_snapshots(outside, registry, everyone, [period])
+    own_years = _own_years(indicators, registry, populations, published, period, subjects)
+    inside = [region_group(region), *own_groups(region)]
+    wider = [neighbour_group(neighbours, edition, subjects), england_group(subjects)]
+    rows: list[pd.DataFrame] = []
+    for indicator in registry.indicators.values():
+        mine = here[indicator.id, str(period)]
+        source = Source("collection", mine)
+        rows += [place(subjects, mine.value, group, source, indicator, str(period)) for group in inside]
+        theirs = there.get((indicator.id, str(period)))
+        if theirs is not None and not np.isnan(theirs.value).all():
+            source = Source("exchange", _joined(theirs, mine))
+            rows += [place(subjects, mine.value, group, source, indicator, str(period)) for group in wider]
+        else:
+            own = own_years.get(indicator.id)
+            rows += [_among_published(own, group, published, indicator, period, subjects) for group in wider]
+    table = pd.concat(rows, ignore_index=True)
+    return table.sort_values(["authority", "period", "series", "window", "group"], ignore_index=True)
+
+
+def _among_published(
+    found: tuple[int, Values] | None,
+    group: Group,
+    published: pd.DataFrame,
+    indicator: Indicator,
+    period: Quarter,
+    subjects: Sequence[str],
+) -> pd.DataFrame:
+    if found is None:
+        unlike = indicator.published is not None and not indicator.published.like_for_like
+        reason = "not_like_for_like" if unlike else "nothing_published"
+        return no_place(subjects, group, indicator, str(period), provenance="published", reason=reason)
+    year, own = found
+    is_england = group.id == ENGLAND
+    source = Source(
+        "published",
+        published_snapshot(published, indicator, year),
+        placed_among=financial_year(year),
+        pooled=published_area(published, indicator, year, ENGLAND) if is_england else None,
+    )
+    return place(subjects, own, england_group(subjects, year) if is_england else group, source, indicator, str(period))
+
+
+def _own_years(
+    indicators: pd.DataFrame,
+    registry: Registry,
+    populations: pd.DataFrame,
+    published: pd.DataFrame,
+    period: Quarter,
+    subjects: tuple[str, ...],
+) -> dict[str, tuple[int, Values]]:
+    """By indicator: the published year to stand among, and each subject's own 12 months as DfE would measure them."""
+    latest = indicators[(indicators["period"] == str(period)) & indicators["authority"].isin(subjects)]
+    alike = [
+        (indicator.id, indicator.published.series, year)
+        for indicator in registry.indicators.values()
+        if indicator.published is not None and indicator.published.like_for_like
+        if (year := newest_year(published, indicator, period)) is not None
+    ]
+    as_dfe = {
+        year: rolling_on_edition(latest, registry, populations, period, year) for year in {year for *_, year in alike}
+    }
+    found: dict[str, tuple[int, Values]] = {}
+    for indicator_id, series, year in alike:
+        own = as_dfe[year][as_dfe[year]["series"] == series]
+        found[indicator_id] = (year, Snapshot.of(own, subjects).value)
+    return found
+
+
+def _joined(outside: Snapshot, collection: Snapshot) -> Snapshot:
+    """The cross-regional figures with the collection's own in place of theirs."""
+    place_of = pd.Index(outside.authorities).get_indexer(pd.Index(collection.authorities))
+    parts = []
+    for name in ("numerator", "denominator", "value"):
+        values = getattr(outside, name).copy()
+        values[place_of] = getattr(collection, name)
+        parts.append(values)
+    return Snapshot(outside.authorities, *parts)
+
+
+def _codes(neighbours: Mapping[str, Sequence[Neighbour]]) -> set[str]:
+    return {neighbour.code for listed in neighbours.values() for neighbour in listed}

@@ -1,0 +1,140 @@
+"""One authority's place in one group, with the group's summary beside it: the rows of the comparisons table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.comparisons.groups import Group
+from analysis.comparisons.quartiles import FEWEST, fourth, quartiles
+from analysis.comparisons.ranks import highest_first, positions
+from analysis.comparisons.rounding import decimals_of, half_up
+from analysis.comparisons.snapshot import Snapshot
+from analysis.comparisons.summary import pooling, summary
+from analysis.reference.indicators import Indicator
+
+Values = npt.NDArray[np.float64]
+
+COLUMNS = [
+    "authority",
+    "period",
+    "series",
+    "window",
+    "group",
+    "edition",
+    "n",
+    "n_missing",
+    "mean",
+    "median",
+    "pooled",
+    "rank",
+    "quartile",
+    "provenance",
+    "placed_among",
+    "own_value",
+    "reason",
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the figures of a comparison come from."""
+
+    provenance: str
+    """`collection`, `exchange` or `published`."""
+    figures: Snapshot
+    placed_among: str = ""
+    """`2024-25` where own figures stand among that year's published ones."""
+    pooled: float | None = None
+    """The group's own figure where its publisher gives one; it is not recomputed then."""
+
+
+def place(
+    subjects: Sequence[str], own: Values, group: Group, source: Source, indicator: Indicator, period: str
+) -> pd.DataFrame:
+    """Each subject's position in a group and the group's summary, in the columns of the comparisons table.
+
+    Parameters
+    ----------
+    subjects
+        The authorities to place.
+    own
+        The figure of each that is placed. It takes the place of the authority's own figure in `source`, if that has
+        one: an authority's last 12 months do not stand beside its own published year.
+    group, source
+        Whom it is set against, and their figures. Where they are published ones, an own figure is rounded as they
+        are before it is placed; as a position among unrounded figures it would never tie.
+    """
+    figures = source.figures
+    members = group.summarised(subjects, figures.authorities)
+    itself = np.array([[code == subject for code in figures.authorities] for subject in subjects], dtype=bool)
+    others = members & ~itself
+    in_it = np.array([subject in group.placed for subject in subjects], dtype=bool)
+    placed = half_up(own, decimals_of(figures.value)) if source.placed_among else own
+
+    rank = positions(placed, figures.value, others, highest_first=highest_first(indicator.polarity))
+    others_with = (others & ~np.isnan(figures.value)).sum(axis=1)
+    listed = np.array([len(group.members.get(subject, frozenset()) - {subject}) for subject in subjects])
+    counted = in_it & ~np.isnan(own)
+    found = summary(figures, members, pooling(indicator))
+    reason = np.select(
+        [~in_it & (listed > 0), ~in_it, np.isnan(own), others_with == 0],
+        ["not_in_rank_set", "no_neighbours", "no_figure", "others_missing"],
+        "",
+    )
+    rank[reason != ""] = np.nan
+    cuts = [
+        quartiles(np.append(figures.value[row], value)) if size + 1 >= FEWEST else np.full(3, np.nan)
+        for row, value, size in zip(others, placed, others_with, strict=True)
+    ]
+    columns = _keys(indicator, group, period, subjects) | {
+        "n": others_with + counted,
+        "n_missing": listed + in_it - others_with - counted,
+        "mean": found.mean,
+        "median": found.median,
+        "pooled": found.pooled if source.pooled is None else source.pooled,
+        "rank": pd.array(rank.tolist(), dtype="Int64"),
+        "quartile": [
+            fourth(value, cut) if not why else "" for value, cut, why in zip(placed, cuts, reason, strict=True)
+        ],
+        "provenance": source.provenance,
+        "placed_among": source.placed_among,
+        "own_value": own,
+        "reason": reason,
+    }
+    return pd.DataFrame(columns, columns=COLUMNS)
+
+
+def no_place(
+    subjects: Sequence[str], group: Group, indicator: Indicator, period: str, *, provenance: str, reason: str
+) -> pd.DataFrame:
+    """The rows of a comparison that is not made, with the reason."""
+    columns = _keys(indicator, group, period, subjects) | {
+        "n": 0,
+        "n_missing": 0,
+        "mean": np.nan,
+        "median": np.nan,
+        "pooled": np.nan,
+        "rank": pd.array([None] * len(subjects), dtype="Int64"),
+        "quartile": "",
+        "provenance": provenance,
+        "placed_among": "",
+        "own_value": np.nan,
+        "reason": reason,
+    }
+    return pd.DataFrame(columns, columns=COLUMNS)
+
+
+def _keys(indicator: Indicator, group: Group, period: str, subjects: Sequence[str]) -> dict[str, object]:
+    return {
+        "authority": list(subjects),
+        "period": period,
+        "series": indicator.headline,
+        "window": indicator.window.value,
+        "group": group.id,
+        "edition": group.edition,
+    }

@@ -1,0 +1,48 @@
+"""Quartiles and fourths of a group, by the rules of DfE's Local Authority Interactive Tool (LAIT)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.reference.indicators import Polarity
+
+Values = npt.NDArray[np.float64]
+
+FOURTHS = ("lowest", "lower-middle", "upper-middle", "highest")
+FEWEST = 4
+"""Fewer figures than fourths cannot be put into fourths (OHID has the same rule)."""
+
+_LAIT_LETTERS = {Polarity.BETTER_LOW: "ABCD", Polarity.BETTER_HIGH: "DCBA"}
+
+
+def quartiles(values: Values) -> Values:
+    """The lower quartile, median and upper quartile of the figures at hand.
+
+    R's type 7, which is numpy's `linear`: LAIT's choice. Missing figures are dropped; NaN where there are none.
+    """
+    present = values[~np.isnan(values)]
+    return np.quantile(present, [0.25, 0.5, 0.75], method="linear") if present.size else np.full(3, np.nan)
+
+
+def fourth(value: float, cuts: Values) -> str:
+    """The fourth that a figure lies in; a figure on a cut belongs to the lower one (LAIT).
+
+    Empty where the figure or the cuts are missing, and where the outer cuts are equal: then half of the group or more
+    has one and the same figure, and a fourth would tell apart what is alike.
+    """
+    if np.isnan(value) or np.isnan(cuts).any() or cuts[0] == cuts[2]:
+        return ""
+    return FOURTHS[int(np.searchsorted(cuts, value, side="left"))]
+
+
+def lait_band(value: float, cuts: Values, polarity: Polarity) -> str:
+    """LAIT's letter for a figure, from A at the better end to D; `-` where an indicator has no better end.
+
+    Empty where the figure is missing. LAIT gives a letter even where the cuts are equal, and so does this.
+    """
+    if polarity not in _LAIT_LETTERS:
+        return "-"
+    if np.isnan(value):
+        return ""
+    return _LAIT_LETTERS[polarity][int(np.searchsorted(cuts, value, side="left"))]

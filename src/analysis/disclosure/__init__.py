@@ -1,0 +1,1 @@
+"""What may be shown of a small count, and of a group whose members are concealed."""

@@ -1,0 +1,132 @@
+"""The middle half of a fixed group, over time: the only thing that an anonymised page shows of others.
+
+No point, no smallest or largest figure, no exact size, no name. Measured on the South East's public figures, such a
+band adds nothing to naming an authority (`docs/methods/disclosure.md`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.comparisons.quartiles import FOURTHS
+from analysis.disclosure.policy import Policy
+from analysis.reference.indicators import Indicator, Window
+from analysis.reference.periods import Quarter
+
+Values = npt.NDArray[np.float64]
+
+TOO_FEW = "too_few_in_every_period"
+
+
+class Printed(Protocol):
+    """A band as printed."""
+
+    @property
+    def lower(self) -> float: ...
+    @property
+    def median(self) -> float: ...
+    @property
+    def upper(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class GroupBands:
+    """A group's bands: the same in every pack of a quarter, whoever reads."""
+
+    at_least: int
+    table: pd.DataFrame
+    """`period, lower, median, upper`, as printed, oldest first."""
+
+
+def group_bands(
+    indicators: pd.DataFrame,
+    indicator: Indicator,
+    members: Sequence[str],
+    periods: Sequence[Quarter],
+    policy: Policy,
+) -> GroupBands | str:
+    """The bands of one indicator's headline in its window.
+
+    The group is those members who have a figure in *every* period shown: a member who joins or leaves between two
+    periods would be the difference of two bands. The reader is in it; nobody is left out of it for anybody. Only the
+    headline is taken, never a count, which follows the size of an authority and so gives its name away.
+
+    Parameters
+    ----------
+    indicators
+        The indicators stage.
+    members
+        The fixed group: the region's rank set.
+    periods
+        The quarters shown, the same for all packs of a quarter.
+
+    Returns
+    -------
+    GroupBands or str
+        `too_few_in_every_period` where fewer than `policy.min_group_quartiles` have a figure in all of them.
+
+    Raises
+    ------
+    ValueError
+        If the headline is a number.
+    """
+    headline = next(series for series in indicator.series if series.id == indicator.headline)
+    if headline.denominator is None:
+        raise ValueError(f"{headline.id} is a number, and numbers are never banded")
+    window = Window(indicator.window).value
+    names = [str(period) for period in periods]
+    rows = indicators[
+        (indicators["series"] == headline.id)
+        & (indicators["window"] == window)
+        & indicators["authority"].isin(list(members))
+        & indicators["period"].isin(names)
+    ]
+    values = rows.pivot(index="authority", columns="period", values="value").reindex(columns=names)
+    group = values.dropna(axis="index", how="any").to_numpy(dtype=float)
+    if len(group) < policy.min_group_quartiles:
+        return TOO_FEW
+    bands = [printed_band(column, policy) for column in group.T]
+    table = pd.DataFrame(bands, columns=["lower", "median", "upper"])
+    table.insert(0, "period", names)
+    return GroupBands(at_least=len(group) // policy.at_least_step * policy.at_least_step, table=table)
+
+
+def printed_band(values: Values, policy: Policy) -> tuple[float, float, float]:
+    """The lower quartile, median and upper quartile of a group, smoothed and rounded.
+
+    The ordered figures are replaced by means of `window` neighbours before the quartiles are read off (type 7), since
+    a plain quartile of a group of known size is often one member's own figure.
+    """
+    smooth = np.convolve(np.sort(values), np.full(policy.window, 1 / policy.window), mode="valid")
+    places = np.arange(len(smooth)) + policy.window // 2
+    lower, median, upper = np.interp(np.array([0.25, 0.5, 0.75]) * (len(values) - 1), places, smooth)
+    return (
+        to_significant(lower, policy.significant_figures),
+        to_significant(median, policy.significant_figures),
+        to_significant(upper, policy.significant_figures),
+    )
+
+
+def to_significant(value: float, figures: int) -> float:
+    """A value to so many significant figures, halves away from zero (0.1 + 0.2 is taken for 0.3, as it is printed)."""
+    exact = Decimal(f"{float(value):.12g}")
+    if not exact:
+        return 0.0
+    last = Decimal(1).scaleb(exact.adjusted() - figures + 1)
+    return float(exact.quantize(last, rounding=ROUND_HALF_UP))
+
+
+def fourth(value: float, band: Printed) -> str:
+    """The fourth that a figure lies in, read off the printed band: `lowest` to `highest`.
+
+    Off the printed numbers and nothing finer, so that a reader could have done it, and it tells nobody more about the
+    group. A figure on a printed edge belongs to the lower fourth, as in LAIT.
+    """
+    return FOURTHS[sum(value > edge for edge in (band.lower, band.median, band.upper))]

@@ -1,0 +1,79 @@
+"""The thresholds of disclosure, which are data that the benchmarking group owns, and their hash."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from analysis.config import PACKAGE
+from analysis.reference.model import Record
+from analysis.reference.yaml_file import read_yaml
+
+
+class Balance(Record):
+    """A stock and the two flows that move it: measures of the registry."""
+
+    stock: str
+    starting: str
+    ceasing: str
+
+
+class Thresholds(Record):
+    """`policy.yml`."""
+
+    small_count_low: int = Field(ge=1)
+    small_count_high: int
+    percent_denominator_min: int = Field(ge=0)
+    min_group_median: int = Field(ge=6)
+    """The reader and 5 others: with fewer, a mean or median and the reader's own figure say too much (measured)."""
+    min_group_quartiles: int
+    window: int = Field(ge=3)
+    significant_figures: int = Field(ge=1, le=3)
+    at_least_step: int = Field(ge=2)
+    balances: tuple[Balance, ...] = ()
+
+    @model_validator(mode="after")
+    def _hang_together(self) -> Self:
+        if self.small_count_high < self.small_count_low:
+            raise ValueError("small_count_high is below small_count_low")
+        if self.percent_denominator_min <= self.small_count_high:
+            raise ValueError("percent_denominator_min must be above small_count_high")
+        if self.min_group_quartiles < self.min_group_median:
+            raise ValueError("min_group_quartiles is below min_group_median")
+        if self.window % 2 == 0 or self.min_group_quartiles < 4 * (self.window // 2) + 1:
+            raise ValueError("window must be odd, and small enough for quartiles of min_group_quartiles figures")
+        return self
+
+
+class Policy(Thresholds):
+    """The thresholds in force, and which file says so."""
+
+    sha256: str
+
+    @property
+    def narrowest(self) -> int:
+        """How far apart the ends of what can be worked out about a hidden count must be, at least."""
+        return self.small_count_high - self.small_count_low
+
+
+@cache
+def policy(path: Path = PACKAGE / "disclosure" / "policy.yml") -> Policy:
+    """Read the disclosure policy.
+
+    Returns
+    -------
+    Policy
+        With the SHA-256 of the file's text (its lines ended by a line feed, whatever the checkout did to them).
+
+    Raises
+    ------
+    BadReferenceError
+        By name and line.
+    """
+    thresholds = read_yaml(path, Thresholds).content
+    text = path.read_text(encoding="utf-8")
+    return Policy(**thresholds.model_dump(), sha256=hashlib.sha256(text.encode("utf-8")).hexdigest())

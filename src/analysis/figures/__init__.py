@@ -1,0 +1,30 @@
+"""Pictures and tables made from views: pure functions, views in, bytes and markup out."""
+
+from analysis.figures.block_tables import block_table, members_table, positions_table, published_table
+from analysis.figures.comparison import comparison_table
+from analysis.figures.distribution import members
+from analysis.figures.drawing import Drawing, Table
+from analysis.figures.multiples import small_multiples
+from analysis.figures.regional import regional_rug
+from analysis.figures.regional_picture import regional_picture
+from analysis.figures.returns_tables import findings_table, submissions_table
+from analysis.figures.rug import rug_table
+from analysis.figures.trend import trend
+
+__all__ = [
+    "Drawing",
+    "Table",
+    "block_table",
+    "comparison_table",
+    "findings_table",
+    "members",
+    "members_table",
+    "positions_table",
+    "published_table",
+    "regional_picture",
+    "regional_rug",
+    "rug_table",
+    "small_multiples",
+    "submissions_table",
+    "trend",
+]

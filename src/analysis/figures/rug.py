@@ -1,0 +1,197 @@
+"""The tartan rug: every indicator in one table, with what each reader may see of it (S1 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.figures import palette
+from analysis.figures.captions import full_caption
+from analysis.figures.drawing import Table
+from analysis.figures.markup import Column, Entry, Row, change, figure, table, words
+from analysis.figures.timeline import quarter_of
+from analysis.figures.variants import Block, PlacedBlock, View
+from analysis.reference.indicators import Polarity
+from analysis.views.anonymised import AnonymisedBlock
+from analysis.views.dfe import DfeBlock
+from analysis.views.model import Bands, Card, OwnFigures, Position, Variant
+from analysis.views.own import OwnBlock
+from analysis.views.public import PublicBlock
+from analysis.views.words import FOURTHS, at_least_text
+
+Cells = list[tuple[Column, Entry]]
+
+SHADING = (
+    "Shaded by position in sixths, the darkest with position 1: blue where one end is counted as better, grey where "
+    "neither is and position 1 is the highest"
+)
+NOT_PLACED = "not placed"
+_TITLE, _FIGURE, _CHANGE, _PLACE = 40, 9, 12, 12
+"""Widths of the columns beside each other."""
+
+
+def rug_table(view: View) -> Table:
+    """The table of all indicators: value with unit and window, change, and what the variant may compare with.
+
+    Parameters
+    ----------
+    view
+        Any view of one authority; its type decides the columns.
+    """
+    described = [(block, _cells(block, view.heading.region_name)) for block in view.blocks]
+    columns = [Column("Indicator", number=False, share=_TITLE), *(column for column, _ in described[0][1])]
+    rows = [Row(_head(block), tuple(entry for _, entry in cells)) for block, cells in described]
+    sentence = f"All indicators, {view.heading.authority_name}, {view.heading.period_words}."
+    shown = [cell for block in view.blocks for cell in (block.own.latest, block.own.change)]
+    caption = full_caption(sentence, view.heading, shown, *_notes(view.blocks))
+    return table("tbl-rug", "rug one-page" if view.heading.variant is Variant.DFE else "rug", caption, columns, rows)
+
+
+def card_head(card: Card) -> Entry:
+    """An indicator as a row heading: number and title, then unit and window."""
+    return words(f"{card.number} {card.title}", f"{card.unit}, {card.window_words}")
+
+
+def _head(block: Block) -> Entry:
+    """One line in the DfE's summary, which must fit a page: there the unit has a column of its own."""
+    card = block.own.card
+    return words(f"{card.number} {card.title}") if isinstance(block, DfeBlock) else card_head(card)
+
+
+def _cells(block: Block, region: str) -> Cells:
+    own = block.own
+    match block:
+        case OwnBlock():
+            return [*_own_cells(own), _year_ago(own), _rolling(own)]
+        case AnonymisedBlock():
+            return [*_own_cells(own), _fourth(block), *_half(block.bands)]
+        case DfeBlock():
+            return [_unit(own.card), *_own_cells(own), *_places(block, region), *_half(block.bands)[:1]]
+        case PublicBlock():
+            return [*_own_cells(own), _year_ago(own), *_places(block, region)]
+        case _:
+            return [*_own_cells(own), _rolling(own), *_places(block, region)]
+
+
+def _unit(card: Card) -> tuple[Column, Entry]:
+    """The unit alone: the windows stand in the caption, so that a row keeps to one line."""
+    return Column("Unit", number=False, share=19), words(card.unit)
+
+
+def _own_cells(own: OwnFigures) -> Cells:
+    decimals = own.card.decimals
+    return [
+        (Column("Latest figure", share=_FIGURE), figure(own.latest, decimals)),
+        (Column(f"Change on {_before(own)}", share=_CHANGE), change(own.change, decimals)),
+    ]
+
+
+def _before(own: OwnFigures) -> str:
+    yearly = quarter_of(own.histories[0].points[-1].period) is None
+    return "the year before" if yearly else "the same quarter last year"
+
+
+def _year_ago(own: OwnFigures) -> tuple[Column, Entry]:
+    before = _before(own)
+    return Column(before[0].upper() + before[1:], share=_FIGURE), figure(own.year_ago, own.card.decimals)
+
+
+def _rolling(own: OwnFigures) -> tuple[Column, Entry]:
+    stock = own.card.kind == "stock"
+    entry = Entry(("not summed",), number=False) if stock else figure(own.rolling, own.card.decimals)
+    return Column("Last 12 months", share=_FIGURE), entry
+
+
+def _places(block: PlacedBlock, region: str) -> Cells:
+    labels = (region, "Statistical neighbours", "England")
+    positions = (block.region, block.neighbours, block.england)
+    lines = 1 if isinstance(block, DfeBlock) else 2
+    return [
+        (Column(label, number=False, share=_PLACE), _place(position, block.own.card.polarity, lines))
+        for label, position in zip(labels, positions, strict=True)
+    ]
+
+
+def _place(position: Position, polarity: Polarity, lines: int) -> Entry:
+    """A position as a shaded cell, with the year of the published figures that it stands among."""
+    if position.rank is None:
+        return words(NOT_PLACED)
+    band = palette.sixth(position.rank, position.reporting)
+    fills = palette.NEUTRAL_SIXTHS if polarity is Polarity.NEUTRAL else palette.SIXTHS
+    text = [f"{position.rank} of {position.reporting}"]
+    if position.placed_among:
+        text.append(f"({position.placed_among})")
+    return words(*(text if lines > 1 else [" ".join(text)]), fill=None if band is None else fills[band])
+
+
+def _fourth(block: AnonymisedBlock) -> tuple[Column, Entry]:
+    column = Column("Own place in the group", number=False, share=_PLACE)
+    if not block.fourth:
+        return column, words("no band" if block.bands is None else "no figure")
+    return column, words(FOURTHS[block.fourth], fill=palette.FOURTHS[block.fourth])
+
+
+def _half(bands: Bands | None) -> Cells:
+    """The group's latest band; the caption says which group."""
+    latest = bands.bands[-1] if bands else None
+    half = words(f"{latest.lower:,g} to {latest.upper:,g}" if latest else "no band")
+    median = words(f"{latest.median:,g}" if latest else "no band")
+    return [
+        (Column("Middle half of the group", number=False, share=_PLACE), half),
+        (Column("Median of the group", number=False, share=_FIGURE), median),
+    ]
+
+
+def _notes(blocks: Iterable[Block]) -> list[str]:
+    """What the caption must say for the cells to be understood."""
+    listed = list(blocks)
+    placed = [block for block in listed if not isinstance(block, OwnBlock | AnonymisedBlock)]
+    banded = [block.bands for block in listed if isinstance(block, AnonymisedBlock | DfeBlock) and block.bands]
+    without = [block for block in listed if isinstance(block, AnonymisedBlock) and block.bands is None]
+    notes = []
+    if any(isinstance(block, DfeBlock) for block in listed):
+        notes.append(_windows([block.own.card for block in listed]))
+    if placed:
+        notes += [SHADING, *_published_note(placed), *_reasons(placed)]
+    if banded:
+        notes.append(f"The group is {banded[0].label}, {at_least_text(banded[0].at_least)}, smoothed and rounded")
+    if any(isinstance(block, AnonymisedBlock) for block in listed):
+        notes.append("Shaded by fourth, the darkest with the highest")
+    for reason in dict.fromkeys(block.no_bands_reason for block in without):
+        numbers = [block.own.card.number for block in without if block.no_bands_reason == reason]
+        notes.append(f"No band: {reason} ({_listed(numbers)})")
+    return notes
+
+
+def _windows(cards: list[Card]) -> str:
+    """Each stretch of time with its indicators, the commonest first and without them."""
+    found: dict[str, list[int]] = {}
+    for card in cards:
+        found.setdefault(card.window_words, []).append(card.number)
+    first, *others = sorted(found, key=lambda words: -len(found[words]))
+    return "; ".join([f"Figures are {first}", *(f"{words}: {_listed(found[words])}" for words in others)])
+
+
+def _published_note(placed: list[PlacedBlock]) -> list[str]:
+    years = sorted({item.placed_among for block in placed for item in _positions(block) if item.placed_among})
+    return [f"({year}): the last 12 months, placed among that year's published figures" for year in years]
+
+
+def _reasons(placed: list[PlacedBlock]) -> list[str]:
+    """Why there is no position, each reason once with its indicators."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for block in placed:
+        reasons: dict[str, list[str]] = {}
+        for item in _positions(block):
+            if item.rank is None:
+                reasons.setdefault(item.reason, []).append(item.label)
+        for reason, labels in reasons.items():
+            found.setdefault((" and ".join(labels), reason), []).append(block.own.card.number)
+    return [f"Not placed in {labels}: {reason} ({_listed(numbers)})" for (labels, reason), numbers in found.items()]
+
+
+def _positions(block: PlacedBlock) -> tuple[Position, ...]:
+    return block.region, block.neighbours, block.england
+
+
+def _listed(numbers: list[int]) -> str:
+    return ("indicator " if len(numbers) == 1 else "indicators ") + ", ".join(str(number) for number in numbers)

@@ -1,0 +1,168 @@
+"""A sheet to draw on, and its way to bytes: one style, fixed resolution, no state left behind.
+
+Everything is placed in inches on the sheet itself. matplotlib draws the shapes; its axes and its text would take
+five times as long (ticks are laid out several times, text glyph by glyph in Python), so text is laid on by Pillow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import as_file, files
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import style
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from PIL import Image
+
+from analysis.figures.fonts import Face, line_count, width_of, wrapped
+from analysis.figures.lettering import Across, Up, Writing, lay_on
+from analysis.figures.palette import INK, MADE_UP
+from analysis.figures.pixels import png_bytes
+from analysis.figures.watermark import MADE_UP_TEXT, beneath
+
+DPI = 192
+"""Twice what a browser counts to an inch, so that it shows each picture at half size without blur."""
+_TITLE = 10.0
+"""Points."""
+_TITLE_LINE, _SUBTITLE_LINE, _BADGE = 0.185, 0.18, 1.25
+"""Inches: the height of a line of title and of subtitle, and the room that MADE-UP DATA takes at the right."""
+_ANCHOR = {"left": "l", "centre": "m", "right": "r", "top": "a", "middle": "m", "bottom": "d"}
+
+
+@cache
+def _style() -> mpl.RcParams:
+    """The Analysis Function's chart style."""
+    with as_file(files("afcharts") / "afcharts.mplstyle") as path:
+        return mpl.rc_params_from_file(path, fail_on_error=True, use_default_template=False)
+
+
+@dataclass(frozen=True)
+class SheetHeading:
+    """Title and subtitle, broken to the width of the picture, and the room that they take in inches."""
+
+    title: str
+    subtitle: str
+    height: float
+
+    @classmethod
+    def fit(cls, title: str, subtitle: str, width: float) -> SheetHeading:
+        """A heading for a sheet of this width in inches."""
+        broken = wrapped(title, "Bold", _TITLE, width - _BADGE)
+        return cls(broken, subtitle, 0.07 + line_count(broken) * _TITLE_LINE + _SUBTITLE_LINE * bool(subtitle))
+
+
+@dataclass
+class Sheet:
+    """A picture under construction. All places are inches from the bottom left, all lengths inches."""
+
+    width: float
+    height: float
+    figure: Figure
+    png: bytes = b""
+    _writings: list[Writing] = field(default_factory=list)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text on the sheet, once."""
+        return tuple(dict.fromkeys(writing.words for writing in self._writings))
+
+    def heading(self, heading: SheetHeading) -> None:
+        """What the picture shows, at its top left; the badge has the right."""
+        self.write(0.05, self.height - 0.03, heading.title, size=_TITLE, face="Bold", up="top")
+        if heading.subtitle:
+            self.write(0.05, self.height - heading.height + _SUBTITLE_LINE, heading.subtitle, size=8.5, up="top")
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = 8,
+        face: Face = "Regular",
+        colour: str = INK,
+        across: Across = "left",
+        up: Up = "middle",
+        upright: bool = False,
+    ) -> None:
+        """Text over everything that is drawn.
+
+        Parameters
+        ----------
+        size
+            Points.
+        across, up
+            Which part of the text, as it stands on the sheet, is at the place.
+        upright
+            Whether one line of text is turned to be read from below.
+        """
+        self._writings.append(Writing(x, y, words, size, face, colour, across, up, upright))
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], **look: object) -> None:
+        """A line through places; NaN leaves a gap. Its look in matplotlib's words."""
+        self._add(Line2D(xs, ys, transform=self.figure.dpi_scale_trans, **look))  # type: ignore[arg-type]
+
+    def dot(self, x: float, y: float, size: float, colour: str) -> None:
+        """A round mark, its size in points."""
+        self.line([x], [y], marker="o", markersize=size, color=colour, markeredgewidth=0, zorder=4)
+
+    def box(self, x: float, y: float, width: float, height: float, colour: str, *, zorder: float = 1) -> None:
+        """A filled rectangle."""
+        place = {"transform": self.figure.dpi_scale_trans, "zorder": zorder}
+        self._add(Rectangle((x, y), width, height, facecolor=colour, linewidth=0, **place))  # type: ignore[arg-type]
+
+    def area(self, corners: Sequence[tuple[float, float]], colour: str, *, zorder: float = 1) -> None:
+        """A filled shape."""
+        place = {"transform": self.figure.dpi_scale_trans, "zorder": zorder}
+        self._add(Polygon(corners, closed=True, facecolor=colour, linewidth=0, **place))  # type: ignore[arg-type]
+
+    def _add(self, artist: Artist) -> None:
+        self.figure.add_artist(artist)
+
+    def finish(self, *, made_up: bool) -> None:
+        """Draw it all and keep the bytes."""
+        if made_up:
+            self._badge()
+        canvas = FigureCanvasAgg(self.figure)
+        canvas.draw()  # type: ignore[no-untyped-call]
+        drawn = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+        picture = Image.fromarray(drawn).convert("RGB")
+        if made_up:
+            picture = beneath(picture)
+        lay_on(picture, self._writings, DPI)
+        self.png = png_bytes(picture, DPI)
+
+    def _badge(self) -> None:
+        size, pad = 8.0, 0.04
+        width = width_of(MADE_UP_TEXT, "Bold", size)
+        right, middle = self.width - 0.05, self.height - 0.13
+        self.box(
+            right - width - 2 * pad, middle - 0.075 - pad, width + 2 * pad, 0.15 + 2 * pad, MADE_UP.background, zorder=9
+        )
+        self.write(right - pad, middle, MADE_UP_TEXT, size=size, face="Bold", colour=MADE_UP.text, across="right")
+
+
+@contextmanager
+def sheet(width: float, height: float, *, made_up: bool) -> Iterator[Sheet]:
+    """A sheet to draw on; on leaving, it holds its PNG and the texts in it.
+
+    Parameters
+    ----------
+    width, height
+        Inches.
+    made_up
+        Whether MADE-UP DATA is burnt into the pixels.
+    """
+    # After a reset, so that nobody's own settings get into a picture.
+    with style.context(_style(), after_reset=True):
+        page = Sheet(width, height, Figure(figsize=(width, height), dpi=DPI, facecolor="white"))
+        yield page
+        page.finish(made_up=made_up)

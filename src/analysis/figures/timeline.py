@@ -1,0 +1,72 @@
+"""Periods in a reader's words, and as labels along an axis. Quarters and financial years alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.errors import UsageError
+from analysis.reference.periods import Quarter
+
+_ALL_YEARS = 7
+
+
+def quarter_of(period: str) -> Quarter | None:
+    """The quarter behind `2025-26-Q2`; None for a year such as `2024-25`."""
+    try:
+        return Quarter.parse(period)
+    except UsageError:
+        return None
+
+
+def period_words(period: str) -> str:
+    """`July to September 2025`; a financial year stays `2024-25`."""
+    quarter = quarter_of(period)
+    return quarter.words if quarter else period
+
+
+def short_period(period: str) -> str:
+    """`Q2 2025-26`; a financial year stays `2024-25`."""
+    quarter = quarter_of(period)
+    return f"Q{quarter.number} {quarter.year}" if quarter else period
+
+
+def tick_labels(periods: Sequence[str]) -> list[str]:
+    """One label a period: `Q1`, with the financial year below the first quarter of each that is shown.
+
+    Years are labelled each, or every other one back from the latest where there are more than seven.
+    """
+    labels = []
+    year = ""
+    for index, period in enumerate(periods):
+        quarter = quarter_of(period)
+        if quarter is None:
+            skipped = len(periods) > _ALL_YEARS and (len(periods) - index) % 2 == 0
+            labels.append("" if skipped else period)
+        elif quarter.year == year:
+            labels.append(f"Q{quarter.number}")
+        else:
+            labels.append(f"Q{quarter.number}\n{quarter.year}")
+            year = quarter.year
+    return labels
+
+
+def same_season(periods: Sequence[str]) -> list[int]:
+    """Where the latest period's quarter of the year stands among these; first and last where they are years."""
+    last = quarter_of(periods[-1])
+    if last is None:
+        return sorted({0, len(periods) - 1})
+    found = []
+    for index, period in enumerate(periods):
+        quarter = quarter_of(period)
+        if quarter is not None and quarter.number == last.number:
+            found.append(index)
+    return found
+
+
+def year_before(periods: Sequence[str]) -> int | None:
+    """Where the period a year before the latest stands among these; None where it isn't shown."""
+    last = quarter_of(periods[-1])
+    if last is None:
+        return len(periods) - 2 if len(periods) > 1 else None
+    wanted = str(last.shift(-4))
+    return periods.index(wanted) if wanted in periods else None

@@ -1,0 +1,199 @@
+"""One indicator over time: the authority's own line, described and not judged (no arrow, no reading).
+
+What may stand beside the line follows from the type of the block: fixed bands for an anonymised report, the
+group's latest figures for a named one, nothing for the authority's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.figures import palette
+from analysis.figures.alt import trend_alt
+from analysis.figures.captions import full_caption, period_span, series_title
+from analysis.figures.drawing import Drawing
+from analysis.figures.fonts import Face, line_count, wrapped
+from analysis.figures.group_bands import draw_bands
+from analysis.figures.labels import spread
+from analysis.figures.plot import Plot
+from analysis.figures.scale import drawn_values, ticks_from_zero
+from analysis.figures.sheet import Sheet, SheetHeading, sheet
+from analysis.figures.timeline import same_season, tick_labels
+from analysis.figures.variants import Block, require_same_variant
+from analysis.views.anonymised import AnonymisedBlock
+from analysis.views.dfe import DfeBlock
+from analysis.views.model import Band, Bands, Cell, Heading, History, Position
+from analysis.views.own import OwnBlock
+from analysis.views.words import at_least_text, figure_text
+
+WIDTH = 7.0
+_LEFT, _BOTTOM, _RIGHT = 0.52, 0.42, 2.1
+_PLOT, _ABOVE = 1.5, 0.2
+"""Inches: the height of the plot, and the room between it and the subtitle."""
+_LINE = 0.145
+"""Height of a line of label text, inches."""
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """A label at the right of the plot, and the height of the data that it belongs to."""
+
+    value: float
+    words: str
+    colour: str
+    face: Face = "Regular"
+    tick: bool = False
+    """Whether a short dash of its own marks the height: a figure of the latest period alone."""
+
+
+def trend(block: Block, heading: Heading) -> Drawing:
+    """The headline over the periods shown, as a picture.
+
+    Parameters
+    ----------
+    block
+        One indicator of a view. Its type decides what stands beside the own line.
+    heading
+        The heading of the same view.
+
+    Raises
+    ------
+    TypeError
+        If block and heading are of different variants.
+    """
+    require_same_variant(block, heading)
+    own, history = block.own, block.own.histories[0]
+    bands, note, references = _beside_the_line(block)
+    # A group's yearly figure has no place on the scale of a quarter.
+    comparable = [item for item in references if item.placed_among in ("", history.points[-1].period)]
+    top = SheetHeading.fit(f"{own.card.number} {own.card.title}", series_title(own.card), WIDTH)
+    height = _BOTTOM + _PLOT + _ABOVE + top.height
+    with sheet(WIDTH, height, made_up=heading.made_up) as page:
+        page.heading(top)
+        _paint(page, heading, history, bands, comparable)
+    cells = [point.cell for point in history.points]
+    return Drawing(
+        label=f"fig-{own.card.id.lower()}-trend",
+        png=page.png,
+        caption=full_caption(
+            f"{own.card.title}, {heading.authority_name}, {period_span(history)}.", heading, cells, note
+        ),
+        alt=trend_alt(own, heading, bands),
+        width_in=WIDTH,
+        height_in=height,
+        texts=page.texts,
+    )
+
+
+def _beside_the_line(block: Block) -> tuple[Bands | None, str, tuple[Position, ...]]:
+    """The bands with a note on them, and the groups whose latest figures may be shown."""
+    match block:
+        case AnonymisedBlock(bands=bands, no_bands_reason=reason):
+            return bands, _bands_note(bands) if bands else reason, ()
+        case OwnBlock():
+            return None, "", ()
+        case DfeBlock(bands=bands):
+            return bands, _bands_note(bands) if bands else "", (block.neighbours, block.england)
+        case _:
+            return None, "", (block.region, block.neighbours, block.england)
+
+
+def _bands_note(bands: Bands) -> str:
+    return f"Shaded: the middle half of {bands.label} ({at_least_text(bands.at_least)}), smoothed and rounded"
+
+
+def _paint(
+    page: Sheet, heading: Heading, history: History, bands: Bands | None, references: Sequence[Position]
+) -> None:
+    beside = _group_labels(history, references)
+    values = drawn_values(history, bands) + [item.value for item in beside]
+    ticks = ticks_from_zero(values, percentage=history.kind == "percentage")
+    periods = [point.period for point in history.points]
+    plot = Plot(_LEFT, _BOTTOM, page.width - _LEFT - _RIGHT, _PLOT, len(periods), ticks[-1])
+    plot.draw_scales(page, ticks, tick_labels(periods))
+    if bands is not None:
+        latest = draw_bands(page, plot, periods, bands)
+        beside += _band_labels(bands, latest) if latest else []
+    _draw_gaps(page, plot, history)
+    beside += _draw_own(page, plot, heading, history)
+    _write_beside(page, plot, beside)
+
+
+def _draw_own(page: Sheet, plot: Plot, heading: Heading, history: History) -> list[_Beside]:
+    values = [float("nan") if point.cell.value is None else point.cell.value for point in history.points]
+    xs = [plot.x(index) for index in range(len(values))]
+    ys = [plot.y(value) for value in values]
+    page.line(xs, ys, color=palette.OWN, linewidth=2, marker="o", markersize=3.5, markeredgewidth=0, zorder=3)
+    for index in same_season([point.period for point in history.points]):
+        cell = history.points[index].cell
+        if cell.value is not None:
+            page.dot(xs[index], ys[index], 6.5, palette.OWN)
+            if index < len(values) - 1:
+                above = _has_room_above(ys, index, plot)
+                page.write(
+                    xs[index], ys[index] + (0.05 if above else -0.05), figure_text(cell, history.decimals),
+                    face="Bold", colour=palette.OWN, across="centre", up="bottom" if above else "top",
+                )  # fmt: skip
+    latest = history.points[-1].cell
+    if latest.value is None:
+        return []
+    return [
+        _Beside(latest.value, f"{heading.authority_name} {figure_text(latest, history.decimals)}", palette.OWN, "Bold")
+    ]
+
+
+def _has_room_above(ys: Sequence[float], index: int, plot: Plot) -> bool:
+    """Whether a figure stands clear of the line above its point rather than below."""
+    near = [y for y in ys[max(0, index - 1) : index + 2] if y == y]
+    return ys[index] >= sum(near) / len(near) - 0.02 or ys[index] < plot.bottom + 0.3
+
+
+def _draw_gaps(page: Sheet, plot: Plot, history: History) -> None:
+    """The mark of its kind where a figure would be: a gap alone could be taken for zero, or for carelessness."""
+    for index, point in enumerate(history.points):
+        if point.cell.value is None:
+            x = plot.x(index)
+            page.box(x - 0.42 * plot.step, plot.bottom, 0.84 * plot.step, plot.height, palette.GAP, zorder=0.1)
+            page.write(
+                x, plot.bottom + 0.02, point.cell.status.symbol, size=9.5, face="Bold", colour=palette.QUIET,
+                across="centre", up="bottom",
+            )  # fmt: skip
+
+
+def _band_labels(bands: Bands, latest: Band) -> list[_Beside]:
+    return [
+        _Beside(latest.median, f"{bands.label} median {latest.median:,g}", palette.MEDIAN),
+        _Beside(
+            (latest.median + latest.upper) / 2, f"Middle half {latest.lower:,g} to {latest.upper:,g}", palette.QUIET
+        ),
+    ]
+
+
+def _group_labels(history: History, references: Sequence[Position]) -> list[_Beside]:
+    found = []
+    for position in references:
+        summaries = {"": position.pooled} if position.group == "england" else _mean_and_median(position)
+        for name, cell in summaries.items():
+            if cell.value is not None:
+                parts = (position.label, name, figure_text(cell, history.decimals))
+                words = " ".join(part for part in parts if part)
+                found.append(_Beside(cell.value, words, palette.QUIET, tick=True))
+    return found
+
+
+def _mean_and_median(position: Position) -> dict[str, Cell]:
+    return {"mean": position.mean, "median": position.median}
+
+
+def _write_beside(page: Sheet, plot: Plot, beside: list[_Beside]) -> None:
+    """Direct labels at the right, each joined to its height by a thin line."""
+    texts = [wrapped(item.words, item.face, 8, page.width - plot.right - 0.24) for item in beside]
+    heights = [_LINE * line_count(words) for words in texts]
+    wanted = [plot.y(item.value) for item in beside]
+    places = spread(wanted, heights, plot.bottom - 0.05, plot.bottom + plot.height + 0.1)
+    for item, words, y, place in zip(beside, texts, wanted, places, strict=True):
+        page.line((plot.right, plot.right + 0.16), (y, place), color=palette.QUIET, linewidth=0.6)
+        if item.tick:
+            page.line((plot.right - 0.1, plot.right), (y, y), color=palette.QUIET, linewidth=1.8)
+        page.write(plot.right + 0.2, place, words, face=item.face, colour=item.colour)

@@ -1,0 +1,28 @@
+"""MADE-UP DATA in the pixels of a picture, so that it stays when the picture is copied out of its document."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PIL import Image, ImageChops, ImageDraw
+
+from analysis.figures.fonts import font
+from analysis.figures.palette import WATERMARK, WHITE
+
+MADE_UP_TEXT = "MADE-UP DATA"
+_SLOPE = 18
+
+
+def beneath(picture: Image.Image) -> Image.Image:
+    """The picture with large pale letters across it that cover nothing: they show where it is lighter than they."""
+    return ImageChops.darker(picture, _letters(picture.size))
+
+
+@cache
+def _letters(size: tuple[int, int]) -> Image.Image:
+    width, height = size
+    length = min(0.8 * width, 2.2 * height)
+    letters = font("Bold", length / font("Bold", 100).getlength(MADE_UP_TEXT) * 100)
+    straight = Image.new("RGB", size, WHITE)
+    ImageDraw.Draw(straight).text((width / 2, height / 2), MADE_UP_TEXT, WATERMARK, letters, anchor="mm")
+    return straight.rotate(_SLOPE, Image.Resampling.BICUBIC, fillcolor=WHITE)

@@ -1,0 +1,1 @@
+"""Counts become figures: windows, rates, percentages and durations, for all authorities at once."""

@@ -1,0 +1,1 @@
+"""Run the stages in order, keep their tables, and hand out views."""

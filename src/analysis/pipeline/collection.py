@@ -1,0 +1,185 @@
+"""A region's quarter: each stage once, for all authorities, in the order of the folder tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.comparisons.compare import compare
+from analysis.comparisons.summary import summarise
+from analysis.config import Workspace
+from analysis.disclosure.bands import group_bands
+from analysis.disclosure.policy import policy
+from analysis.disclosure.small_counts import conceal_small_counts
+from analysis.indicators.compute import compute_indicators
+from analysis.pipeline.public import beside, neighbour_codes, public_sources, set_words
+from analysis.reference.authorities import authorities
+from analysis.reference.indicators import Indicator
+from analysis.reference.neighbours import editions, neighbours
+from analysis.reference.periods import Quarter
+from analysis.reference.populations import population_frame
+from analysis.reference.published import published_figures
+from analysis.reference.regions import Region
+from analysis.reference.registry import Registry, registry_for
+from analysis.returns.checked import Checked, check_returns
+from analysis.returns.files import find_returns
+from analysis.views.evidence import Evidence
+from analysis.views.model import Band, Bands
+from analysis.views.words import NO_BAND
+
+QUARTERS_SHOWN = 12
+RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
+"""Folders under `data/raw/`: returns as received, made-up ones, and in either the cross-regional file."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One region's returns for one quarter, and every stage made from them."""
+
+    workspace: Workspace
+    source: str
+    """`returns` or `made-up`: the folder under `data/raw/`."""
+    region: Region
+    period: Quarter
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The indicators, with the region's own."""
+        return registry_for(self.region)
+
+    @cached_property
+    def indicator_list(self) -> tuple[Indicator, ...]:
+        """The region's dated list, in its order."""
+        return self.registry.listed(self.region.indicator_set)
+
+    @cached_property
+    def returns(self) -> list[tuple[str, Path]]:
+        """The returns received up to the quarter: those of earlier quarters hold its history."""
+        return self._received(self.workspace.raw / self.source / self.region.id)
+
+    @cached_property
+    def exchange_files(self) -> list[tuple[str, Path]]:
+        """The cross-regional file, where one is supplied."""
+        return self._received(self.workspace.raw / self.source / EXCHANGE)
+
+    def _received(self, folder: Path) -> list[tuple[str, Path]]:
+        if not folder.is_dir():
+            return []
+        return [(name, path) for name, path in find_returns(folder) if Quarter.parse(name) <= self.period]
+
+    @property
+    def ever_received(self) -> bool:
+        """Whether any return lies there, of whatever quarter."""
+        folder = self.workspace.raw / self.source / self.region.id
+        return folder.is_dir() and bool(find_returns(folder))
+
+    @cached_property
+    def checked(self) -> Checked:
+        """The returns as checked, with the findings."""
+        return check_returns(self.returns, self.region, self.period, self.registry)
+
+    @cached_property
+    def exchange(self) -> Checked | None:
+        """The cross-regional file as checked, or None."""
+        if not self.exchange_files:
+            return None
+        everyone = tuple(code for code, authority in authorities().items() if authority.current)
+        nation = self.region.model_copy(update={"id": EXCHANGE, "members": everyone, "outside_members": ()})
+        return check_returns(self.exchange_files, nation, self.period, self.registry)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Every figure of every authority of the collection."""
+        return compute_indicators(self.checked.checked, self.registry, population_frame())
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """Every authority against region, neighbours and England."""
+        exchange = self.exchange
+        return compare(
+            self.indicators,
+            self.registry,
+            self.region,
+            period=self.period,
+            populations=population_frame(),
+            published=published_figures(),
+            neighbours=neighbours(),
+            edition=editions()[-1],
+            exchange=None
+            if exchange is None
+            else compute_indicators(exchange.checked, self.registry, population_frame()),
+        )
+
+    @cached_property
+    def regional(self) -> pd.DataFrame:
+        """The region's pooled, mean and median headlines over the quarters shown."""
+        return summarise(self.indicators, self.registry, self.region.members, self.shown)
+
+    @cached_property
+    def shown(self) -> tuple[Quarter, ...]:
+        """The quarters on a page."""
+        return tuple(self.period.back(QUARTERS_SHOWN))
+
+    @cached_property
+    def made_up(self) -> bool:
+        """Whether any figure is made up: told by the rows themselves, wherever the file stands."""
+        tables = [self.checked.checked] + ([self.exchange.checked] if self.exchange else [])
+        return self.source == MADE_UP or any(
+            bool(table["quality"].str.upper().str.startswith("MADE-UP").any()) for table in tables
+        )
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the views are built from."""
+        return Evidence(
+            region=self.region,
+            period=self.period,
+            shown=self.shown,
+            indicators=self.indicator_list,
+            authorities=authorities(),
+            table=self.indicators,
+            comparisons=self.comparisons,
+            findings=self.checked.findings,
+            bands=self._bands(),
+            published=beside(self.region.everyone, self.indicator_list, self.period),
+            small_counts_hidden=self._small_counts_hidden(),
+            policy_sha256=policy().sha256,
+            indicator_set=set_words(self.registry, self.region),
+            neighbours_edition=editions()[-1],
+            neighbours=neighbour_codes(),
+            made_up=self.made_up,
+            sources=(*self._return_sources(), *public_sources()),
+            public_sources=public_sources(),
+        )
+
+    def _bands(self) -> dict[str, Bands | str]:
+        return {indicator.headline: self._band(indicator) for indicator in self.indicator_list}
+
+    def _band(self, indicator: Indicator) -> Bands | str:
+        found = group_bands(self.indicators, indicator, self.region.members, self.shown, policy())
+        if isinstance(found, str):
+            return NO_BAND[found]
+        rows = found.table.to_dict("records")
+        return Bands(
+            label=self.region.name,
+            at_least=found.at_least,
+            bands=tuple(Band.model_validate(row) for row in rows),
+        )
+
+    def _small_counts_hidden(self) -> dict[str, pd.DataFrame]:
+        rows = dict(iter(self.indicators.groupby("authority", sort=False)))
+        return {
+            code: rows[code]
+            if code in self.region.small_counts_shown_by
+            else conceal_small_counts(rows[code], self.registry, policy())
+            for code in self.region.everyone
+        }
+
+    def _return_sources(self) -> tuple[str, ...]:
+        words = [f"Quarterly returns of {self.region.name} to {self.period}, unaudited and unpublished"]
+        if self.exchange is not None:
+            words.append(f"Cross-regional quarterly file to {self.period}, unaudited and unpublished")
+        return tuple(f"{word} (made up)" if self.made_up else word for word in words)

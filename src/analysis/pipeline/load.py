@@ -1,0 +1,215 @@
+"""Views on disk: built once for all readers, loaded by a notebook, rebuilt when anything behind them has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock
+
+from analysis import store
+from analysis.config import Workspace, workspace
+from analysis.errors import UsageError, UserError
+from analysis.pipeline.collection import EXCHANGE, MADE_UP, RETURNS, Collection
+from analysis.pipeline.public import PublicYear, latest_public_year
+from analysis.reference.authorities import find_authority
+from analysis.reference.model import Record
+from analysis.reference.periods import Quarter, financial_year
+from analysis.reference.regions import Region, find_region, regions
+from analysis.reference.status import Status
+from analysis.views import anonymised, dfe, internal, own, public, regional
+from analysis.views.model import Variant
+
+PUBLISHED = "published"
+SOURCES = (RETURNS, MADE_UP, PUBLISHED)
+
+View = internal.InternalView | own.OwnView | anonymised.AnonymisedView | dfe.DfeView | public.PublicView
+
+_TYPES: dict[Variant, type[View]] = {
+    Variant.INTERNAL: internal.InternalView,
+    Variant.OWN: own.OwnView,
+    Variant.ANONYMISED: anonymised.AnonymisedView,
+    Variant.DFE: dfe.DfeView,
+    Variant.PUBLIC: public.PublicView,
+}
+_BUILDERS = {
+    Variant.INTERNAL: internal.build,
+    Variant.OWN: own.build,
+    Variant.ANONYMISED: anonymised.build,
+    Variant.DFE: dfe.build,
+}
+_FINGERPRINT = "inputs.sha256"
+REGIONAL = "regional.json"
+
+
+def load_view(authority: str, period: str, variant: str, region: str = "", source: str = "") -> View:
+    """The view of one authority for one reader, from disk; built first where it is missing or out of date.
+
+    Parameters
+    ----------
+    authority
+        DfE or ONS code, name or alias.
+    period
+        A quarter, or for public figures a year.
+    variant
+        `internal`, `own`, `anonymised`, `dfe` or `public`.
+    region
+        The region whose report it is; the authority's own if empty.
+    source
+        `returns` or `made-up`; if empty, the returns received, or the made-up ones where none were.
+
+    Raises
+    ------
+    UserError
+        If there is no such authority, region or period, or nothing was received for it.
+    """
+    kind = Variant(variant)
+    found = find_authority(authority)
+    home = find_region(region) if region else _home(found.code)
+    folder = views_folder(workspace(), home, period, kind, source)
+    if not view_path(folder, kind, found.code).is_file():
+        raise UserError(
+            f"there is no {kind} report of {found.name} for {period}",
+            where=f"region {home.id}",
+            remedy="see `tartanrug validate` for what was received, and check that it is a member of the region",
+        )
+    return stored_view(folder, kind, found.code)
+
+
+def view_path(folder: Path, variant: Variant, code: str) -> Path:
+    """Where a view stands in a folder of views."""
+    return folder / variant / f"{code}.json"
+
+
+def stored_view(folder: Path, variant: Variant, code: str) -> View:
+    """A view from a folder that is up to date."""
+    return _TYPES[variant].model_validate_json(view_path(folder, variant, code).read_bytes())
+
+
+def stored_regional_view(folder: Path) -> regional.RegionalView:
+    """The regional view from a folder that is up to date."""
+    return regional.RegionalView.model_validate_json((folder / REGIONAL).read_bytes())
+
+
+def load_regional_view(period: str, region: str, source: str = "") -> regional.RegionalView:
+    """The view of the regional overview (internal), as `load_view`."""
+    return stored_regional_view(views_folder(workspace(), find_region(region), period, Variant.INTERNAL, source))
+
+
+def _home(code: str) -> Region:
+    found = next((region for region in regions().values() if code in region.members), None)
+    if found is None:
+        raise UserError(f"{code} is in no region", remedy="name the region")
+    return found
+
+
+def views_folder(place: Workspace, region: Region, period: str, variant: Variant, source: str) -> Path:
+    """The folder of the views, up to date."""
+    if variant is Variant.PUBLIC:
+        year = PublicYear(region, latest_public_year(period))
+        folder = place.processed / "views" / PUBLISHED / region.id / financial_year(year.year)
+        _refresh(folder, store.kit_fingerprint(), lambda: _public_files(year))
+        return folder
+    quarter = Quarter.parse(period)
+    collection = Collection(place, source or choose_source(place, region, quarter), region, quarter)
+    if collection.source not in (RETURNS, MADE_UP):
+        raise UsageError(f"there is no source {source!r}", remedy=f"choose from {', '.join(SOURCES)}")
+    folder = place.processed / "views" / collection.source / region.id / str(quarter)
+    _refresh(folder, fingerprint_of(collection), lambda: build_collection(collection))
+    return folder
+
+
+def choose_source(place: Workspace, region: Region, period: Quarter) -> str:
+    """The returns received; the made-up ones only where the region has received none at all.
+
+    Raises
+    ------
+    UserError
+        If there is neither.
+    """
+    for source in (RETURNS, MADE_UP):
+        if Collection(place, source, region, period).ever_received:
+            return source
+    raise UserError(
+        f"nothing was received from {region.name}",
+        where=f"data/raw/{RETURNS}/{region.id}/{period}/",
+        remedy="put the returns there, or run `tartanrug demo` for made-up ones",
+    )
+
+
+def fingerprint_of(collection: Collection) -> str:
+    """A fingerprint of everything that the views are made from."""
+    files = [*collection.returns, *((f"{EXCHANGE}/{name}", path) for name, path in collection.exchange_files)]
+    parts = [(f"{name}/{path.name}", store.sha256_of(path)) for name, path in files]
+    return store.fingerprint([*parts, ("kit", store.kit_fingerprint())])
+
+
+def build_collection(collection: Collection) -> dict[str, bytes]:
+    """Run every stage, write its table, and return the views as files.
+
+    Raises
+    ------
+    UserError
+        If no return was received by the end of the quarter.
+    """
+    if not collection.returns:
+        raise UserError(
+            f"nothing was received from {collection.region.name} for {collection.period}",
+            where=f"data/raw/{collection.source}/{collection.region.id}/{collection.period}/",
+            remedy="put the returns there",
+        )
+    _write_stages(collection)
+    evidence = collection.evidence
+    views: dict[str, Record] = {
+        f"{variant}/{code}.json": build(evidence, code)
+        for variant, build in _BUILDERS.items()
+        for code in reporting(collection)
+    }
+    views[REGIONAL] = regional.build(evidence, collection.checked.checked, collection.regional)
+    return {name: view.model_dump_json().encode() for name, view in views.items()}
+
+
+def reporting(collection: Collection) -> tuple[str, ...]:
+    """Members with any figure for the quarter: there is nothing to report of the others."""
+    checked = collection.checked.checked
+    given = checked[(checked["period"] == str(collection.period)) & (checked["status"] == Status.GIVEN)]
+    found = set(given["authority"])
+    return tuple(code for code in collection.region.everyone if code in found)
+
+
+def _write_stages(collection: Collection) -> None:
+    name = Path(collection.source, collection.region.id, f"{collection.period}.parquet")
+    tables = {
+        "checked": collection.checked.checked,
+        "findings": collection.checked.findings,
+        "indicators": collection.indicators,
+        "comparisons": collection.comparisons,
+    }
+    for stage, table in tables.items():
+        store.write_table(collection.workspace.processed / stage / name, table)
+
+
+def _public_files(year: PublicYear) -> dict[str, bytes]:
+    evidence = year.evidence
+    return {
+        f"{Variant.PUBLIC}/{code}.json": public.build(evidence, code).model_dump_json().encode()
+        for code in year.region.everyone
+    }
+
+
+def _refresh(folder: Path, wanted: str, build: Callable[[], dict[str, bytes]]) -> None:
+    """Bring a folder of views up to date. Two notebooks at once: one builds, the other waits."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_name(f".{folder.name}.lock")):
+        mark = folder / _FINGERPRINT
+        if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
+            return
+        files = build()
+        with store.beside(folder.parent) as making:
+            new = making / "views"
+            for name, content in files.items():
+                store.write_bytes(new / name, content)
+            store.write_text(new / _FINGERPRINT, wanted)
+            if folder.exists():
+                folder.rename(making / "old")
+            new.rename(folder)

@@ -1,0 +1,1 @@
+"""What is known before any return arrives: authorities, neighbours, populations, published figures, the registry."""

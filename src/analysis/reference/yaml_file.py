@@ -1,0 +1,135 @@
+"""Reading what people write in YAML: a bad file is refused by name and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from analysis.errors import BadReferenceError
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+"""The way to a value: keys and positions, as in `("indicators", 3, "title")`."""
+
+
+@dataclass(frozen=True)
+class YamlFile(Generic[Model]):
+    """What a file says, and on which line it says it."""
+
+    path: Path
+    content: Model
+    lines: Mapping[Place, int]
+
+    def refuse(self, what: str, *place: str | int, remedy: str) -> BadReferenceError:
+        """The error that names this file and the line of a place in it (the caller raises it)."""
+        return _refuse(self.path, self.lines, place, what, remedy)
+
+
+def read_yaml(path: Path, model: type[Model]) -> YamlFile[Model]:
+    """Read a YAML file as a record that has been checked.
+
+    Parameters
+    ----------
+    path
+        A UTF-8 file.
+    model
+        What it must hold; unknown keys are errors.
+
+    Raises
+    ------
+    BadReferenceError
+        If the file is missing, is not YAML, says a key twice, or does not fit the model: with the line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        lines: dict[Place, int] = {(): 1}
+        if node is not None:
+            _number(node, (), lines, path)
+        written = None if node is None else loader.construct_document(node)
+    except FileNotFoundError:
+        raise BadReferenceError(f"there is no file {path.name}", where=str(path), remedy="check the path") from None
+    except UnicodeDecodeError:
+        raise BadReferenceError(f"{path.name} is not UTF-8 text", where=str(path), remedy="save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = f"this is not YAML: {getattr(error, 'problem', None) or 'it holds a character that is not allowed'}"
+        line: dict[Place, int] = {(): mark.line + 1} if mark is not None else {}
+        raise _refuse(path, line, (), what, "mind the indentation, the colons and the quotes") from None
+    try:
+        return YamlFile(path, model.model_validate(written), lines)
+    except ValidationError as error:
+        first, *others = _worth_telling(error)
+        place = tuple(first["loc"])
+        what = f"{'.'.join(map(str, place)) or 'the file'}: {in_words(first)}"
+        if others:
+            what += f" (and {len(others)} more)"
+        raise _refuse(path, lines, place, what, _remedy(first["type"])) from None
+
+
+def _number(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path) -> None:
+    """Note the line of every value, and refuse a key that stands twice (YAML would keep the last in silence)."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise _refuse(path, {(): line}, (), "a key is a word, not a list or a mapping", "check the indentation")
+            at = (*place, key.value)
+            if at in lines:
+                what = f"{key.value} stands here a second time (first on line {lines[at]})"
+                raise _refuse(path, {(): line}, (), what, "keep one of the two")
+            lines[at] = line
+            _number(value, at, lines, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            lines[(*place, index)] = value.start_mark.line + 1
+            _number(value, (*place, index), lines, path)
+
+
+def _refuse(
+    path: Path, lines: Mapping[Place, int], place: tuple[Any, ...], what: str, remedy: str
+) -> BadReferenceError:
+    while place and place not in lines:
+        place = place[:-1]
+    return BadReferenceError(what, where=f"{'/'.join(path.parts[-2:])}, line {lines.get(place, 1)}", remedy=remedy)
+
+
+_SAID = {"extra_forbidden": "this key is not known", "missing": "this key is missing"}
+
+
+def in_words(fault: ErrorDetails) -> str:
+    """What pydantic says about a value, as the end of a sentence."""
+    said = _SAID.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
+    return said[:1].lower() + said[1:]
+
+
+def _worth_telling(error: ValidationError) -> list[ErrorDetails]:
+    """The faults of a file. One in a list makes pydantic complain of the list too, which tells nobody anything.
+
+    A key that is not known comes first: it is often the misspelling of one that is then missing.
+    """
+    faults = error.errors()
+    places = [fault["loc"] for fault in faults]
+    told = [
+        fault
+        for fault in faults
+        if not any(place != fault["loc"] and place[: len(fault["loc"])] == fault["loc"] for place in places)
+    ]
+    return sorted(told, key=lambda fault: fault["type"] != "extra_forbidden")
+
+
+def _remedy(kind: str) -> str:
+    if kind == "string_type":
+        return "put the value in quotes: codes are text"
+    if kind == "extra_forbidden":
+        return "this key is not known here: check its spelling, or remove it"
+    if kind == "missing":
+        return "add the key that is missing"
+    return "correct the value"

@@ -1,0 +1,248 @@
+-- From the Markdown of a prepared notebook to what each writer prints: one filter, run twice.
+-- With FORMAT "json" it reads: hides text by profile, numbers figures, resolves references, and lists in the metadata
+-- every feature that is outside the contract (docs/quarto-features.md). With a writer's FORMAT it lays out.
+
+local stringify = pandoc.utils.stringify
+local CALLOUTS = { note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution" }
+local PROFILES = { internal = 1, own = 1, anonymised = 1, dfe = 1, public = 1 }
+local FORMATS = { html = 1, typst = 1, docx = 1 }
+local PLAIN_DIVS = { ["content-visible"] = 1, ["page-break"] = 1, method = 1 }
+local SERVED_BLOCKS = {
+  Para = 1, Plain = 1, Header = 1, BulletList = 1, OrderedList = 1, BlockQuote = 1, Table = 1, Div = 1, Figure = 1,
+  RawBlock = 1,
+}
+local SERVED_INLINES = {
+  Str = 1, Space = 1, SoftBreak = 1, LineBreak = 1, Emph = 1, Strong = 1, Quoted = 1, Link = 1, Cite = 1, Image = 1,
+  Code = 1, Superscript = 1, Subscript = 1,
+}
+local TABLE_START = "^<div class=\"table%-scroll\" id=\"[%w%-]+\" role=\"region\" aria%-label=\"[^\"]*\" tabindex=\"0\">%s*<table"
+
+local problems, hidden, figures = pandoc.List(), pandoc.List(), {}
+
+local function problem(words) problems:insert(words) end
+
+local function callout_kind(div)
+  for _, class in ipairs(div.classes) do
+    local kind = class:match("^callout%-(%a+)$")
+    if kind then return kind end
+  end
+end
+
+-- ---------------------------------------------------------------- reading
+
+local function visible(div, profile)
+  for key, value in pairs(div.attributes) do
+    if key == "when-profile" then
+      if not PROFILES[value] then problem("no profile is called " .. value) end
+      if value ~= profile then return false end
+    elseif key == "when-format" then
+      if not FORMATS[value] then problem("no format is called " .. value) end
+    else
+      problem("a condition " .. key)
+    end
+  end
+  if #div.attributes == 0 then problem("content-visible without a condition") end
+  return true
+end
+
+local function hide(profile)
+  return {
+    traverse = "topdown",
+    Div = function(div)
+      if not div.classes:includes("content-visible") or visible(div, profile) then return nil end
+      hidden:insert(stringify(div))
+      return {}, false
+    end,
+  }
+end
+
+local function check_div(div)
+  local kind = callout_kind(div)
+  if kind and #div.classes == 1 then
+    if not CALLOUTS[kind] then problem("a callout of kind " .. kind) end
+    for key in pairs(div.attributes) do
+      if key ~= "title" then problem("a callout's " .. key) end
+    end
+    -- As in Quarto: a heading that opens a callout is its title.
+    if div.content[1] and div.content[1].t == "Header" then
+      div.attributes.title = stringify(div.content[1])
+      div.content:remove(1)
+      return div
+    end
+  elseif not (#div.classes == 1 and PLAIN_DIVS[div.classes[1]]) then
+    problem("a division " .. (#div.classes > 0 and "." .. table.concat(div.classes, ".") or "without a class"))
+  end
+end
+
+local function check_figure(figure)
+  local image = #figure.content == 1 and #figure.content[1].content == 1 and figure.content[1].content[1]
+  if not image or image.t ~= "Image" then return problem("a figure of something else than one picture") end
+  local label = figure.identifier
+  if not label:match("^fig%-[%l%d%-]+$") then return problem("a picture without a label fig-...") end
+  if figures[label] then return problem("two pictures with the label " .. label) end
+  figures[#figures + 1] = label
+  figures[label] = #figures
+  if not image.src:match("^figures/[%l%d%-]+%.png$") then problem("a picture from elsewhere: " .. label) end
+  image.attributes.alt = image.attributes["fig-alt"]
+  image.attributes["fig-alt"] = nil
+  if not (image.attributes.alt or ""):match("%S") then problem(label .. " has no alternative text") end
+  local caption = figure.caption.long
+  if #caption == 0 then return problem(label .. " has no caption") end
+  caption[1].content:insert(1, pandoc.Str("Figure\u{a0}" .. figures[label] .. ": "))
+  image.caption = {}
+  figure.content[1].content[1] = image
+  figure.caption.long = caption
+  return figure
+end
+
+local function check_block(block)
+  if not SERVED_BLOCKS[block.t] then problem(block.t) end
+  if block.t == "Header" and block.level == 1 then problem("a level-one heading: sections begin at ##") end
+  if block.t == "RawBlock" and not (block.format == "html" and block.text:match(TABLE_START)) then
+    problem("raw " .. block.format .. " that is no table by `show`")
+  end
+  if block.t == "Table" and #block.caption.long > 0 then problem("a caption under a Markdown table") end
+end
+
+local function check_inline(inline)
+  if not SERVED_INLINES[inline.t] then problem(inline.t) end
+  if inline.t == "Link" and not inline.target:match("^#") then problem("a link to outside the document") end
+end
+
+local function refer(cite)
+  local label = cite.citations[1].id
+  if #cite.citations ~= 1 or not figures[label] then
+    problem("a reference to " .. label .. ", which is no figure here")
+    return nil
+  end
+  return pandoc.Link({ pandoc.Str("Figure\u{a0}" .. figures[label]) }, "#" .. label)
+end
+
+local function lone_image(image)
+  if not image.attributes.alt then problem("a picture inside a line of text") end
+end
+
+local function read(doc)
+  local profile = stringify(doc.meta.profile or "")
+  if not PROFILES[profile] then error("no profile is called '" .. profile .. "'") end
+  doc.meta.profile = nil
+  doc = doc:walk(hide(profile))
+  doc = doc:walk({ Block = check_block, Inline = check_inline })
+  doc = doc:walk({ Div = check_div, Figure = check_figure })
+  doc = doc:walk({ Cite = refer, Image = lone_image })
+  doc.meta.problems = problems:map(pandoc.MetaString)
+  doc.meta.hidden = hidden:map(pandoc.MetaString)
+  return doc
+end
+
+-- ---------------------------------------------------------------- laying out
+
+local function typst(text) return pandoc.RawBlock("typst", text) end
+
+local function quoted(text) return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"' end
+
+local function as_typst(inlines)
+  return (pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), "typst"):gsub("%s+$", ""))
+end
+
+local layout = { html = {}, typst = {} }
+
+function layout.html.Div(div)
+  local kind = callout_kind(div)
+  if not kind then return nil end
+  local title = div.attributes.title or CALLOUTS[kind]
+  div.attributes = { role = "note" }
+  div.classes:insert(1, "callout")
+  div.content:insert(1, pandoc.Div({ pandoc.Para({ pandoc.Strong({ pandoc.Str(title) }) }) }, { class = "callout-title" }))
+  return div
+end
+
+function layout.typst.Div(div)
+  local kind = callout_kind(div)
+  if kind then
+    local title = div.attributes.title or CALLOUTS[kind]
+    div.content:insert(1, typst("#callout(" .. quoted(kind) .. ", " .. quoted(title) .. ")["))
+    div.content:insert(typst("]"))
+    return div.content
+  end
+  if div.classes:includes("method") then
+    div.content:insert(1, typst("#method["))
+    div.content:insert(typst("]"))
+    return div.content
+  end
+  if div.classes:includes("page-break") then return typst("#pagebreak(weak: true)") end
+  return nil
+end
+
+function layout.typst.Figure(figure)
+  local image = figure.content[1].content[1]
+  return typst(
+    "#picture(" .. quoted(image.src) .. ", alt: " .. quoted(image.attributes.alt) .. ", width: "
+      .. (image.attributes.width or "100%") .. ")[" .. as_typst(figure.caption.long[1].content) .. "] <"
+      .. figure.identifier .. ">"
+  )
+end
+
+local function set(element, property, value) element.attributes["typst:" .. property] = value end
+
+local function dress(cell, is_head, is_own)
+  local style = cell.attributes.style or ""
+  local fill, ink = style:match("background%-color: (#%x+)"), style:match("; color: (#%x+)")
+  if fill then set(cell, "fill", 'rgb("' .. fill .. '")') end
+  if ink then set(cell, "text:fill", 'rgb("' .. ink .. '")') end
+  if is_head then set(cell, "fill", "primary"); set(cell, "text:fill", "white") end
+  if is_own and not fill then set(cell, "fill", "tint") end
+  if is_head or is_own or cell.attributes.scope == "row" then set(cell, "text:weight", '"bold"') end
+  if cell.classes:includes("missing") and not ink then set(cell, "text:fill", "quiet") end
+  if cell.classes:includes("number") then cell.alignment = "AlignRight" end
+  return cell
+end
+
+local function dress_table(tbl)
+  local longest = 0
+  for _, row in ipairs(tbl.head.rows) do
+    row.cells = row.cells:map(function(cell) return dress(cell, true, false) end)
+  end
+  for _, row in ipairs(tbl.bodies[1].body) do
+    local own = row.classes:includes("own")
+    longest = math.max(longest, #stringify(row.cells[1]))
+    row.cells = row.cells:map(function(cell) return dress(cell, false, own) end)
+  end
+  -- Pandoc gives all columns one width where a cell has two lines. Typst fits them to what they hold, but for long
+  -- row headings, which it would squeeze.
+  tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1] } end)
+  if #tbl.colspecs > 3 and longest > 24 then tbl.colspecs[1] = { "AlignLeft", #tbl.colspecs > 12 and 0.2 or 0.32 } end
+  if #tbl.colspecs > 12 then set(tbl, "text:size", "6pt") elseif #tbl.colspecs > 7 then set(tbl, "text:size", "7pt") end
+  return { typst("#together["), tbl, typst("]") }
+end
+
+layout.typst.Table = dress_table
+
+function layout.typst.RawBlock(raw)
+  if raw.format ~= "html" then return nil end
+  return pandoc.read(raw.text, "html").blocks:walk({
+    Div = function(div) return div.content end,
+    Span = function(span)
+      local inside = as_typst(span.content)
+      return span.classes:includes("small") and pandoc.RawInline("typst", "#small[" .. inside .. "]") or nil
+    end,
+    Table = dress_table,
+  })
+end
+
+local function lay_out(doc)
+  local format = FORMAT:match("^%a+")
+  doc = doc:walk({
+    Div = function(div)
+      if not div.classes:includes("content-visible") then return nil end
+      local wanted = div.attributes["when-format"]
+      return (wanted == nil or wanted == format) and div.content or {}
+    end,
+  })
+  return doc:walk(layout[format])
+end
+
+function Pandoc(doc)
+  if FORMAT == "json" then return read(doc) end
+  return lay_out(doc)
+end

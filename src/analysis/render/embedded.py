@@ -1,0 +1,42 @@
+"""The embedded renderer: pandoc and typst from PyPI wheels, for networks where nothing else can be installed."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from analysis.render.html import write_html
+from analysis.render.parsing import Parsed
+from analysis.render.pdf import write_pdf
+
+Writer = Callable[[Parsed, Path, int], bytes]
+"""From the tree (also in `tree.json` of the scratch folder) and the time to the document's bytes."""
+
+WRITERS: Mapping[str, Writer] = MappingProxyType({"html": write_html, "pdf": write_pdf})
+"""One writer per format; another format is another line here."""
+
+
+def render_embedded(parsed: Parsed, formats: Sequence[str], epoch: int) -> dict[str, bytes]:
+    """The document in each format, from the one tree.
+
+    Parameters
+    ----------
+    parsed
+        The tree from `parse`.
+    formats
+        Names in `WRITERS`.
+    epoch
+        Seconds since 1970 that stand for now in files that carry a time.
+
+    Raises
+    ------
+    RenderError
+        If pandoc or typst fails or warns; typst fails on what is not accessible.
+    """
+    with tempfile.TemporaryDirectory(prefix="tartanrug-", ignore_cleanup_errors=True) as name:
+        scratch = Path(name)
+        (scratch / "tree.json").write_text(json.dumps(parsed.tree), encoding="utf-8", newline="\n")
+        return {wanted: WRITERS[wanted](parsed, scratch, epoch) for wanted in formats}

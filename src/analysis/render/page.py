@@ -1,0 +1,123 @@
+"""What stands on a report's pages, part by part, made from its view: a notebook shows the parts in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.figures import (
+    Drawing,
+    Table,
+    block_table,
+    comparison_table,
+    findings_table,
+    members,
+    positions_table,
+    published_table,
+    regional_picture,
+    regional_rug,
+    rug_table,
+    small_multiples,
+    submissions_table,
+    trend,
+)
+from analysis.figures.variants import Block, View
+from analysis.render.plain import plain
+from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
+from analysis.views.dfe import DfeView
+from analysis.views.internal import InternalBlock, InternalView
+from analysis.views.model import Card, Heading
+from analysis.views.own import OwnBlock
+from analysis.views.public import PublicBlock, PublicView
+from analysis.views.regional import RegionalView
+from analysis.views.sentences import block_sentences
+
+Part = Drawing | Table | str
+
+
+def opening(heading: Heading) -> str:
+    """What kind of document this is, and how far it may go: the memoranda's words."""
+    paragraphs = "\n\n".join(plain(paragraph) for paragraph in heading.context)
+    return f"::: {{.callout-note}}\n{paragraphs}\n\nIndicators: {plain(heading.indicator_set)}.\n:::"
+
+
+def rug(view: View) -> Iterator[Part]:
+    """The tartan rug, and where the reader may see them, the groups' figures beside it."""
+    yield rug_table(view)
+    if isinstance(view, InternalView | PublicView):
+        yield comparison_table(view)
+
+
+def over_time(view: View | RegionalView) -> Drawing:
+    """Every indicator's headline over time in one picture."""
+    return small_multiples(view)
+
+
+def indicators(view: View) -> Iterator[Part]:
+    """Every indicator, under the heading of its group."""
+    group = ""
+    for part in view.blocks:
+        if part.own.card.group != group:
+            group = part.own.card.group
+            yield f"## {plain(group)}"
+        yield from indicator(part, view.heading)
+
+
+def indicator(part: Block, heading: Heading) -> Iterator[Part]:
+    """One indicator: its words, sentences, picture, tables and method line."""
+    card = part.own.card
+    yield f"### {card.number}. {plain(card.title)}"
+    yield _definition(card)
+    yield " ".join(plain(sentence) for sentence in block_sentences(part))
+    yield trend(part, heading)
+    yield block_table(part, heading)
+    match part:
+        case InternalBlock() | PublicBlock():
+            yield members(part, heading)
+            yield positions_table(part, heading)
+        case OwnBlock() | AnonymisedBlock() if part.published:
+            yield published_table(part, heading)
+    yield _method(card)
+
+
+def _definition(card: Card) -> str:
+    """The agreed list's own words, and which way is better if either is."""
+    return f"“{plain(card.annex_a)}” ({plain(card.polarity_words)}.)"
+
+
+def _method(card: Card) -> str:
+    """The choices behind the figures, printed under them (DESIGN 2.5)."""
+    choices = " ".join(plain(choice) for choice in card.choices)
+    return f"::: {{.method}}\n{plain(card.method)} {choices}\n:::"
+
+
+def closing(view: View | RegionalView) -> Iterator[Part]:
+    """What stands at the end: neighbours and queries where the reader may see them, then the sources."""
+    if isinstance(view, InternalView | PublicView):
+        names = ", ".join(plain(name) for name in view.neighbour_names) or "none in this edition"
+        yield f"## Statistical neighbours\n\n{plain(view.neighbours_edition)} edition, nearest first: {names}."
+    if isinstance(view, InternalView | RegionalView):
+        yield "## Queries on the returns"
+        yield findings_table(view.findings, view.heading) if view.findings else "The checks raised no query."
+    lines = "\n".join(f"- {plain(source)}" for source in view.sources)
+    policy = f"\n\nDisclosure policy: {view.policy_sha256}" if isinstance(view, AnonymisedView) else ""
+    yield f"## Sources\n\n{lines}{policy}"
+
+
+def small_print(view: DfeView) -> str:
+    """The foot of a one-page summary: context, neighbours' edition and sources in small type."""
+    context = " ".join(plain(paragraph) for paragraph in view.heading.context)
+    return (
+        f"::: {{.method}}\n{context} Statistical neighbours: {plain(view.neighbours_edition)} edition. "
+        f"Sources: {plain('; '.join(view.sources))}.\n:::"
+    )
+
+
+def region(view: RegionalView) -> Iterator[Part]:
+    """Every member against every indicator, in alphabetical order: the whole as a picture, the figures as tables."""
+    yield regional_picture(view)
+    yield from regional_rug(view)
+
+
+def submissions(view: RegionalView) -> Table:
+    """What each member sent."""
+    return submissions_table(view)

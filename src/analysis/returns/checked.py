@@ -1,0 +1,152 @@
+"""The stage: returns as received to checked figures, findings and receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import Region
+from analysis.reference.registry import Registry
+from analysis.returns.consistency import check_parts, missing, nobody_to_average
+from analysis.returns.file_rules import SAME_FILE, Refusal
+from analysis.returns.files import Receipt, ReturnFile, in_order, load_file
+from analysis.returns.findings import Finding, findings_frame
+from analysis.returns.grid import complete
+from analysis.returns.interpret import interpret
+from analysis.returns.labels import label_of
+from analysis.returns.mapping import Template, packaged_templates
+from analysis.returns.read import RawRow, read_return
+from analysis.returns.resolve import resolve
+from analysis.returns.rules import Setting, check_rows
+from analysis.returns.schema import validated
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a quarter's returns say.
+
+    Attributes
+    ----------
+    checked
+        The complete grid of figures (DESIGN 4), sorted by authority, period and measure.
+    findings
+        As `findings.findings_frame` returns.
+    files
+        A receipt for every file, in order of folder and name.
+    """
+
+    checked: pd.DataFrame
+    findings: pd.DataFrame
+    files: tuple[Receipt, ...]
+
+
+def check_returns(
+    paths: Sequence[tuple[str, Path]],
+    region: Region,
+    period: Quarter,
+    registry: Registry,
+    *,
+    templates: Sequence[Template] | None = None,
+    template: Template | None = None,
+) -> Checked:
+    """Read and check the files on disk.
+
+    Parameters
+    ----------
+    paths
+        Pairs of a period folder's name (`2025-26-Q2`) and a file in it, as `files.find_returns` gives.
+    region, period, registry, templates, template
+        As for `check`.
+
+    Raises
+    ------
+    UsageError
+        If a folder's name is not a quarter. Nothing that stands *in* a file raises anything.
+    """
+    files = [load_file(folder, path) for folder, path in paths]
+    return check(files, region, period, registry, templates=templates, template=template)
+
+
+def check(
+    files: Sequence[ReturnFile],
+    region: Region,
+    period: Quarter,
+    registry: Registry,
+    *,
+    templates: Sequence[Template] | None = None,
+    template: Template | None = None,
+) -> Checked:
+    """Check files that are in memory.
+
+    Parameters
+    ----------
+    files
+        As received, in any order.
+    region
+        Who takes part; everyone in it is expected to send.
+    period
+        The report's quarter, the last of the grid.
+    registry
+        The measures: every one of them is expected.
+    templates
+        Layouts to recognise besides the format; those of the kit when None.
+    template
+        A layout chosen for all files, instead of recognising one.
+
+    Returns
+    -------
+    Checked
+        One faulty file or row never stops the others.
+    """
+    known = packaged_templates() if templates is None else templates
+    ordered = in_order(files)
+    rows: list[tuple[int, str, str, str, RawRow]] = []
+    findings: list[Finding] = []
+    receipts: list[Receipt] = []
+    seen: set[tuple[Quarter, str]] = set()
+    for position, file in enumerate(ordered):
+        outcome = read_return(file, registry, known, template)
+        refusal = outcome if isinstance(outcome, Refusal) else None
+        label = label_of(file, ordered, refusal)
+        receipts.append(
+            Receipt(
+                label,
+                str(file.folder),
+                file.sha256,
+                "refused" if refusal else "received",
+                refusal.rule.id if refusal else "",
+            )
+        )
+        if isinstance(outcome, Refusal):
+            findings.append(Finding.of(outcome.rule, outcome.seen, file=label))
+        elif (file.folder, file.sha256) in seen:
+            findings.append(Finding.of(SAME_FILE, "the same bytes under another name", file=label))
+        else:
+            findings += [Finding.of(note.rule, note.seen, file=label) for note in outcome.notes]
+            rows += [(position, str(file.folder), label, file.sha256, row) for row in outcome.rows]
+        seen.add((file.folder, file.sha256))
+    table, told = _table(rows, Setting(region, period, registry))
+    return Checked(table, findings_frame(findings + told), tuple(receipts))
+
+
+def _receipt(file: ReturnFile, label: str, refusal: Refusal | None) -> Receipt:
+    state, rule = ("refused", refusal.rule.id) if refusal else ("received", "")
+    return Receipt(label, str(file.folder), file.sha256, state, rule)
+
+
+def _table(rows: Sequence[tuple[int, str, str, str, RawRow]], setting: Setting) -> tuple[pd.DataFrame, list[Finding]]:
+    frame = interpret(rows, setting.region, setting.registry)
+    refused, misplaced, findings = check_rows(frame, setting)
+    usable = frame[~refused]
+    chosen, duplicates, told = resolve(usable)
+    findings += told
+    above, told = check_parts(chosen, setting.registry)
+    findings += told
+    spoilt = pd.concat([frame[refused & ~misplaced], usable[duplicates], chosen[above]])
+    grid = complete(chosen[~above], spoilt, setting.region.everyone, setting.period, setting.registry)
+    table = validated(nobody_to_average(grid, setting.registry))
+    return table, findings + missing(table, chosen, setting.period)

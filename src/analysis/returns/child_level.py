@@ -1,0 +1,215 @@
+"""The door: child-level data is refused before anything else is said about a file (S1 14; S0 5.3).
+
+What is said of such a file is the rule and, at most, names from the kit's own list of identifying columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from analysis.reference.matching import plain
+from analysis.returns.document import Document, Line
+from analysis.returns.file_rules import CHILD_LEVEL_COLUMNS, CHILD_LEVEL_SHAPE, CHILD_LEVEL_VALUES, Refusal
+from analysis.returns.identifiers import identifying, identifying_in_header
+from analysis.returns.layout import Layout
+from analysis.returns.mapping import Column
+from analysis.returns.personal import (
+    born,
+    day,
+    nhs_numbers,
+    people,
+    person_shaped,
+    pieces,
+    places,
+    postcode_like,
+    tidy,
+    upn_like,
+    within_month,
+)  # fmt: skip
+from analysis.returns.whose import codes_of
+
+_KEYS: tuple[Column, ...] = ("Region", "LA Code", "LA Name", "Measure ID")
+_PERIODS: tuple[Column, ...] = ("Financial Year", "Quarter", "Period")
+_DAYS_OF_THE_FILE = (
+    "date", "periodstart", "periodend", "periodstartdate", "periodenddate", "quarterend", "quarterenddate", "asat",
+    "asatdate", "snapshotdate", "datesubmitted", "submissiondate", "submitted", "returndate", "dateofreturn", "rundate",
+    "extractdate",
+    "reportdate", "datecompleted", "datesignedoff", "signedoff", "dateextracted", "dateupdated", "lastupdated",
+)  # fmt: skip
+_HEADER_LINES = 20
+_SLIPS_IN_VALUES = 2
+"""Days that may stand among the values: Excel turns `1-5` into one. More than that are not slips."""
+
+
+def examine(document: Document, layouts: Mapping[int, Layout], known: frozenset[str]) -> Refusal | None:
+    """Whether a document is child-level.
+
+    Parameters
+    ----------
+    document
+        The file as text in cells, or as text alone.
+    layouts
+        The sheets of which the columns are known, by position. These are held to what a return may hold in each
+        column; everything else is looked at as a whole.
+    known
+        Texts that are not people, in the form of `reference.matching.plain`: measures, and the names of columns.
+
+    Returns
+    -------
+    Refusal or None
+        The first of the three rules that is broken.
+    """
+    unknown = [sheet for position, sheet in enumerate(document.sheets) if position not in layouts]
+    text = "" if layouts else tidy(document.text)
+    vocabulary = known | places()
+    named = _named(document, layouts, unknown, text)
+    if named:
+        return Refusal(CHILD_LEVEL_COLUMNS, ", ".join(sorted(named)))
+    seen = (
+        next((kind for layout in layouts.values() if (kind := _in_columns(layout, vocabulary))), "")
+        or _in_the_open({cell for sheet in unknown for line in sheet for cell in line.cells}, text, vocabulary)
+        or _telling("\n".join(map(tidy, document.loose)))
+    )
+    if seen:
+        return Refusal(CHILD_LEVEL_VALUES, seen)
+    if any(_one_row_each(layout) for layout in layouts.values()):
+        return Refusal(CHILD_LEVEL_SHAPE, "most authorities, quarters and measures stand in more than one row")
+    return None
+
+
+def _named(document: Document, layouts: Mapping[int, Layout], unknown: list[tuple[Line, ...]], text: str) -> set[str]:
+    cells = {tidy(cell) for sheet in document.sheets for line in sheet for cell in line.cells}
+    found = identifying(cells | set(map(tidy, document.loose)) | set(pieces(text)))
+    for layout in layouts.values():
+        taken = {*layout.columns.values(), *layout.measures}
+        found |= identifying_in_header(tidy(cell) for index, cell in enumerate(layout.header) if index not in taken)
+    tops = [[line.cells for line in sheet[:_HEADER_LINES]] for sheet in unknown]
+    tops.append([tuple(pieces(line)) for line in text.splitlines()[:_HEADER_LINES]])
+    for top in tops:
+        for position, line in enumerate(top):
+            names = identifying_in_header(map(tidy, line))
+            # Below the first line a single such word may stand in a title or a note.
+            if position == 0 or len(names) > 1:
+                found |= names
+    return found
+
+
+def _telling(text: str) -> str:
+    """What kind of identifier stands anywhere in a text."""
+    if upn_like(text):
+        return "values that look like UPNs"
+    if nhs_numbers(text):
+        return "values that look like NHS numbers"
+    if postcode_like(text):
+        return "values that look like postcodes"
+    if born(text):
+        return "values that look like dates of birth"
+    return ""
+
+
+def _in_the_open(cells: Iterable[str], text: str, vocabulary: frozenset[str]) -> str:
+    """What kind of identifier stands in cells or text of which nobody knows the columns."""
+    found = {tidy(cell) for cell in cells} | set(pieces(text))
+    # Columns parted by single spaces: such a line is taken apart where it holds a day.
+    found |= {word for cell in found if " " in cell and any(map(day, cell.split())) for word in cell.split()}
+    if seen := _telling("\n".join(found)):
+        return seen
+    days = {iso for cell in found if (iso := day(cell))}
+    names = people(found, vocabulary)
+    if sum(map(within_month, days)) > 1 or (days and len(names) > 1):
+        return "dates that are not those of periods"
+    return "people's names" if len(names) > 2 else ""
+
+
+def _in_columns(layout: Layout, vocabulary: frozenset[str]) -> str:
+    """What kind of identifier stands in columns that are known to hold something else."""
+    columns = _columns(layout)
+    figures = {layout.columns[name] for name in layout.columns if name == "Measure Value"} | layout.measures.keys()
+    values = {cell for index in figures for cell in columns.get(index, ())}
+    texts = {cell for index, cells in columns.items() if index not in figures for cell in cells}
+    texts |= set(map(tidy, layout.header))
+    # Ten digits among the values may be one slip of the hand; two NHS numbers are not.
+    if seen := _telling("\n".join(texts | {cell for cell in values if not nhs_numbers(cell)})):
+        return seen
+    if len(nhs_numbers("\n".join(values))) > 1:
+        return "values that look like NHS numbers"
+    returns = {(_cell(line, layout.columns.get("LA Code")), *_period(line, layout)) for line in layout.lines}
+    authorities = len({code for code, *_ in returns if codes_of(code)})
+    named = {index: name for name, index in layout.columns.items()}
+    for index, cells in columns.items():
+        name = named.get(index)
+        days = {iso for cell in cells if (iso := day(cell, bare_digits=index not in figures))}
+        if len(_foreign(days, name)) > _days_allowed(layout, index, len(days), len(returns)):
+            return "dates that are not those of periods"
+        if index not in figures and _peopled(cells, name, vocabulary, authorities, len(layout.lines)):
+            return "people's names"
+    return ""
+
+
+def _columns(layout: Layout) -> dict[int, set[str]]:
+    """The cells of each column, each once; columns beyond the header too."""
+    columns: dict[int, set[str]] = {}
+    for line in layout.lines:
+        for index, cell in enumerate(line.cells):
+            if cell:
+                columns.setdefault(index, set()).add(cell)
+    return {index: set(map(tidy, cells)) for index, cells in columns.items()}
+
+
+def _foreign(days: set[str], name: Column | None) -> set[str]:
+    """Without the days on which periods begin and end, in columns that hold periods."""
+    return {one for one in days if within_month(one)} if name in _PERIODS else days
+
+
+def _days_allowed(layout: Layout, index: int, distinct: int, returns: int) -> int:
+    """How many different days a column may hold before they are days of children's lives."""
+    name = next((ours for ours, position in layout.columns.items() if position == index), None)
+    if index in layout.measures or name == "Measure Value":
+        return _SLIPS_IN_VALUES
+    if name in _KEYS or name in _PERIODS or name == "Measure Name":
+        return 1
+    heading = plain(layout.header[index]).replace(" ", "") if index < len(layout.header) else ""
+    if name == "Measure Quality" or heading in _DAYS_OF_THE_FILE:
+        return max(1, returns)
+    # A column that nobody knows: the same day all the way down is when the file was made.
+    return 1 if distinct == 1 and len(layout.lines) > 2 else 0
+
+
+def _peopled(cells: set[str], name: Column | None, vocabulary: frozenset[str], authorities: int, rows: int) -> bool:
+    """Whether a column holds people: more of them than there are authorities, who may each give a contact."""
+    if name == "LA Name":
+        strange = {cell for cell in cells if not codes_of(cell)}
+        if len(strange) > max(2, len(cells) - len(strange)):
+            return True
+    found = len(people(cells, vocabulary))
+    if name is None and max(authorities + 1, rows / 4) <= len(cells):
+        # A column that nobody knows. Its cells are never used, but the file would be kept.
+        words = {word for text in vocabulary for word in text.split()}
+        if person_shaped(cells, words):
+            return True
+    return found > max(1, authorities) and (name in _KEYS or found >= rows / 4)
+
+
+def _one_row_each(layout: Layout) -> bool:
+    """Most rows share their authority, quarter and measure with another: one row each for a child or an episode.
+
+    A few repeated keys are a slip, and a finding of their own.
+    """
+    keys = Counter(_key(line, layout) for line in layout.lines)
+    shared = sum(count for count in keys.values() if count > 1)
+    surplus = sum(keys.values()) - len(keys)
+    return surplus > 1 and 2 * shared > sum(keys.values())
+
+
+def _key(line: Line, layout: Layout) -> tuple[str, ...]:
+    who = _cell(line, layout.columns.get("LA Code")) or _cell(line, layout.columns.get("LA Name"))
+    return (who, *_period(line, layout), _cell(line, layout.columns.get("Measure ID")))
+
+
+def _period(line: Line, layout: Layout) -> Iterator[str]:
+    return (_cell(line, layout.columns.get(name)) for name in _PERIODS)
+
+
+def _cell(line: Line, index: int | None) -> str:
+    return line.cells[index].casefold() if index is not None and index < len(line.cells) else ""

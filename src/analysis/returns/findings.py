@@ -1,0 +1,129 @@
+"""A finding is about the data, and is a row: it never stops the other authorities."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from analysis.returns.rule import Rule, Severity
+
+_ORDER = [str(severity) for severity in Severity]
+_STYLES = {Severity.REFUSE: "bold red", Severity.QUERY: "yellow", Severity.NOTE: "dim"}
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing seen in a return (DESIGN 5). Text that is unknown is empty; `line` is None for a whole file."""
+
+    rule: str
+    severity: str
+    authority: str
+    period: str
+    measure: str
+    file: str
+    line: int | None
+    seen: str
+    remedy: str
+
+    @classmethod
+    def of(
+        cls,
+        rule: Rule,
+        seen: str,
+        *,
+        file: str = "",
+        line: int | None = None,
+        authority: str = "",
+        period: str = "",
+        measure: str = "",
+    ) -> Finding:
+        """The finding of a rule, with its severity and remedy."""
+        return cls(rule.id, str(rule.severity), authority, period, measure, file, line, seen, rule.remedy)
+
+
+COLUMNS = tuple(field.name for field in fields(Finding))
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """The findings as a table, the gravest first, then by file and line.
+
+    Returns
+    -------
+    DataFrame
+        Columns `COLUMNS`; `line` is Int64 (missing for a whole file or a cell without a row), all others text.
+    """
+    rows = sorted(
+        findings,
+        key=lambda one: (
+            _ORDER.index(one.severity), one.file, one.line or 0, one.rule, one.authority, one.period, one.measure,
+            one.seen,
+        ),
+    )  # fmt: skip
+    frame = pd.DataFrame({name: [getattr(row, name) for row in rows] for name in COLUMNS})
+    return frame.astype({name: "Int64" if name == "line" else "str" for name in COLUMNS})
+
+
+def neutral_cell(text: str) -> str:
+    """A text that a spreadsheet shows and does not calculate."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def findings_csv(findings: pd.DataFrame) -> str:
+    """The findings as CSV for a spreadsheet, with cells that start like a formula escaped.
+
+    Parameters
+    ----------
+    findings
+        As `findings_frame` returns.
+
+    Returns
+    -------
+    str
+        With a header line; lines end with a line feed.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in findings[list(COLUMNS)].itertuples(index=False):
+        writer.writerow(["" if pd.isna(cell) else neutral_cell(str(cell)) for cell in row])
+    return out.getvalue()
+
+
+def print_findings(findings: pd.DataFrame, console: Console) -> None:
+    """Print the findings as a table, then the remedy of each rule that occurs, once.
+
+    Parameters
+    ----------
+    findings
+        As `findings_frame` returns.
+    console
+        Where to print.
+    """
+    if findings.empty:
+        console.print("Nothing to ask: no findings.")
+        return
+    table = Table(title=f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: {_counts(findings['severity'])}")
+    for heading in ("rule", "authority", "quarter", "measure", "file", "line", "seen"):
+        table.add_column(heading, overflow="fold")
+    for row in findings.itertuples(index=False):
+        line = "" if row.line is pd.NA else str(row.line)
+        cells = (row.rule, row.authority, row.period, row.measure, row.file, line, row.seen)
+        # Text, not markup: what stands in a file name or a cell must not be read as rich's commands.
+        shown = [Text(str(cell)) for cell in cells]
+        table.add_row(*shown, style=_STYLES[Severity(str(row.severity))])
+    console.print(table)
+    for rule_id, remedy in dict(zip(findings["rule"], findings["remedy"], strict=True)).items():
+        console.print(Text.assemble((f"{rule_id}: ", "bold"), remedy))
+
+
+def _counts(severities: Sequence[str] | pd.Series[str]) -> str:
+    held = list(severities)
+    return ", ".join(f"{held.count(one)} {one}" for one in _ORDER if one in held)

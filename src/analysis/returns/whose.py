@@ -1,0 +1,47 @@
+"""Which authority a text means, looked up without ever repeating the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from analysis.reference.authorities import authorities
+from analysis.reference.matching import matching, plain
+
+
+@lru_cache(maxsize=8192)
+def codes_of(text: str) -> tuple[str, ...]:
+    """The DfE codes of the authorities that answer to a text.
+
+    A code (DfE's, or an ONS code old or new), a name or an alias, with or without words such as *council*. More than
+    one where a name was used twice (Dorset).
+    """
+    exact = _index().get(plain(text))
+    return exact if exact is not None else tuple(matching(text, _names()))
+
+
+def one_code_of(text: str) -> str:
+    """The DfE code of the one authority that a text means, today's where a name was used twice; empty if none is."""
+    codes = codes_of(text)
+    today = [code for code in codes if authorities()[code].current]
+    for candidates in (codes, today):
+        if len(candidates) == 1:
+            return candidates[0]
+    return ""
+
+
+@cache
+def _names() -> Mapping[str, tuple[str, ...]]:
+    return {
+        code: (code, one.ons_code, *(span.code for span in one.ons_codes), one.name, *one.aliases)
+        for code, one in authorities().items()
+    }
+
+
+@cache
+def _index() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code, names in _names().items():
+        for name in {plain(name) for name in names}:
+            found.setdefault(name, []).append(code)
+    return {name: tuple(codes) for name, codes in found.items()}

@@ -1,0 +1,115 @@
+"""What views are built from: the stages' tables, looked up by key. Builders read it; a view never holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.reference.authorities import Authority
+from analysis.reference.indicators import Indicator, Window
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import Region
+from analysis.reference.status import Status
+from analysis.views.model import Bands, Cell, PublishedFigure
+
+
+class Figure(NamedTuple):
+    """One row of the indicators table."""
+
+    numerator: float
+    denominator: float
+    value: float
+    status: str
+    basis: str
+
+    @property
+    def cell(self) -> Cell:
+        """The figure as a cell."""
+        return cell_of(self.value, self.status)
+
+
+NO_FIGURE = Figure(float("nan"), float("nan"), float("nan"), Status.NOT_SUBMITTED, "")
+
+
+def cell_of(value: float, status: str = Status.GIVEN) -> Cell:
+    """A cell from a value (NaN for none) and its status; a value that is missing without a reason is not available."""
+    if pd.notna(value):
+        return Cell(value=float(value))
+    return Cell(status=Status.NOT_AVAILABLE if status == Status.GIVEN else Status(status))
+
+
+def lookup(indicators: pd.DataFrame) -> dict[tuple[str, str, str, str], Figure]:
+    """The indicators table by (authority, period, series, window)."""
+    keys = zip(*(indicators[name] for name in ("authority", "period", "series", "window")), strict=True)
+    rows = zip(*(indicators[name] for name in Figure._fields), strict=True)
+    return {key: Figure(*row) for key, row in zip(keys, rows, strict=True)}
+
+
+def records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """A table's rows by column name."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def positions_of(comparisons: pd.DataFrame) -> dict[tuple[str, str, str], dict[str, object]]:
+    """The comparisons table by (authority, series, group)."""
+    return {(str(row["authority"]), str(row["series"]), str(row["group"])): row for row in records(comparisons)}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The tables behind all views of one region and period."""
+
+    region: Region
+    period: Quarter
+    shown: tuple[Quarter, ...]
+    """The quarters on the page, oldest first."""
+    indicators: tuple[Indicator, ...]
+    authorities: Mapping[str, Authority]
+    table: pd.DataFrame
+    """The indicators stage (all authorities of the collection)."""
+    comparisons: pd.DataFrame
+    findings: pd.DataFrame
+    bands: Mapping[str, Bands | str]
+    """By headline series: the group's bands, or the reason why there are none."""
+    published: Mapping[tuple[str, str], tuple[PublishedFigure, ...]]
+    """By (authority, indicator): region, England and neighbours as published; nothing unpublished is in it."""
+    small_counts_hidden: Mapping[str, pd.DataFrame]
+    """By authority: its rows of `table` with small counts concealed, where the authority hasn't lifted that."""
+    policy_sha256: str
+    indicator_set: str
+    neighbours_edition: str
+    neighbours: Mapping[str, tuple[str, ...]]
+    made_up: bool
+    sources: tuple[str, ...]
+    public_sources: tuple[str, ...]
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, str, str, str], Figure]:
+        """Every figure of the collection."""
+        return lookup(self.table)
+
+    def concealed(self, authority: str) -> dict[tuple[str, str, str, str], Figure]:
+        """The authority's own figures with counts of 1 to 5 hidden, unless it lifts that for itself."""
+        return lookup(self.small_counts_hidden[authority])
+
+    @cached_property
+    def positions(self) -> dict[tuple[str, str, str], dict[str, object]]:
+        """The comparisons by (authority, series, group)."""
+        return positions_of(self.comparisons)
+
+    def name(self, authority: str) -> str:
+        """The authority's name."""
+        return self.authorities[authority].name
+
+    def alphabetical(self, codes: tuple[str, ...]) -> list[str]:
+        """Authorities in the order of their names: no table is sorted by value (S1 7)."""
+        return sorted(codes, key=self.name)
+
+
+def headline_key(authority: str, period: Quarter, indicator: Indicator) -> tuple[str, str, str, str]:
+    """Where an indicator's headline stands in the figures."""
+    return (authority, str(period), indicator.headline, Window(indicator.window).value)

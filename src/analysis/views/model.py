@@ -1,0 +1,170 @@
+"""The parts that views are made of.
+
+A view never holds what its reader may not see: the variant is decided here, in the data, and a notebook
+only shows it. Each variant has its own type, in the module of its name; this module holds what they share.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from analysis.reference.indicators import Polarity, Window
+from analysis.reference.model import Record
+from analysis.reference.status import Status
+
+
+class Variant(StrEnum):
+    """Who reads (DESIGN 3)."""
+
+    INTERNAL = "internal"
+    OWN = "own"
+    ANONYMISED = "anonymised"
+    DFE = "dfe"
+    PUBLIC = "public"
+
+
+class Cell(Record):
+    """A figure, or the reason why there is none."""
+
+    value: float | None = None
+    status: Status = Status.GIVEN
+
+
+class Heading(Record):
+    """What stands at the top of a document and in the margin of each page."""
+
+    variant: Variant
+    title: str
+    subtitle: str
+    authority: str
+    """DfE code; empty for a document about a region."""
+    authority_name: str
+    region: str
+    region_name: str
+    period: str
+    period_words: str
+    made_up: bool
+    """True where any figure comes from made-up returns: every page and picture then says so."""
+    indicator_set: str
+    marking: str
+    """The limit of use, printed on every page."""
+    context: tuple[str, ...]
+    """Fixed paragraphs from the memoranda."""
+
+
+class Card(Record):
+    """What an indicator is, as printed above and below its figures."""
+
+    id: str
+    number: int
+    annex_a: str
+    title: str
+    group: str
+    kind: str
+    polarity: Polarity
+    polarity_words: str
+    unit: str
+    decimals: int
+    window: Window
+    window_words: str
+    """`quarter`, `at the end of the quarter`, `12 months to the end of the quarter`."""
+    method: str
+    """The method line: kind, window, denominator, annualisation, population edition, version, source of polarity."""
+    choices: tuple[str, ...]
+
+
+class Point(Record):
+    """One figure in time."""
+
+    period: str
+    cell: Cell
+
+
+class History(Record):
+    """One series of the authority over the periods shown, oldest first; the last is the latest."""
+
+    series: str
+    kind: str
+    label: str
+    unit: str
+    decimals: int
+    window: Window
+    points: tuple[Point, ...]
+
+
+class OwnFigures(Record):
+    """An authority's own figures for one indicator. `histories[0]` is the headline."""
+
+    card: Card
+    latest: Cell
+    rolling: Cell
+    """The headline over the 12 months to the end of the quarter; the latest for a stock."""
+    year_ago: Cell
+    change: Cell
+    """Latest minus the same quarter last year, in the headline's unit (percentage points for a percentage)."""
+    histories: tuple[History, ...]
+
+
+class Position(Record):
+    """Where the authority stands in a group, and the group's summary. Position 1 is the better end, or the highest
+    where the indicator is neutral; ties share the smaller number; a missing figure is not counted.
+    """
+
+    group: str
+    """`region`, `neighbours` or `england`."""
+    label: str
+    provenance: str
+    """`this collection`, `cross-regional file`, or the published source with its year."""
+    placed_among: str
+    """`2024-25` where the authority's last 12 months stand among that year's published figures; else empty."""
+    own: Cell
+    """The figure that was placed."""
+    rank: int | None
+    reporting: int
+    """How many have a figure, the authority included."""
+    members: int
+    pooled: Cell
+    mean: Cell
+    median: Cell
+    reason: str
+    """Why there is no position; empty where there is one."""
+
+
+class Member(Record):
+    """A named authority's headline figure. Internal and public views only."""
+
+    authority: str
+    name: str
+    cell: Cell
+
+
+class Band(Record):
+    """The middle half of a fixed group: smoothed quartiles and median, two significant figures."""
+
+    period: str
+    lower: float
+    median: float
+    upper: float
+
+
+class Bands(Record):
+    """A group's bands over time. The same bytes in every pack of a quarter; no member's mark, count or name."""
+
+    label: str
+    at_least: int
+    bands: tuple[Band, ...]
+
+
+class PublishedFigure(Record):
+    """One public figure: anybody may see it (S0 5.5.3 iv)."""
+
+    label: str
+    """`South East`, `England`, `Statistical neighbours (mean)` or the authority itself."""
+    year: str
+    cell: Cell
+    unit: str = ""
+    decimals: int = 1
+    source: str
+    sha256: str
+    like_for_like: bool
+    difference: str

@@ -1,0 +1,39 @@
+"""The own view: the authority's own figures and public figures, so that nobody's permission is needed."""
+
+from __future__ import annotations
+
+from analysis.reference.model import Record
+from analysis.views.evidence import Evidence
+from analysis.views.model import Heading, OwnFigures, PublishedFigure, Variant
+from analysis.views.parts import heading, own_figures
+
+
+class OwnBlock(Record):
+    """One indicator: own figures, and what DfE has published beside it."""
+
+    own: OwnFigures
+    published: tuple[PublishedFigure, ...]
+
+
+class OwnView(Record):
+    """Everything that an authority's own report shows."""
+
+    heading: Heading
+    blocks: tuple[OwnBlock, ...]
+    sources: tuple[str, ...]
+
+
+def build(evidence: Evidence, authority: str) -> OwnView:
+    """The own view of one authority: small counts hidden unless it lifts that for itself."""
+    figures = evidence.concealed(authority)
+    return OwnView(
+        heading=heading(evidence, Variant.OWN, authority),
+        blocks=tuple(
+            OwnBlock(
+                own=own_figures(evidence, figures, authority, indicator),
+                published=evidence.published.get((authority, indicator.id), ()),
+            )
+            for indicator in evidence.indicators
+        ),
+        sources=evidence.public_sources,
+    )

@@ -1,0 +1,177 @@
+"""Build the parts that several views share, from the stages' tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.reference.indicators import Indicator, Series, Window
+from analysis.reference.periods import Quarter
+from analysis.reference.status import Status
+from analysis.views import words
+from analysis.views.evidence import NO_FIGURE, Evidence, Figure, cell_of, headline_key
+from analysis.views.model import Card, Cell, Heading, History, Member, OwnFigures, Point, Position, Variant
+
+Figures = Mapping[tuple[str, str, str, str], Figure]
+
+
+def heading(evidence: Evidence, variant: Variant, authority: str = "") -> Heading:
+    """The top of a document. An anonymised heading names its reader and the region, nobody else."""
+    name = evidence.name(authority) if authority else evidence.region.name
+    return Heading(
+        variant=variant,
+        title=f"{name}: {words.TITLES[variant] if authority else 'Regional overview'}",
+        subtitle=f"{evidence.period.words} ({evidence.period})",
+        authority=authority,
+        authority_name=evidence.name(authority) if authority else "",
+        region=evidence.region.id,
+        region_name=evidence.region.name,
+        period=str(evidence.period),
+        period_words=evidence.period.words,
+        made_up=evidence.made_up,
+        indicator_set=evidence.indicator_set,
+        marking=words.MARKINGS[variant],
+        context=words.CONTEXT[variant],
+    )
+
+
+def headline_series(indicator: Indicator) -> Series:
+    """The series that is compared."""
+    return next(series for series in indicator.series if series.id == indicator.headline)
+
+
+def card(indicator: Indicator, figure: Figure) -> Card:
+    """What an indicator is; the population edition comes with the figure that is shown."""
+    series = headline_series(indicator)
+    window = words.window_words(indicator)
+    return Card(
+        id=indicator.id,
+        number=indicator.number,
+        annex_a=indicator.annex_a,
+        title=indicator.title,
+        group=indicator.group,
+        kind=indicator.kind,
+        polarity=indicator.polarity,
+        polarity_words=words.POLARITY[indicator.polarity],
+        unit=series.unit,
+        decimals=series.decimals,
+        window=indicator.window,
+        window_words=window,
+        method=words.method_line(indicator, series, basis=figure.basis, window=window),
+        choices=indicator.choices,
+    )
+
+
+def difference(latest: Cell, earlier: Cell) -> Cell:
+    """Latest minus earlier; where either is missing there is no change, for the reason of the first that is."""
+    if latest.value is not None and earlier.value is not None:
+        return Cell(value=latest.value - earlier.value)
+    return Cell(status=(latest if latest.value is None else earlier).status)
+
+
+def own_figures(evidence: Evidence, figures: Figures, authority: str, indicator: Indicator) -> OwnFigures:
+    """An authority's own figures for one indicator over the quarters shown.
+
+    Parameters
+    ----------
+    figures
+        All figures, or those with small counts concealed: what is passed is what the reader may see.
+    """
+    headline = headline_key(authority, evidence.period, indicator)
+    latest = figures.get(headline, NO_FIGURE)
+    year_ago = figures.get(headline_key(authority, evidence.period.shift(-4), indicator), NO_FIGURE).cell
+    rolling_window = Window.QUARTER if indicator.kind == "stock" else Window.ROLLING_YEAR
+    rolling = figures.get((authority, str(evidence.period), indicator.headline, rolling_window.value), NO_FIGURE)
+    return OwnFigures(
+        card=card(indicator, latest),
+        latest=latest.cell,
+        rolling=rolling.cell,
+        year_ago=year_ago,
+        change=difference(latest.cell, year_ago),
+        histories=tuple(
+            _history(figures, authority, evidence.shown, series, window) for series, window in _series_shown(indicator)
+        ),
+    )
+
+
+def _series_shown(indicator: Indicator) -> list[tuple[Series, Window]]:
+    """The headline in its window, then in the other, then the indicator's other series by quarter."""
+    headline = headline_series(indicator)
+    other = Window.ROLLING_YEAR if indicator.window is Window.QUARTER else Window.QUARTER
+    shown = [(headline, indicator.window)]
+    if indicator.kind != "stock":
+        shown.append((headline, other))
+    return shown + [(series, Window.QUARTER) for series in indicator.series if series.id != headline.id]
+
+
+def _history(figures: Figures, authority: str, shown: tuple[Quarter, ...], series: Series, window: Window) -> History:
+    return History(
+        series=series.id,
+        kind=series.kind,
+        label=series.label,
+        unit=series.unit,
+        decimals=series.decimals,
+        window=window,
+        points=tuple(
+            Point(
+                period=str(quarter),
+                cell=figures.get((authority, str(quarter), series.id, window.value), NO_FIGURE).cell,
+            )
+            for quarter in shown
+        ),
+    )
+
+
+def position(evidence: Evidence, authority: str, indicator: Indicator, group: str) -> Position:
+    """Where the authority stands in a group, from the comparisons stage."""
+    return position_of(evidence.positions[(authority, indicator.headline, group)], group, evidence.region.name)
+
+
+def position_of(row: Mapping[str, object], group: str, region_name: str) -> Position:
+    """One row of the comparisons as a position."""
+    placed_among = str(row["placed_among"])
+    reporting, missing = int(str(row["n"])), int(str(row["n_missing"]))
+    rank = number(row["rank"])
+    return Position(
+        group=group,
+        label=group_label(region_name, group),
+        provenance=words.PROVENANCE[str(row["provenance"])] + (f" {placed_among}" if placed_among else ""),
+        placed_among=placed_among,
+        own=cell_of(number(row["own_value"])),
+        rank=None if pd.isna(rank) else int(rank),
+        reporting=reporting,
+        members=reporting + missing,
+        pooled=cell_of(number(row["pooled"])),
+        mean=cell_of(number(row["mean"])),
+        median=cell_of(number(row["median"])),
+        reason=words.NO_POSITION[str(row["reason"])] if row["reason"] else "",
+    )
+
+
+def group_label(region_name: str, group: str) -> str:
+    """A group's name on the page."""
+    return {"region": region_name, "neighbours": "Statistical neighbours", "england": "England"}[group]
+
+
+def number(value: object) -> float:
+    """A cell of a table as a number; NaN for none of any kind."""
+    return float("nan") if value is None or value is pd.NA else float(str(value))
+
+
+def members(evidence: Evidence, indicator: Indicator) -> tuple[Member, ...]:
+    """Every member's headline figure, by name (internal views only)."""
+    codes = evidence.region.members + evidence.region.outside_members
+    return tuple(
+        Member(
+            authority=code,
+            name=evidence.name(code),
+            cell=evidence.figures.get(headline_key(code, evidence.period, indicator), NO_FIGURE).cell,
+        )
+        for code in evidence.alphabetical(codes)
+    )
+
+
+def statuses(cells: list[Cell]) -> set[Status]:
+    """The kinds of missing among the cells, for a legend."""
+    return {cell.status for cell in cells if cell.value is None}

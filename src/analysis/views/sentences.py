@@ -1,0 +1,73 @@
+"""Sentences made from a view: what the figures are, in words, without saying what they mean."""
+
+from __future__ import annotations
+
+from analysis.views.anonymised import AnonymisedBlock
+from analysis.views.dfe import DfeBlock
+from analysis.views.internal import InternalBlock
+from analysis.views.model import OwnFigures, Position
+from analysis.views.own import OwnBlock
+from analysis.views.public import PublicBlock
+from analysis.views.words import FOURTHS, MISSING, at_least_text, change_text, figure_text, position_text
+
+Block = InternalBlock | OwnBlock | AnonymisedBlock | DfeBlock | PublicBlock
+
+
+def own_sentence(own: OwnFigures) -> str:
+    """The latest headline figure and its change on the same quarter (or the year) before."""
+    card = own.card
+    latest = own.histories[0].points[-1].period
+    if own.latest.value is None:
+        return f"{card.window_words.capitalize()}, {latest}: {_no_figure(own)}."
+    value = f"{figure_text(own.latest, card.decimals)} {card.unit}"
+    since = "the year before" if "-Q" not in latest else "the same quarter last year"
+    if own.change.value is None:
+        return f"{card.window_words.capitalize()}, {latest}: {value}. There is no figure for {since} to compare with."
+    change = change_text(own.change, card.decimals)
+    return (
+        f"{card.window_words.capitalize()}, {latest}: {value}; "
+        f"{figure_text(own.year_ago, card.decimals)} in {since}, a change of {change}."
+    )
+
+
+def _no_figure(own: OwnFigures) -> str:
+    return f"no figure ({MISSING[own.latest.status]})"
+
+
+def position_sentence(position: Position, decimals: int) -> str:
+    """One group in a sentence: position, pooled figure, mean and median, and where the comparison comes from."""
+    figures = ", ".join(
+        f"{name} {figure_text(cell, decimals)}"
+        for name, cell in (("pooled", position.pooled), ("mean", position.mean), ("median", position.median))
+        if cell.value is not None
+    )
+    stands = f"position {position_text(position)}" if position.rank is not None else f"no position: {position.reason}"
+    return f"{position.label}: {stands}" + (f" ({figures}; {position.provenance})." if figures else ".")
+
+
+def fourth_sentence(block: AnonymisedBlock) -> str:
+    """The own figure against the fixed band, read off the band as printed."""
+    if block.bands is None:
+        return f"There is no band to compare with: {block.no_bands_reason}."
+    band = block.bands.bands[-1]
+    group = f"{block.bands.label} ({at_least_text(block.bands.at_least)})"
+    half = f"middle half of the group {band.lower:,g} to {band.upper:,g}, median {band.median:,g}"
+    if not block.fourth:
+        return f"{group}: {half}."
+    return f"{group}: {half}; the figure is in the {FOURTHS[block.fourth]}, read off these rounded figures."
+
+
+def block_sentences(block: Block) -> list[str]:
+    """The sentences under one indicator's heading, for the block's own reader."""
+    sentences = [own_sentence(block.own)]
+    match block:
+        case AnonymisedBlock():
+            sentences.append(fourth_sentence(block))
+        case OwnBlock():
+            pass
+        case _:
+            decimals = block.own.card.decimals
+            sentences += [
+                position_sentence(position, decimals) for position in (block.region, block.neighbours, block.england)
+            ]
+    return sentences

@@ -1,0 +1,192 @@
+"""The words and number formats that readers see. Fixed text is here and nowhere else.
+
+Words are non-stigmatising (S0 2.2 i): a position is a position, a prompt is a question, and children are
+"looked after". A test holds this file against a list of words that may not appear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from analysis.reference.indicators import Indicator, Polarity, Series, Window
+from analysis.reference.status import Status
+from analysis.views.model import Cell, Position, Variant
+
+FOURTHS = {
+    "lowest": "lowest fourth",
+    "lower-middle": "lower-middle fourth",
+    "upper-middle": "upper-middle fourth",
+    "highest": "highest fourth",
+}
+
+MISSING = {
+    Status.NOT_SUBMITTED: "not submitted",
+    Status.SUPPRESSED: "a count of 1 to 5, or a figure that would give one away",
+    Status.NOT_APPLICABLE: "not applicable: nothing to divide by, or the figure has no meaning here",
+    Status.NOT_AVAILABLE: "not available",
+    Status.UNRELIABLE: "published as of low reliability",
+}
+
+POLARITY = {
+    Polarity.BETTER_HIGH: "higher is counted as better; position 1 is the highest",
+    Polarity.BETTER_LOW: "lower is counted as better; position 1 is the lowest",
+    Polarity.NEUTRAL: "neither high nor low is counted as better; position 1 is the highest",
+}
+
+TITLES = {
+    Variant.INTERNAL: "Benchmarking report",
+    Variant.OWN: "Our figures and public figures",
+    Variant.ANONYMISED: "Benchmarking report, other authorities concealed",
+    Variant.DFE: "Tartan rug summary",
+    Variant.PUBLIC: "Published figures",
+}
+
+MARKINGS = {
+    Variant.INTERNAL: "Internal and limited use only. Unaudited and unpublished management data.",
+    Variant.OWN: "Unaudited management data of this authority, with public figures.",
+    Variant.ANONYMISED: "Unaudited management data. Other authorities concealed.",
+    Variant.DFE: "Unaudited management data for the DBG to check, before any release to the Department for Education.",
+    Variant.PUBLIC: "Public data: every figure was published by the Department for Education.",
+}
+
+_CONVERSATION = (
+    "Data is not to be used in isolation. It needs to be set in context with other interpretative information and "
+    "used to inform a conversation: it does not tell the story or give answers on its own (data sharing "
+    "memorandum of 2019, paragraph 7). A figure that differs from others is a question to ask, not a finding about "
+    "a service."
+)
+_NO_OTHER_USE = (
+    "Local authority data remains local authority data: it is used for what the memorandum agrees and for nothing "
+    "else without the authority's explicit permission (2019, paragraph 8)."
+)
+
+CONTEXT = {
+    Variant.INTERNAL: (
+        "This report is for internal and limited use only. It is shared in this form only with key staff within "
+        "the authorities that are members, unless the other authorities shown have given express permission before "
+        "it is shared wider, for partner agencies, an inspection or a Freedom of Information request (regional "
+        "memorandum 2025-26, 5.5.3 i and ii).",
+        _CONVERSATION,
+        _NO_OTHER_USE,
+    ),
+    Variant.OWN: (
+        "This report holds the authority's own figures and figures that are already public. The authority's own "
+        "figures are unaudited management data and may change.",
+        _CONVERSATION,
+    ),
+    Variant.ANONYMISED: (
+        "The authority identifies its own performance. The other authorities of the group are concealed: the page "
+        "holds no figure, mark or position of any of them, only the middle half of the group, smoothed and rounded "
+        "(regional memorandum 2025-26, 5.2 and 5.5.3 iii). It protects against readers outside the group; "
+        "somebody who has seen the group's own reports knows more.",
+        _CONVERSATION,
+    ),
+    Variant.DFE: (
+        "Summaries are first released to the data benchmarking group for checking, and only then to the Department "
+        "for Education (2019, paragraph 14). They show the authority's figures over time and its position compared "
+        "to the other authorities of the region, to its statistical neighbours and to all English authorities.",
+        "Data alone cannot provide a basis to issue a statutory direction, put an authority into intervention or "
+        "call in an inspection (2019, paragraph 11). It is used alongside context, to inform a conversation (7), "
+        "and for nothing else without the authority's explicit permission (8).",
+    ),
+    Variant.PUBLIC: (
+        "Every figure of authorities, regions and England in this report has been published by the Department for "
+        "Education or is a position, mean or median of such figures, so that there is no need to anonymise it or to "
+        "ask permission before it is shared (regional memorandum 2025-26, 5.5.3 iv).",
+        _CONVERSATION,
+    ),
+}
+
+NO_POSITION = {
+    "no_figure": "no figure to place",
+    "not_like_for_like": "published figures are not like for like",
+    "nothing_published": "nothing is published to compare with",
+    "not_in_rank_set": "joined from outside the region: not placed in it",
+    "no_neighbours": "no list of neighbours in this edition",
+    "others_missing": "no other figures to compare with",
+}
+
+NO_BAND = {
+    "too_few_in_every_period": "too few authorities have a figure in every quarter shown",
+}
+
+PROVENANCE = {
+    "collection": "this collection",
+    "exchange": "cross-regional file",
+    "published": "published figures",
+}
+
+WINDOWS = {
+    Window.QUARTER: "in the quarter",
+    Window.ROLLING_YEAR: "12 months to the end of the quarter",
+}
+
+
+def window_words(indicator: Indicator, *, yearly: bool = False) -> str:
+    """How the headline's stretch of time is labelled: a stock at its date, the rest over their window."""
+    if indicator.kind == "stock":
+        return "at 31 March" if yearly else "at the end of the quarter"
+    return "in the year ending 31 March" if yearly else WINDOWS[indicator.window]
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """`value` to so many decimals, halves away from zero, as DfE rounds what it displays."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def figure_text(cell: Cell, decimals: int) -> str:
+    """A figure as printed in a table: `1,234.5`, or the mark for its kind of missing."""
+    if cell.value is None:
+        return cell.status.symbol
+    return f"{_no_minus_zero(rounded(cell.value, decimals)):,}"
+
+
+def change_text(cell: Cell, decimals: int) -> str:
+    """A change with its sign: `+12.0`, `-3.4`, `0.0`; the mark of its kind where there is none."""
+    if cell.value is None:
+        return cell.status.symbol
+    change = _no_minus_zero(rounded(cell.value, decimals))
+    return f"{change:+,}" if change else f"{change:,}"
+
+
+def _no_minus_zero(number: Decimal) -> Decimal:
+    return abs(number) if number == 0 else number
+
+
+def position_text(position: Position) -> str:
+    """`4 of 17 reporting`, with `placed among 2024-25` where it is; the reason where there is no position."""
+    if position.rank is None:
+        return position.reason
+    text = f"{position.rank} of {position.reporting} reporting"
+    return f"{text}, placed among {position.placed_among}" if position.placed_among else text
+
+
+def at_least_text(at_least: int) -> str:
+    """A group's size on an anonymised page, which must not tell who is missing."""
+    return f"at least {at_least} authorities"
+
+
+def missing_legend(statuses: Iterable[Status]) -> str:
+    """What the marks in a table stand for, in a fixed order; empty where there are none."""
+    present = set(statuses)
+    return "; ".join(f"{status.symbol} = {words}" for status, words in MISSING.items() if status in present)
+
+
+def method_line(indicator: Indicator, series: Series, *, basis: str, window: str) -> str:
+    """The choices behind a figure in one line, from the registry (DESIGN 2.5)."""
+    per = {
+        "number": f"number of {series.unit}",
+        "rate": series.unit,
+        "percentage": series.unit,
+        "duration": series.unit,
+    }[series.kind]
+    parts = [
+        f"{indicator.kind}, {window}",
+        per,
+        f"on {basis}" if basis else "",
+        indicator.annualisation if series.kind == "rate" else "",
+        f"definition {indicator.version}",
+        f"direction: {indicator.polarity_source}",
+    ]
+    return "; ".join(part for part in parts if part) + "."

@@ -1,0 +1,171 @@
+"""Own counts of 1 to 5 are hidden with everything that would give them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.comparisons.changes import change_on_same_quarter_last_year
+from analysis.disclosure.policy import policy
+from analysis.disclosure.small_counts import conceal_small_counts
+from analysis.indicators.compute import compute_indicators
+from analysis.reference.periods import Quarter
+from analysis.reference.populations import population_frame
+from analysis.reference.registry import registry
+
+LAST = Quarter.parse("2025-26-Q2")
+
+
+def figures(counts: Mapping[str, Sequence[float]]) -> pd.DataFrame:
+    rows = [
+        ("825", str(period), measure, value, "not_submitted" if np.isnan(value) else "given")
+        for measure, values in counts.items()
+        for period, value in zip(LAST.back(len(values)), values, strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["authority", "period", "measure", "value", "status"])
+    return compute_indicators(table, registry(), population_frame())
+
+
+def concealed(**counts: Sequence[float]) -> pd.DataFrame:
+    return conceal_small_counts(figures(counts), registry(), policy())
+
+
+def shown(table: pd.DataFrame, series: str, window: str = "quarter") -> list[float | str]:
+    """The series as a page would print it: a figure, or `c`."""
+    rows = table[(table["series"] == series) & (table["window"] == window)].sort_values("period")
+    marks = {"suppressed": "c", "not_available": "x", "not_submitted": "..", "not_applicable": "z"}
+    return [
+        value if status == "given" else marks[status]
+        for value, status in zip(rows["value"], rows["status"], strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("count", "hidden"), [(0, False), (1, True), (5, True), (6, False)])
+def test_a_count_of_1_to_5_is_hidden_with_its_rate_and_percentage(count: float, hidden: bool) -> None:
+    table = concealed(referrals=[100.0], re_referrals=[count], cla_at_end=[count])
+    for series in ("A02-number", "A02-percent", "A12-number", "A12-rate"):
+        (found,) = shown(table, series)
+        assert (found == "c") is hidden
+    hidden_rows = table[table["status"] == "suppressed"]
+    assert hidden_rows[["numerator", "denominator", "value"]].isna().all(axis=None)
+    assert shown(table, "A01-number") == [100.0]
+
+
+@pytest.mark.parametrize(("base", "hidden"), [(19, True), (20, False), (0, False)])
+def test_a_percentage_of_fewer_than_20_is_blanked(base: float, hidden: bool) -> None:
+    table = concealed(assessments=[base], assessments_45_days=[min(base, 10)])
+    assert shown(table, "A04-percent") == ["c" if hidden else "z" if base == 0 else 50.0]
+    assert shown(table, "A04-number") == [min(base, 10)]
+
+
+def test_12_months_with_a_hidden_quarter_are_hidden() -> None:
+    table = concealed(referrals=[30, 30, 3, 30, 30, 30, 30, 30])
+    assert shown(table, "A01-number") == [30, 30, "c", 30, 30, 30, 30, 30]
+    assert shown(table, "A01-number", "rolling12") == ["x", "x", "x", "c", "c", "c", 120, 120]
+    assert shown(table, "A01-rate", "rolling12")[3:6] == ["c", "c", "c"]
+
+
+def test_starting_and_ceasing_are_hidden_together_since_the_stock_gives_back_either() -> None:
+    table = concealed(
+        cla_at_end=[100, 110, 127, 129],
+        cla_starting=[20, 30, 20, 22],
+        cla_ceasing=[20, 20, 3, 20],
+        adopted=[0, 0, 0, 0],
+    )
+    assert shown(table, "A13-number") == [20, 30, "c", 22]
+    assert shown(table, "A14-number") == [20, 20, "c", 20]
+    assert shown(table, "A12-number") == [100, 110, 127, 129]
+
+
+def test_a_hidden_stock_hides_the_flows_on_both_sides_of_it() -> None:
+    table = concealed(cla_at_end=[20, 4, 20, 25], cla_starting=[9, 9, 26, 15], cla_ceasing=[9, 25, 10, 10])
+    assert shown(table, "A12-number") == [20, "c", 20, 25]
+    assert shown(table, "A13-number") == [9, "c", "c", 15]
+    assert shown(table, "A14-number") == [9, "c", "c", 10]
+
+
+def test_a_part_is_hidden_with_its_whole() -> None:
+    """12 second plans are a floor under the plans starting, which with the stock narrows the plans ceasing."""
+    table = concealed(
+        cpp_at_end=[100, 109], cpp_starting=[50, 14], cpp_ceasing=[50, 5], cpp_second_ever=[12, 12],
+        cpp_second_2_years=[6, 6],
+    )  # fmt: skip
+    assert shown(table, "A09-number") == [50, "c"]
+    assert shown(table, "A11-ever-number") == [12, "c"]
+    assert shown(table, "A11-2y-percent") == [12.0, "c"]
+
+
+def test_indicators_of_12_months_show_no_quarter_and_their_year_where_it_gives_nothing_back() -> None:
+    table = concealed(adopted=[3, 4, 2, 5, 4, 9, 3, 6], cla_at_end=[500] * 8)
+    assert set(shown(table, "A15-number")) == set(shown(table, "A15-percent")) == {"c"}
+    assert shown(table, "A15-number", "rolling12") == ["x", "x", "x", 14, 15, 20, 21, 22]
+    assert shown(table, "A15-percent", "rolling12")[-1] == pytest.approx(4.4)
+
+
+def test_a_year_that_would_give_back_a_quarter_is_not_shown() -> None:
+    # 0 in the first year: a second of 7 and a third of 9 would make the last quarter 2.
+    table = concealed(adopted=[0, 0, 0, 0, 7, 2], cla_at_end=[500] * 6)
+    assert shown(table, "A15-number", "rolling12") == ["x", "x", "x", 0, 7, "c"]
+    # A small year is small, and the next would be it and the difference of two quarters.
+    table = concealed(adopted=[1, 0, 2, 0, 8], cla_at_end=[500] * 5)
+    assert shown(table, "A15-number", "rolling12") == ["x", "x", "x", "c", 10]
+
+
+def test_an_average_of_1_to_5_children_is_hidden() -> None:
+    table = concealed(a1_days=[400, 380, 390, 410, 420, 10], a1_children=[3, 2, 4, 1, 2, 0])
+    assert shown(table, "A16-days", "rolling12") == ["x", "x", "x", pytest.approx(390.0, abs=5), *["c"] * 0,
+        *shown(table, "A16-days", "rolling12")[4:]]  # fmt: skip
+    few = concealed(a1_days=[400, 380, 390, 410], a1_children=[1, 0, 2, 2])
+    assert shown(few, "A16-days", "rolling12") == ["x", "x", "x", "c"]
+
+
+def test_missing_keeps_its_own_reason_and_loses_the_count_beside_it() -> None:
+    table = concealed(referrals=[float("nan")], re_referrals=[3])
+    row = table[(table["series"] == "A02-percent") & (table["window"] == "quarter")].iloc[0]
+    assert row["status"] == "not_submitted"
+    assert np.isnan(row["numerator"]), "the count behind a figure that could not be made is a count all the same"
+
+
+def test_a_change_from_a_hidden_figure_is_hidden() -> None:
+    table = concealed(referrals=[3, 40, 40, 40, 40])
+    change = change_on_same_quarter_last_year(table, LAST)
+    rate = change[(change["series"] == "A01-rate") & (change["window"] == "quarter")].iloc[0]
+    assert (rate["status"], np.isnan(rate["value"])) == ("suppressed", True)
+
+
+def test_a_later_report_never_shows_what_an_earlier_one_hid() -> None:
+    random = np.random.default_rng(3)
+    for _ in range(20):
+        quarters = 12
+        starting, ceasing = random.poisson(7, (2, quarters)).astype(float)
+        counts = {
+            "cpp_starting": starting,
+            "cpp_ceasing": ceasing,
+            "cpp_at_end": np.maximum(20 + np.cumsum(starting - ceasing), 0),
+            "cpp_second_ever": np.minimum(random.poisson(3, quarters), starting),
+            "cpp_second_2_years": np.zeros(quarters),
+            "adopted": random.poisson(2, quarters).astype(float),
+            "cla_at_end": random.poisson(60, quarters).astype(float),
+        }
+        full = figures(counts)
+        keys = ["authority", "period", "series", "window"]
+        later = conceal_small_counts(full, registry(), policy()).set_index(keys)["status"]
+        for end in range(5, quarters):
+            until = full[full["period"] <= str(LAST.shift(end - quarters + 1))]
+            earlier = conceal_small_counts(until, registry(), policy()).set_index(keys)["status"]
+            hidden = earlier[earlier == "suppressed"].index
+            assert (later[hidden] == "suppressed").all()
+
+
+def test_the_rows_of_two_authorities_are_refused() -> None:
+    table = figures({"referrals": [3.0]})
+    with pytest.raises(ValueError, match="one authority at a time"):
+        conceal_small_counts(pd.concat([table, table.assign(authority="936")]), registry(), policy())
+
+
+def test_nothing_to_hide_changes_nothing() -> None:
+    table = figures({"referrals": [50.0] * 5, "re_referrals": [20.0] * 5, "cin_at_end": [0.0] * 5})
+    pd.testing.assert_frame_equal(conceal_small_counts(table, registry(), policy()), table)
