@@ -17,13 +17,12 @@ from analysis.config import PACKAGE
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "wb") as part:
-            part.write(content)
-        Path(beside).replace(path)
+        part.write_bytes(content)
+        part.replace(path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

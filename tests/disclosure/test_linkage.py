@@ -32,7 +32,8 @@ Counts = dict[str, np.ndarray]
 class Intruder:
     """Holds the page, the rules, the book-keeping identities and a solver: the counts are whole and not negative.
 
-    It is also told which hidden cells are hidden for being small, wherever the rules let that be told.
+    It also reads `c` as 1 to 5 wherever the rules leave no other reason for it. (Over 12 months they do: there `c` may
+    be a larger figure that would give a small one away. docs/methods/disclosure.md says what it is worth to know.)
     """
 
     def __init__(self, page: pd.DataFrame, truth: Counts) -> None:
@@ -46,7 +47,7 @@ class Intruder:
         self.page = page.set_index(["series", "window", "period"])
         self.periods = [str(period) for period in LAST.back(self.length)]
         self._read_figures()
-        self._know_balances()
+        self._know_the_rules()
         for part, whole in NESTED:
             if part in truth and whole in truth:
                 for quarter in range(self.length):
@@ -81,7 +82,7 @@ class Intruder:
     def _hidden(self, series: str, quarter: int) -> bool:
         return self.page.loc[(series, "quarter", self.periods[quarter]), "status"] == "suppressed"
 
-    def _know_balances(self) -> None:
+    def _know_the_rules(self) -> None:
         number = {s.numerator: s.id for s in registry().all_series() if s.kind == "number"}
         flows = {flow for _, *two in BALANCES for flow in two}
         wholes = dict(NESTED)
@@ -114,10 +115,6 @@ class Intruder:
                         row = row.copy()
                         row[switch] = -sign * 9_000
                         self.rows.append((row, 1 - slack, np.inf))
-        for measure in BY_YEAR & set(self.truth):
-            for quarter in range(3, self.length):
-                if 1 <= self.truth[measure][quarter - 3 : quarter + 1].sum() <= 5:
-                    self._add(self._window(measure, "rolling12", quarter), 1, 5)
 
     def interval(self, measure: str, quarter: int, back: int = 1) -> tuple[float, float]:
         """The least and the most that a count can be."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
-from return_files import MEASURES, PERIOD, REGION, REGISTRY, Return, files_of
 
 from analysis.returns.checked import Checked, check
 from analysis.returns.files import ReturnFile
+
+sys.path.insert(0, str(Path(__file__).parent))  # for return_files.py, which the tests here share
+
+from return_files import MEASURES, PERIOD, REGION, REGISTRY, Return, files_of
 
 
 @pytest.fixture

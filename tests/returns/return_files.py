@@ -15,7 +15,12 @@ from analysis.reference.periods import Quarter
 from analysis.reference.regions import regions
 from analysis.reference.registry import registry
 from analysis.returns.checked import Checked, check
+from analysis.returns.file_rules import Refusal
 from analysis.returns.files import ReturnFile
+from analysis.returns.interpret import interpret
+from analysis.returns.mapping import packaged_templates
+from analysis.returns.read import read_return
+from analysis.returns.rules import Setting, check_rows
 
 REGION = regions()["south-east"]
 REGISTRY = registry()
@@ -108,6 +113,17 @@ def checked(*files: ReturnFile | str | bytes, **settings: object) -> Checked:
         for number, one in enumerate(files, start=1)
     ]
     return check(loaded, REGION, PERIOD, REGISTRY, **settings)  # type: ignore[arg-type]
+
+
+def rules_of_rows(file: ReturnFile | str) -> set[str]:
+    """The rules that a file or its rows break, without putting the files of the region together."""
+    loaded = file if isinstance(file, ReturnFile) else file_of(file)
+    outcome = read_return(loaded, REGISTRY, packaged_templates())
+    if isinstance(outcome, Refusal):
+        return {outcome.rule.id}
+    rows = [(0, FOLDER, "a.csv", loaded.sha256, row) for row in outcome.rows]
+    _, _, findings = check_rows(interpret(rows, REGION, REGISTRY), Setting(REGION, PERIOD, REGISTRY))
+    return {note.rule.id for note in outcome.notes} | {finding.rule for finding in findings}
 
 
 def rows_of(outcome: Checked, rule: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,23 +20,29 @@ YEARS = (2023, 2024, 2025)
 TABLES = Path(analysis.__file__).parent / "reference" / "data"
 
 
+@cache
+def table(name: str) -> list[dict[str, str]]:
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
 def published(indicator: str, column: str = "value") -> pd.DataFrame:
     """One indicator of every authority by year."""
     cells: dict[str, dict[int, float]] = {}
-    with (TABLES / "published.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["indicator"] == indicator and row["level"] == "authority" and row[column]:
-                cells.setdefault(row["area"], {})[int(row["year"])] = float(row[column])
+    for row in table("published.csv"):
+        if row["indicator"] == indicator and row["level"] == "authority" and row[column]:
+            cells.setdefault(row["area"], {})[int(row["year"])] = float(row[column])
     return pd.DataFrame.from_dict(cells, orient="index").sort_index(axis=1)
 
 
+@cache
 def children() -> pd.DataFrame:
     """Children aged 0 to 17 by the published year that DfE measures on them (mid-year before its March)."""
     cells: dict[str, dict[int, float]] = {}
-    with (TABLES / "populations.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["level"] == "authority" and row["population"]:
-                cells.setdefault(row["area"], {})[int(row["mid_year"]) + 1] = float(row["population"])
+    for row in table("populations.csv"):
+        if row["level"] == "authority" and row["population"]:
+            cells.setdefault(row["area"], {})[int(row["mid_year"]) + 1] = float(row["population"])
     return pd.DataFrame.from_dict(cells, orient="index")
 
 
@@ -183,8 +190,7 @@ def test_an_authority_without_newer_figures_has_its_nearest_year() -> None:
 def test_an_authority_without_any_figure_has_its_region_s() -> None:
     """Kensington and Chelsea has no published percentage adopted in any year; London has one in each."""
     assert published("A15").reindex(index=["207"]).isna().all(axis=None)
-    with (TABLES / "published.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if (row["indicator"], row["area"]) == ("A15", "E12000007")]
+    rows = [row for row in table("published.csv") if (row["indicator"], row["area"]) == ("A15", "E12000007")]
     newest = [row for row in rows if int(row["year"]) in YEARS]
     real = [
         float(row["numerator"]) / float(row["denominator"]) if row["numerator"] else float(row["value"]) / 100

@@ -131,17 +131,17 @@ def test_another_process_with_another_hash_seed_makes_the_same_bytes(folder: Pat
         "import sys; from pathlib import Path\n"
         "from analysis.reference.periods import Quarter\n"
         "from analysis.synthetic.world import make_world\n"
-        "from analysis.synthetic.write import write_exchange, write_truth\n"
+        "from analysis.synthetic.write import write_returns, write_truth\n"
         "made = make_world(20251, Quarter(2025, 2)); home = Path(sys.argv[1])\n"
-        "write_exchange(made, home / 'exchange.csv'); write_truth(made, home / 'truth.csv')\n"
+        "write_returns(made, home, sys.argv[2:]); write_truth(made, home / 'truth.csv')\n"
     )
     subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)],
+        [sys.executable, "-c", code, str(tmp_path), *SOUTH_EAST],
         check=True,
         env=os.environ | {"PYTHONHASHSEED": "4711"},
         timeout=120,
     )
-    for name in ("exchange.csv", "truth.csv"):
+    for name in ("truth.csv", *(f"2025-26-Q2/{authority}.csv" for authority in SOUTH_EAST)):
         ours, theirs = ((home / name).read_bytes() for home in (folder, tmp_path))
         assert hashlib.sha256(ours).hexdigest() == hashlib.sha256(theirs).hexdigest()
 
@@ -165,7 +165,9 @@ PINNED = [0.9047151841600742, 0.5997211213251524, 0.31954528826477513]
     [
         pytest.param("calibration.yml", "phi: 0.9", "phi: 1.9", "less than 1", id="phi"),
         pytest.param("calibration.yml", "epoch: 2013-14-Q1", "epoch: spring", "not a quarter", id="epoch"),
-        pytest.param("calibration.yml", "    spread: 0.17\n", "", "like another and has a spread", id="flow without level"),
+        pytest.param(
+            "calibration.yml", "    spread: 0.17\n", "", "like another and has a spread", id="flow without level"
+        ),
         pytest.param("calibration.yml", "    level: 0.4\n", "", "has a level and a spread", id="share without level"),
         pytest.param("calibration.yml", "pull: 0.3", "pul: 0.3", "pul", id="unknown key"),
     ],

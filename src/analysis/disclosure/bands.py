@@ -115,7 +115,7 @@ def printed_band(values: Values, policy: Policy) -> tuple[float, float, float]:
 
 
 def to_significant(value: float, figures: int) -> float:
-    """A value to so many significant figures, halves away from zero (0.1 + 0.2 is taken for 0.3, as it is printed)."""
+    """A value to so many significant figures, halves away from zero (of its first 12 figures: 0.1 + 0.2 is 0.3)."""
     exact = Decimal(f"{float(value):.12g}")
     if not exact:
         return 0.0

@@ -45,13 +45,16 @@ def conceal_small_counts(own: pd.DataFrame, registry: Registry, policy: Policy) 
     Raises
     ------
     ValueError
-        If the rows are of more than one authority.
+        If the rows are of more than one authority, or the first quarters are left out.
     """
     if own["authority"].nunique() > 1:
         raise ValueError("the small counts of one authority at a time: each has its own")
     counts = gather(own, registry)
-    hidden = hidden_counts(counts, registry, policy)
     place = pd.Index(counts.quarters).get_indexer(pd.Index(own["period"]))
+    figure = (own["status"] == Status.GIVEN.value).to_numpy()
+    if (figure & (own["window"] == YEAR).to_numpy() & (place < QUARTERS_IN_A_YEAR - 1)).any():
+        raise ValueError("a figure of 12 months stands there without its first quarters: pass all quarters")
+    hidden = hidden_counts(counts, registry, policy)
     conceal = np.zeros(len(own), dtype=bool)
     for series_id, window, rows in by_series(own):
         series = registry.series(series_id)
@@ -62,7 +65,7 @@ def conceal_small_counts(own: pd.DataFrame, registry: Registry, policy: Policy) 
             conceal[rows] |= (base > 0) & (base < policy.percent_denominator_min)
     shown = own.copy()
     shown.loc[conceal, ["numerator", "denominator", "value"]] = np.nan
-    shown.loc[conceal & (own["status"] == Status.GIVEN.value).to_numpy(), "status"] = Status.SUPPRESSED.value
+    shown.loc[conceal & figure, "status"] = Status.SUPPRESSED.value
     return shown
 
 

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib import style
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -38,10 +38,13 @@ _ANCHOR = {"left": "l", "centre": "m", "right": "r", "top": "a", "middle": "m", 
 
 
 @cache
-def _style() -> mpl.RcParams:
-    """The Analysis Function's chart style."""
+def _style() -> dict[str, Any]:
+    """The Analysis Function's chart style over matplotlib's own, so that nobody's settings get into a picture."""
     with as_file(files("afcharts") / "afcharts.mplstyle") as path:
-        return mpl.rc_params_from_file(path, fail_on_error=True, use_default_template=False)
+        chosen = mpl.rc_params_from_file(path, fail_on_error=True, use_default_template=False)
+    drawing = ("agg.", "lines.", "markers.", "patch.", "path.")
+    defaults: dict[str, Any] = {key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault if key.startswith(drawing)}
+    return defaults | {key: chosen[key] for key in chosen}
 
 
 @dataclass(frozen=True)
@@ -116,13 +119,13 @@ class Sheet:
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, *, zorder: float = 1) -> None:
         """A filled rectangle."""
-        place = {"transform": self.figure.dpi_scale_trans, "zorder": zorder}
-        self._add(Rectangle((x, y), width, height, facecolor=colour, linewidth=0, **place))  # type: ignore[arg-type]
+        inches = self.figure.dpi_scale_trans
+        self._add(Rectangle((x, y), width, height, facecolor=colour, linewidth=0, transform=inches, zorder=zorder))
 
     def area(self, corners: Sequence[tuple[float, float]], colour: str, *, zorder: float = 1) -> None:
         """A filled shape."""
-        place = {"transform": self.figure.dpi_scale_trans, "zorder": zorder}
-        self._add(Polygon(corners, closed=True, facecolor=colour, linewidth=0, **place))  # type: ignore[arg-type]
+        inches = self.figure.dpi_scale_trans
+        self._add(Polygon(corners, closed=True, facecolor=colour, linewidth=0, transform=inches, zorder=zorder))
 
     def _add(self, artist: Artist) -> None:
         self.figure.add_artist(artist)
@@ -161,8 +164,7 @@ def sheet(width: float, height: float, *, made_up: bool) -> Iterator[Sheet]:
     made_up
         Whether MADE-UP DATA is burnt into the pixels.
     """
-    # After a reset, so that nobody's own settings get into a picture.
-    with style.context(_style(), after_reset=True):
+    with mpl.rc_context(_style()):  # type: ignore[arg-type]
         page = Sheet(width, height, Figure(figsize=(width, height), dpi=DPI, facecolor="white"))
         yield page
         page.finish(made_up=made_up)

@@ -4,20 +4,18 @@
 
 local stringify = pandoc.utils.stringify
 local CALLOUTS = { note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution" }
-local PROFILES = { internal = 1, own = 1, anonymised = 1, dfe = 1, public = 1 }
-local FORMATS = { html = 1, typst = 1, docx = 1 }
-local PLAIN_DIVS = { ["content-visible"] = 1, ["page-break"] = 1, method = 1 }
-local SERVED_BLOCKS = {
-  Para = 1, Plain = 1, Header = 1, BulletList = 1, OrderedList = 1, BlockQuote = 1, Table = 1, Div = 1, Figure = 1,
-  RawBlock = 1,
-}
-local SERVED_INLINES = {
-  Str = 1, Space = 1, SoftBreak = 1, LineBreak = 1, Emph = 1, Strong = 1, Quoted = 1, Link = 1, Cite = 1, Image = 1,
-  Code = 1, Superscript = 1, Subscript = 1,
-}
+local function set_of(words)
+  local set = {}
+  for word in words:gmatch("%S+") do set[word] = true end
+  return set
+end
+local PROFILES, FORMATS = set_of("internal own anonymised dfe public"), set_of("html typst docx")
+local PLAIN_DIVS = set_of("content-visible page-break method")
+local SERVED = set_of("Para Plain Header BulletList OrderedList BlockQuote Table Div Figure RawBlock Str Space "
+  .. "SoftBreak LineBreak Emph Strong Quoted Link Cite Image Code Superscript Subscript")
 local TABLE_START = "^<div class=\"table%-scroll\" id=\"[%w%-]+\" role=\"region\" aria%-label=\"[^\"]*\" tabindex=\"0\">%s*<table"
 
-local problems, hidden, figures = pandoc.List(), pandoc.List(), {}
+local problems, hidden, figures, landscape = pandoc.List(), pandoc.List(), {}, false
 
 local function problem(words) problems:insert(words) end
 
@@ -96,7 +94,7 @@ local function check_figure(figure)
 end
 
 local function check_block(block)
-  if not SERVED_BLOCKS[block.t] then problem(block.t) end
+  if not SERVED[block.t] then problem(block.t) end
   if block.t == "Header" and block.level == 1 then problem("a level-one heading: sections begin at ##") end
   if block.t == "RawBlock" and not (block.format == "html" and block.text:match(TABLE_START)) then
     problem("raw " .. block.format .. " that is no table by `show`")
@@ -105,7 +103,7 @@ local function check_block(block)
 end
 
 local function check_inline(inline)
-  if not SERVED_INLINES[inline.t] then problem(inline.t) end
+  if not SERVED[inline.t] then problem(inline.t) end
   if inline.t == "Link" and not inline.target:match("^#") then problem("a link to outside the document") end
 end
 
@@ -118,10 +116,6 @@ local function refer(cite)
   return pandoc.Link({ pandoc.Str("Figure\u{a0}" .. figures[label]) }, "#" .. label)
 end
 
-local function lone_image(image)
-  if not image.attributes.alt then problem("a picture inside a line of text") end
-end
-
 local function read(doc)
   local profile = stringify(doc.meta.profile or "")
   if not PROFILES[profile] then error("no profile is called '" .. profile .. "'") end
@@ -129,7 +123,10 @@ local function read(doc)
   doc = doc:walk(hide(profile))
   doc = doc:walk({ Block = check_block, Inline = check_inline })
   doc = doc:walk({ Div = check_div, Figure = check_figure })
-  doc = doc:walk({ Cite = refer, Image = lone_image })
+  doc = doc:walk({
+    Cite = refer,
+    Image = function(image) if not image.attributes.alt then problem("a picture inside a line of text") end end,
+  })
   doc.meta.problems = problems:map(pandoc.MetaString)
   doc.meta.hidden = hidden:map(pandoc.MetaString)
   return doc
@@ -157,19 +154,18 @@ function layout.html.Div(div)
   return div
 end
 
+local function wrapped(div, opening)
+  div.content:insert(1, typst(opening))
+  div.content:insert(typst("]"))
+  return div.content
+end
+
 function layout.typst.Div(div)
   local kind = callout_kind(div)
   if kind then
-    local title = div.attributes.title or CALLOUTS[kind]
-    div.content:insert(1, typst("#callout(" .. quoted(kind) .. ", " .. quoted(title) .. ")["))
-    div.content:insert(typst("]"))
-    return div.content
+    return wrapped(div, "#callout(" .. quoted(kind) .. ", " .. quoted(div.attributes.title or CALLOUTS[kind]) .. ")[")
   end
-  if div.classes:includes("method") then
-    div.content:insert(1, typst("#method["))
-    div.content:insert(typst("]"))
-    return div.content
-  end
+  if div.classes:includes("method") then return wrapped(div, "#method[") end
   if div.classes:includes("page-break") then return typst("#pagebreak(weak: true)") end
   return nil
 end
@@ -198,21 +194,48 @@ local function dress(cell, is_head, is_own)
   return cell
 end
 
+local function sum(numbers)
+  local total = 0
+  for _, number in ipairs(numbers) do total = total + number end
+  return total
+end
+
+-- Shares of the width for columns that don't fit side by side: typst's own way would squeeze the long ones. Each gets
+-- its longest word or short text, and of what is left as much as its longest text asks for. Widths in letters.
+local function fit(tbl, size)
+  local need, want, room = {}, {}, (landscape and 166 or 110) * 8 / size - 2.4 * #tbl.colspecs
+  local function ask(row, shortest)
+    for column, cell in ipairs(row.cells) do
+      local text, bold = stringify(cell.contents), cell.attributes["typst:text:weight"] and 1.1 or 1
+      local whole = bold * math.min(utf8.len(text), 44)
+      for word in text:gmatch(whole > shortest and "%S+" or ".+") do
+        need[column] = math.max(need[column] or 1, bold * utf8.len(word) + 0.8)
+      end
+      want[column] = math.max(want[column] or 1, need[column] or 1, shortest > 0 and whole or whole / 3)
+    end
+  end
+  ask(tbl.head.rows[1], 0)
+  tbl.bodies[1].body:map(function(row) ask(row, 12) end)
+  local spare = math.max(room - sum(need), 0) / (sum(want) - sum(need) + 0.001)
+  local widths = pandoc.List(need):map(function(least, column) return least + spare * (want[column] - least) end)
+  local total = sum(want) > room and sum(widths)
+  for column, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[column] = { spec[1], total and widths[column] / total or nil }
+  end
+end
+
 local function dress_table(tbl)
-  local longest = 0
   for _, row in ipairs(tbl.head.rows) do
     row.cells = row.cells:map(function(cell) return dress(cell, true, false) end)
   end
   for _, row in ipairs(tbl.bodies[1].body) do
     local own = row.classes:includes("own")
-    longest = math.max(longest, #stringify(row.cells[1]))
     row.cells = row.cells:map(function(cell) return dress(cell, false, own) end)
   end
-  -- Pandoc gives all columns one width where a cell has two lines. Typst fits them to what they hold, but for long
-  -- row headings, which it would squeeze.
-  tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1] } end)
-  if #tbl.colspecs > 3 and longest > 24 then tbl.colspecs[1] = { "AlignLeft", #tbl.colspecs > 12 and 0.2 or 0.32 } end
-  if #tbl.colspecs > 12 then set(tbl, "text:size", "6pt") elseif #tbl.colspecs > 7 then set(tbl, "text:size", "7pt") end
+  local size = #tbl.colspecs > 12 and 6 or #tbl.colspecs > 7 and 7 or 8
+  fit(tbl, size)
+  set(tbl, "text:size", size .. "pt")
+  if size < 8 then set(tbl, "inset", "(x: 4pt, y: 3pt)") end
   return { typst("#together["), tbl, typst("]") }
 end
 
@@ -232,6 +255,7 @@ end
 
 local function lay_out(doc)
   local format = FORMAT:match("^%a+")
+  landscape = doc.meta.landscape
   doc = doc:walk({
     Div = function(div)
       if not div.classes:includes("content-visible") then return nil end
@@ -242,7 +266,4 @@ local function lay_out(doc)
   return doc:walk(layout[format])
 end
 
-function Pandoc(doc)
-  if FORMAT == "json" then return read(doc) end
-  return lay_out(doc)
-end
+function Pandoc(doc) return FORMAT == "json" and read(doc) or lay_out(doc) end

@@ -1,0 +1,27 @@
+"""A made-up quarter in a workspace of its own, shared by all tests that need returns on disk."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from analysis.cli.make_up import make_up
+
+PERIOD = "2025-26-Q2"
+REGION = "south-east"
+
+
+@pytest.fixture(scope="session")
+def made_up_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The root of a workspace with the South East's made-up returns and the cross-regional file."""
+    root = tmp_path_factory.mktemp("workspace")
+    before = os.environ.get("TARTANRUG_HOME")
+    os.environ["TARTANRUG_HOME"] = str(root)
+    make_up(REGION, PERIOD, Console(quiet=True))
+    yield root
+    if before is None:
+        del os.environ["TARTANRUG_HOME"]
+    else:
+        os.environ["TARTANRUG_HOME"] = before
