@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -66,8 +67,17 @@ def _kit_files() -> Iterator[Path]:
 
 
 @contextmanager
-def beside(folder: Path) -> Iterator[Path]:
-    """A temporary folder on the same disk as `folder`, gone afterwards whatever happens."""
+def beside(folder: Path, name: str) -> Iterator[Path]:
+    """A temporary folder on the same disk as `folder`, gone afterwards whatever happens.
+
+    Parameters
+    ----------
+    name
+        What is being made. The caller holds the lock on it, so that what a killed run left of it can be removed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
+    prefix = f".making-{name}-"
+    for left in folder.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=prefix, ignore_cleanup_errors=True) as making:
+        yield Path(making)

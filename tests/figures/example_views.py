@@ -29,7 +29,7 @@ from analysis.views.own import OwnBlock, OwnView
 from analysis.views.public import PublicBlock, PublicView
 from analysis.views.regional import NamedFinding, RegionalRow, RegionalView, Submission
 
-OWN = "901"
+OWN = "q01"
 NAMES = (
     "Ambleshire",
     "Brackwater and Holme",
@@ -51,7 +51,7 @@ NAMES = (
     "Rushmoor Vale",
     "West Farrowshire",
 )
-AUTHORITIES = {str(900 + index): name for index, name in enumerate(NAMES)}
+AUTHORITIES = {f"q{index:02d}": name for index, name in enumerate(NAMES)}
 OTHER_NAMES = tuple(name for code, name in AUTHORITIES.items() if code != OWN)
 NEIGHBOURS = ("Zennorshire", "Yarrowdale", "Xanthe Bay")
 PERIOD = Quarter.parse("2025-26-Q2")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ def test_labels_keep_their_order_stay_apart_and_stay_inside(wanted: list[tuple[f
     middles, heights = [one for one, _ in wanted], [height for _, height in wanted]
     places = spread(middles, heights, 0.0, 10.0)
     order = sorted(range(len(wanted)), key=lambda index: middles[index])
-    for below, above in zip(order, order[1:], strict=False):
+    for below, above in itertools.pairwise(order):
         assert places[above] - places[below] >= (heights[below] + heights[above]) / 2 - 1e-9
     assert min(place - height / 2 for place, height in zip(places, heights, strict=True)) >= -1e-9
     assert max(place + height / 2 for place, height in zip(places, heights, strict=True)) <= 10 + 1e-9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import example_views as examples
 import pytest
@@ -11,17 +12,18 @@ from analysis.figures import Drawing, Table, block_table, published_table, rug_t
 from analysis.reference.status import Status
 from analysis.views.anonymised import AnonymisedView
 from analysis.views.model import Cell, History, OwnFigures, Point
-from analysis.views.own import OwnView
 
 VIEWS = {"anonymised": examples.anonymised_view(made_up=True), "own": examples.own_view(made_up=True)}
-each_view = pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
+each_view = pytest.mark.parametrize("variant", VIEWS)
 
 
-def everything(view: AnonymisedView | OwnView) -> list[Drawing | Table]:
+@cache
+def everything_said(variant: str) -> str:
+    view = VIEWS[variant]
     found: list[Drawing | Table] = [rug_table(view), small_multiples(view)]
     for block in view.blocks:
         found += [trend(block, view.heading), block_table(block, view.heading), published_table(block, view.heading)]
-    return found
+    return " ".join(said(thing) for thing in found)
 
 
 def said(thing: Drawing | Table) -> str:
@@ -31,18 +33,18 @@ def said(thing: Drawing | Table) -> str:
 
 
 @each_view
-def test_no_other_authority_is_named(view: AnonymisedView | OwnView) -> None:
-    text = " ".join(said(thing) for thing in everything(view))
+def test_no_other_authority_is_named(variant: str) -> None:
+    text = everything_said(variant)
     assert examples.AUTHORITIES[examples.OWN] in text
     for name in (*examples.OTHER_NAMES, *examples.NEIGHBOURS):
         assert name not in text
 
 
 @each_view
-def test_no_code_is_printed(view: AnonymisedView | OwnView) -> None:
-    text = " ".join(said(thing) for thing in everything(view))
+def test_no_code_is_printed(variant: str) -> None:
+    text = everything_said(variant)
     for code in examples.AUTHORITIES:
-        assert not re.search(rf"(?<![\d.,]){code}(?![\d.,])", text)
+        assert code not in text
 
 
 def test_every_number_of_an_anonymised_trend_is_in_its_view_or_on_its_axis() -> None:
@@ -88,7 +90,6 @@ def test_a_suppressed_figure_is_c_everywhere_and_its_change_too() -> None:
 
 
 def test_a_group_of_an_anonymised_page_is_never_counted_exactly() -> None:
-    view = VIEWS["anonymised"]
-    text = " ".join(said(thing) for thing in everything(view))
+    text = everything_said("anonymised")
     assert "at least 15 authorities" in text
     assert " of 19" not in text

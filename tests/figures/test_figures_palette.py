@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from analysis.figures import palette
@@ -59,7 +61,7 @@ def test_bands_stay_in_order_when_printed_in_grey(fills: tuple[Fill, ...]) -> No
     shades = [
         0.299 * red + 0.587 * green + 0.114 * blue for red, green, blue in (channels(f.background) for f in fills)
     ]
-    assert all(lighter - darker > 0.06 for darker, lighter in zip(shades, shades[1:], strict=False))
+    assert all(lighter - darker > 0.06 for darker, lighter in itertools.pairwise(shades))
 
 
 def test_neutral_bands_have_no_hue() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 import example_views as examples
@@ -38,7 +39,8 @@ PICTURES: dict[str, Draw] = {
     "one-page multiples": lambda made_up: small_multiples(examples.dfe_view(made_up=made_up)),
     "regional": lambda made_up: regional_picture(examples.regional_view(made_up=made_up)),
 }
-every_picture = pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES.keys())
+every_picture = pytest.mark.parametrize("draw", [cache(draw) for draw in PICTURES.values()], ids=PICTURES.keys())
+every_picture_anew = pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES.keys())
 
 
 def pixels(drawing: Drawing) -> Pixels:
@@ -54,19 +56,19 @@ def chunks(png: bytes) -> list[str]:
     return names
 
 
-@every_picture
+@every_picture_anew
 def test_the_same_view_gives_the_same_bytes(draw: Draw) -> None:
     assert draw(True) == draw(True)
 
 
-@every_picture
+@every_picture_anew
 def test_somebodys_own_matplotlib_settings_change_nothing(draw: Draw) -> None:
     expected = draw(False).png
     with mpl.rc_context({"lines.linewidth": 9, "path.simplify": False, "figure.dpi": 50, "lines.antialiased": False}):
         assert draw(False).png == expected
 
 
-@every_picture
+@every_picture_anew
 def test_a_picture_leaves_settings_as_they_were(draw: Draw) -> None:
     before = dict(mpl.rcParams)
     draw(False)
@@ -91,7 +93,7 @@ def colour(name: str) -> list[int]:
 
 
 @every_picture
-def test_made_up_data_is_in_the_pixels_at_the_top_right_and_across(draw: Draw) -> None:
+def test_made_up_data_is_in_the_pixels_at_the_top_right_and_across_the_middle(draw: Draw) -> None:
     made_up, real = pixels(draw(True)), pixels(draw(False))
     differs = (made_up != real).any(axis=2)
     badge = (made_up == colour(palette.MADE_UP.background)).all(axis=2)
@@ -100,8 +102,8 @@ def test_made_up_data_is_in_the_pixels_at_the_top_right_and_across(draw: Draw) -
     assert rows.max() < 0.35 * DPI
     assert columns.min() > made_up.shape[1] - 1.3 * DPI
     watermark = (made_up == colour(palette.WATERMARK)).all(axis=2) & differs
-    thirds = np.array_split(watermark.sum(axis=0), 3)
-    assert all(part.sum() > 500 for part in thirds)
+    assert watermark.sum() > 5000
+    assert np.abs(np.nonzero(watermark)[1].mean() - made_up.shape[1] / 2) < 0.15 * made_up.shape[1]
 
 
 @every_picture

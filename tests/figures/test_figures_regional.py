@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import example_views as examples
 import pytest
@@ -18,6 +19,10 @@ from analysis.views.model import Cell, Member
 
 VIEW = examples.regional_view()
 values = st.lists(st.one_of(st.none(), st.integers(0, 12).map(float)), min_size=1, max_size=25)
+
+
+def half_up(value: float, decimals: int) -> str:
+    return f"{Decimal(str(value)).quantize(Decimal(10) ** -decimals, ROUND_HALF_UP):,}"
 
 
 @given(values, st.sampled_from(list(Polarity)))
@@ -91,7 +96,7 @@ def test_the_picture_names_every_member_and_indicator_and_fits_a_landscape_page(
         assert f"{row.card.number} {row.card.title}, {row.card.unit}" in texts
         for member in row.members:
             if member.cell.value is not None:
-                assert f"{member.cell.value:,.{row.card.decimals}f}" in drawing.texts
+                assert half_up(member.cell.value, row.card.decimals) in drawing.texts
     assert drawing.width_in <= 10.43
     assert drawing.height_in <= 5.6
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from small_notebooks import Cells
 
 from analysis.render.document import DocumentMeta
 from analysis.render.notebook import run_notebook
@@ -17,8 +17,6 @@ from analysis.render.prepare import prepare
 from analysis.views.model import Variant
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
-
-Cells = Sequence[dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
@@ -51,23 +49,6 @@ def prepared(executed: Path, meta: DocumentMeta, tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="session")
 def parsed(prepared: Path, meta: DocumentMeta) -> Parsed:
     return parse(prepared, meta.profile, epoch=0)
-
-
-def markdown_cell(source: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": "m", "metadata": {}, "source": source}
-
-
-def code_cell(source: str, *outputs: dict[str, Any], tags: Sequence[str] = (), ran: bool = True) -> dict[str, Any]:
-    count = 1 if ran else None
-    metadata = {"tags": list(tags)}
-    return {
-        "cell_type": "code", "id": "c", "metadata": metadata, "source": source, "execution_count": count,
-        "outputs": list(outputs),
-    }  # fmt: skip
-
-
-def shown(markdown: str) -> dict[str, Any]:
-    return {"output_type": "display_data", "data": {"text/markdown": markdown}, "metadata": {}}
 
 
 @pytest.fixture

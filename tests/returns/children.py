@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
-from return_files import FOLDER, HEADER, MEASURES, Return, as_csv, as_xlsx, saved
+from return_files import HEADER, Return, as_csv, as_xlsx, saved
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
@@ -38,12 +38,18 @@ FIELDS = (
     "Postcode",
     "Referral date",
 )
-CHILDREN = (
-    ("CH770011", upn("825200101001"), nhs("943476591"), "Amelia", "Jones", "14/03/2012", "F", "WBRI", "HP20 1UY", "03/07/2025"),
-    ("CH770012", upn("825200101002"), nhs("987654432"), "Zebedee", "Quartermain", "09/11/2015", "M", "MWBC", "MK18 7ET", "11/08/2025"),
-    ("CH770013", upn("825200101003"), nhs("401023213"), "Zo\u00eb", "Okonkwo-Brandt", "27/05/2018", "F", "BAFR", "SL9 9QA", "23/09/2025"),
-    ("CH770014", upn("825200101004"), nhs("450557710"), "Mohammed", "Khan", "18/12/2009", "M", "APKN", "HP13 5HJ", "14/07/2025"),
-)  # fmt: skip
+CHILDREN = tuple(
+    (f"CH77001{number}", upn(f"82520010100{number}"), nhs(nine), *rest)
+    for number, (nine, *rest) in enumerate(
+        (
+            ("943476591", "Amelia", "Jones", "14/03/2012", "F", "WBRI", "HP20 1UY", "03/07/2025"),
+            ("987654432", "Zebedee", "Quartermain", "09/11/2015", "M", "MWBC", "MK18 7ET", "11/08/2025"),
+            ("401023213", "Zo\u00eb", "Okonkwo-Brandt", "27/05/2018", "F", "BAFR", "SL9 9QA", "23/09/2025"),
+            ("450557710", "Mohammed", "Khan", "18/12/2009", "M", "APKN", "HP13 5HJ", "14/07/2025"),
+        ),
+        start=1,
+    )
+)
 VALUES = {value for child in CHILDREN for value in child if len(value) > 3} | {
     f"{child[3]} {child[4]}" for child in CHILDREN
 }
@@ -140,7 +146,27 @@ def _text(delimiter: str = ",", rows: list[tuple[str, ...]] | None = None) -> st
 
 COLUMNS, IN_VALUES, SHAPE = "child_level_columns", "child_level_values", "child_level_shape"
 BARE = [child[3:9] for child in CHILDREN]
-SAFEGUARDING = [("pers_person_id", "pers_sex", "pers_dob", "cine_referral_date"), *(child[:1] + child[6:7] + child[5:6] + child[9:] for child in CHILDREN)]  # fmt: skip
+SAFEGUARDING = [
+    ("pers_person_id", "pers_sex", "pers_dob", "cine_referral_date"),
+    *((child[0], child[6], child[5], child[9]) for child in CHILDREN),
+]
+FORMAT = [list(row) for row in Return("825").rows()]
+
+
+def widened(heading: str, fill: Callable[[int], str]) -> str:
+    """A clean return with one column more."""
+    return as_csv([[*HEADER, heading], *([*row, fill(number)] for number, row in enumerate(FORMAT))])
+
+
+def respelt(name: str, fill: Callable[[int], str]) -> str:
+    """A clean return with one column filled anew."""
+    at = HEADER.index(name)
+    return as_csv([HEADER, *([*row[:at], fill(number), *row[at + 1 :]] for number, row in enumerate(FORMAT))])
+
+
+def by_child(**columns: Callable[[int], str]) -> str:
+    return as_csv([HEADER, *long_rows(**columns)])
+
 
 DISGUISES: dict[str, tuple[str | bytes, str]] = {
     "a plain list": (_text(), COLUMNS),
@@ -186,50 +212,48 @@ DISGUISES: dict[str, tuple[str | bytes, str]] = {
     "a workbook with entities": (_entities(), "unreadable_file"),
     "half a workbook": (saved(as_xlsx(TABLE))[:-900], "unreadable_file"),
     "an archive": (_zipped("children.csv", _text().encode()), "unreadable_file"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 200 + _text().encode("utf-16-le"), "unreadable_file"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 200 + _text().encode("utf-16-le"), "unreadable_file"),
     "bytes": (b"\x00\x01\x02" * 99 + _text().encode(), "unreadable_file"),
-    "the format, a child in each name": (
-        as_csv([HEADER, *long_rows(LA_Name=lambda n: f"{CHILDREN[n][3]} {CHILDREN[n][4]}")]),
-        IN_VALUES,
-    ),
+    "the format, a child in each name": (by_child(LA_Name=lambda n: " ".join(CHILDREN[n][3:5])), IN_VALUES),
     "the format, names on no list": (
-        as_csv([HEADER, *long_rows(LA_Name=lambda n: ("Quillon", "Brandt", "Ozymandias", "Fenwickle")[n])]),
+        respelt("LA Name", lambda n: ("Quillon", "Brandt", "Ozymandias", "Fenwickle")[n % 4]),
         IN_VALUES,
     ),
-    "the format, a UPN in a note": (as_csv([HEADER, *long_rows(Measure_Quality=lambda n: f"see {CHILDREN[n][1]}")]), IN_VALUES),
+    "the format, a UPN in a note": (respelt("Measure Quality", lambda n: f"see {CHILDREN[n % 4][1]}"), IN_VALUES),
     "the format, born in a note": (
-        as_csv([HEADER, *long_rows(Measure_Quality=lambda n: f"the child (DOB {CHILDREN[n][5]}) moved")]),
+        respelt("Measure Quality", lambda n: f"the child (DOB {CHILDREN[n % 4][5]}) moved"),
         IN_VALUES,
     ),
+    "the format, a postcode in a note": (respelt("Measure Quality", lambda n: f"at {CHILDREN[n % 4][8]}"), IN_VALUES),
     "the format, names as notes": (
-        as_csv([HEADER, *long_rows(Measure_Quality=lambda n: f"{CHILDREN[n][3]} {CHILDREN[n][4]}")]),
+        respelt(
+            "Measure Quality",
+            lambda n: f"{['Amelia', 'Zoe', 'Mohammed'][n % 3]} {['Jones', 'Khan', 'Smith', 'Patel'][n % 4]}",
+        ),
         IN_VALUES,
     ),
     "the format, fields as measures": (
-        as_csv([HEADER, *long_rows(Measure_ID=lambda n: FIELDS[n], Measure_Value=lambda n: CHILDREN[n][n])]),
+        by_child(Measure_ID=lambda n: FIELDS[n], Measure_Value=lambda n: CHILDREN[n][n]),
         COLUMNS,
     ),
-    "the format, days as values": (as_csv([HEADER, *long_rows(Measure_Value=lambda n: CHILDREN[n][5])]), IN_VALUES),
-    "the format, NHS numbers as values": (as_csv([HEADER, *long_rows(Measure_Value=lambda n: CHILDREN[n][2])]), IN_VALUES),
-    "the format, one row for each child": (as_csv([HEADER, *long_rows(Measure_Value=lambda n: "1")]), SHAPE),
-    "the format with a column of days": (
-        as_csv([[*HEADER, "Extra"], *([*row, CHILDREN[n % 4][9]] for n, row in enumerate(Return("825").rows()))]),
+    "the format, days as values": (respelt("Measure Value", lambda n: CHILDREN[n % 4][5]), IN_VALUES),
+    "the format, NHS numbers as values": (respelt("Measure Value", lambda n: CHILDREN[n % 4][2]), IN_VALUES),
+    "the format, one row for each child": (by_child(Measure_Value=lambda n: "1"), SHAPE),
+    "the format, a list of one measure": (as_csv([HEADER, *FORMAT, *[[*FORMAT[0][:7], "1", ""]] * 30]), SHAPE),
+    "the format with a column of days": (widened("Extra", lambda n: CHILDREN[n % 4][9]), IN_VALUES),
+    "the format with names on no list": (
+        widened("Extra", lambda n: f"Zeb{chr(97 + n)}dee Qu{chr(97 + n)}ll"),
         IN_VALUES,
     ),
-    "the format with a column of names": (
-        as_csv([[*HEADER, "Extra"], *([*row, f"Zeb{chr(97 + n)}dee Qu{chr(97 + n)}ll"] for n, row in enumerate(Return("825").rows()))]),
-        IN_VALUES,
-    ),
-    "the format with a child's id": (
-        as_csv([[*HEADER, "Child's ID no."], *([*row, CHILDREN[n % 4][0]] for n, row in enumerate(Return("825").rows()))]),
-        COLUMNS,
-    ),
+    "the format with a child's id": (widened("Child's ID no.", lambda n: CHILDREN[n % 4][0]), COLUMNS),
     "the format with a list below": (Return("825").csv() + "\n" + _text(), COLUMNS),
-    "cells beyond the last column": (Return("825").csv().replace("Referrals,400,", f"Referrals,400,,,{CHILDREN[0][8]}"), IN_VALUES),
+    "cells beyond the last column": (
+        Return("825").csv().replace("Referrals,400,", f"Referrals,400,,,{CHILDREN[0][8]}"),
+        IN_VALUES,
+    ),
     "full-width digits": (
         _text(rows=[("A",), *((c[2].translate({48 + n: 0xFF10 + n for n in range(10)}),) for c in CHILDREN)]),
         IN_VALUES,
     ),
     "a wide template, one row for each child": (_wide(), SHAPE),
-}  # fmt: skip
-assert FOLDER and MEASURES
+}

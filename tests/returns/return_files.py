@@ -17,7 +17,7 @@ from analysis.reference.registry import registry
 from analysis.returns.checked import Checked, check
 from analysis.returns.file_rules import Refusal
 from analysis.returns.files import ReturnFile
-from analysis.returns.interpret import interpret
+from analysis.returns.interpret import Source, interpret
 from analysis.returns.mapping import packaged_templates
 from analysis.returns.read import read_return
 from analysis.returns.rules import Setting, check_rows
@@ -121,8 +121,8 @@ def rules_of_rows(file: ReturnFile | str) -> set[str]:
     outcome = read_return(loaded, REGISTRY, packaged_templates())
     if isinstance(outcome, Refusal):
         return {outcome.rule.id}
-    rows = [(0, FOLDER, "a.csv", loaded.sha256, row) for row in outcome.rows]
-    _, _, findings = check_rows(interpret(rows, REGION, REGISTRY), Setting(REGION, PERIOD, REGISTRY))
+    sources = [Source(FOLDER, "a.csv", loaded.sha256, outcome)]
+    _, _, findings = check_rows(interpret(sources, REGION, REGISTRY), Setting(REGION, PERIOD, REGISTRY))
     return {note.rule.id for note in outcome.notes} | {finding.rule for finding in findings}
 
 

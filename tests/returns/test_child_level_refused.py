@@ -103,5 +103,11 @@ def test_one_child_is_enough():
         assert set(checked(CHILDREN[0][index]).findings["rule"]) & {"child_level_values"}
 
 
-def test_the_check_letter_of_a_made_up_upn_is_the_published_one():
-    assert upn("850728973744") == "A850728973744"  # from the test data of csc-validator-be-903
+def test_the_check_letter_of_the_made_up_upns_is_the_published_one():
+    assert upn("801200005001") == "B801200005001"  # the example in python-stdnum
+
+
+def test_a_received_file_is_not_called_by_a_person_s_name(clean):
+    assert checked(file_of(clean["825"].csv(), "Bucks SESLIP upload.csv")).files[0].name.endswith("SESLIP upload.csv")
+    for name in ("Amelia.csv", "825 Jones.csv", "825_14032012.csv"):
+        assert checked(file_of(clean["825"].csv(), name)).files[0].name.startswith(f"{FOLDER}: file 1 of 1 by name")

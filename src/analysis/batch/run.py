@@ -60,9 +60,11 @@ def run(
         stood there before stays until then.
     processes
         How many at a time; all cores if None.
+
+    The caller holds the lock on `out`.
     """
     reporter.begin(len(work))
-    with store.beside(out) as staging:
+    with store.beside(out, "documents") as staging:
         # Processes and never threads: papermill and matplotlib keep state in their process. `spawn` on every system,
         # so that Windows does what Linux does.
         pool = ProcessPoolExecutor(

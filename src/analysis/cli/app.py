@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -197,13 +196,13 @@ def main() -> None:
     """Run the command; a user's error is shown without a traceback, a bug keeps its own."""
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        sys.exit(app(standalone_mode=False))
+        app()
     except UserError as error:
         errors.print(f"[red]error:[/red] {escape(str(error))}")
         sys.exit(int(error.exit_code))
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        errors.print("stopped: nothing is half written, and the same command starts again")
-        sys.exit(int(ExitCode.INTERRUPTED))
+    except SystemExit as end:
+        # Typer ends with 1 for Ctrl-C and for nothing else: every other end of ours has a number of its own.
+        if end.code == 1:
+            errors.print("Nothing is half written; the same command starts again.")
+            sys.exit(int(ExitCode.INTERRUPTED))
+        raise

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from difflib import get_close_matches
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -90,7 +91,7 @@ def build(order: Order, console: Console, reporter: Reporter) -> int:
     plan = planned(order, place)
     place.out.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(place.out / ".lock", timeout=0), reporter:
+        with FileLock(place.out / ".lock", timeout=0):
             return _build(plan, place, console, reporter, order.jobs)
     except Timeout:
         raise BusyError(
@@ -101,7 +102,7 @@ def build(order: Order, console: Console, reporter: Reporter) -> int:
 def planned(order: Order, place: Workspace) -> Plan:
     """Read the order: names to codes, words to variants, and whether the source has what is asked for."""
     region = find_region(order.region)
-    variants = tuple(Variant(_known(word, Variant, "variant")) for word in order.variants)
+    variants = tuple(Variant(_known(word, tuple(Variant), "variant")) for word in order.variants)
     formats = tuple(_known(word, (*WRITERS, NOTEBOOK), "format") for word in order.formats)
     codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
     for code in codes:
@@ -129,15 +130,20 @@ def planned(order: Order, place: Workspace) -> Plan:
     return plan
 
 
-def _known(word: str, known: Iterable[str], kind: str) -> str:
+def _known(word: str, known: Sequence[str], kind: str) -> str:
     found = next((name for name in known if name == word.lower()), None)
     if found is None:
-        raise UsageError(f"there is no {kind} {word!r}", remedy=f"choose from {', '.join(known)}")
+        near = get_close_matches(word.lower(), known, n=1)
+        raise UsageError(
+            f"there is no {kind} {word!r}" + (f": did you mean {near[0]}?" if near else ""),
+            remedy=f"choose from {', '.join(known)}",
+        )
     return found
 
 
 def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, jobs: int | None) -> int:
-    folders = views_of(plan, place)
+    with console.status("Checking returns, computing indicators and comparisons ..."):
+        folders = views_of(plan, place)
     collection = None
     if plan.source != load.PUBLISHED:
         collection = Collection(place, plan.source, plan.region, Quarter.parse(plan.period))
@@ -149,7 +155,8 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, j
             where=f"{plan.region.name}, {plan.period}",
             remedy="see `tartanrug validate` for what was received",
         )
-    outcome = run(work, place.notebooks, place.out, choose_renderer(os.environ), jobs, reporter)
+    with reporter:
+        outcome = run(work, place.notebooks, place.out, choose_renderer(os.environ), jobs, reporter)
     for folder, documents in sorted(outcome.by_folder().items()):
         write_manifest(folder, documents, inputs=_inputs(collection), policy_sha256=policy().sha256)
     return _tell_outcome(outcome, plan, place, console)

@@ -17,6 +17,7 @@ from analysis.comparisons.groups import (
 )
 from analysis.comparisons.placing import Source, Values, no_place, place
 from analysis.comparisons.published import ENGLAND, newest_year, published_area, published_snapshot
+from analysis.comparisons.schema import validated
 from analysis.comparisons.snapshot import Snapshot
 from analysis.comparisons.summary import headline_snapshots
 from analysis.indicators.compute import rolling_on_edition
@@ -88,8 +89,7 @@ def compare(
         else:
             own = own_years.get(indicator.id)
             rows += [_among_published(own, group, published, indicator, period, subjects) for group in wider]
-    table = pd.concat(rows, ignore_index=True)
-    return table.sort_values(["authority", "period", "series", "window", "group"], ignore_index=True)
+    return validated(pd.concat(rows, ignore_index=True))
 
 
 def _among_published(

@@ -19,26 +19,6 @@ from analysis.reference.indicators import Indicator
 
 Values = npt.NDArray[np.float64]
 
-COLUMNS = [
-    "authority",
-    "period",
-    "series",
-    "window",
-    "group",
-    "edition",
-    "n",
-    "n_missing",
-    "mean",
-    "median",
-    "pooled",
-    "rank",
-    "quartile",
-    "provenance",
-    "placed_among",
-    "own_value",
-    "reason",
-]
-
 
 @dataclass(frozen=True)
 class Source:
@@ -106,7 +86,7 @@ def place(
         "own_value": own,
         "reason": reason,
     }
-    return pd.DataFrame(columns, columns=COLUMNS)
+    return pd.DataFrame(columns)
 
 
 def no_place(
@@ -126,7 +106,7 @@ def no_place(
         "own_value": np.nan,
         "reason": reason,
     }
-    return pd.DataFrame(columns, columns=COLUMNS)
+    return pd.DataFrame(columns)
 
 
 def _keys(indicator: Indicator, group: Group, period: str, subjects: Sequence[str]) -> dict[str, object]:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparisons.groups import Group, england_group, english_authorities, neighbour_group, region_group
-from analysis.comparisons.placing import COLUMNS, Source, no_place, place
+from analysis.comparisons.placing import Source, no_place, place
+from analysis.comparisons.schema import COLUMNS, validated
 from analysis.comparisons.snapshot import Snapshot
 from analysis.reference.indicators import Indicator
 from analysis.reference.neighbours import Neighbour
@@ -107,8 +108,7 @@ def published_comparisons(
                 continue
             source = Source("published", figures, pooled=_pooled(published, indicator, year, region, group))
             rows.append(place(subjects, own, group, source, indicator, period))
-    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=COLUMNS)
-    return table.sort_values(["authority", "period", "series", "window", "group"], ignore_index=True)
+    return validated(pd.concat(rows, ignore_index=True)) if rows else pd.DataFrame(columns=COLUMNS)
 
 
 def _pooled(published: pd.DataFrame, indicator: Indicator, year: int, region: Region, group: Group) -> float | None:

@@ -64,7 +64,11 @@ def members_alt(own: OwnFigures, heading: Heading, region: Position, members: Se
     """The own figure among the region's, the group's mean and median, and who has no figure."""
     decimals = own.card.decimals
     figures = sorted(member.cell.value for member in members if member.cell.value is not None)
-    without = [f"{member.name} {MISSING[member.cell.status]}" for member in members if member.cell.value is None]
+    without = [
+        f"{member.name} {MISSING[member.cell.status]}"
+        for member in members
+        if member.cell.value is None and member.authority != heading.authority
+    ]
     mine = next((member.cell for member in members if member.authority == heading.authority), own.latest)
     parts = [
         f"Bars of {own.card.title} ({_lower(series_title(own.card))}) for {len(members)} authorities in "

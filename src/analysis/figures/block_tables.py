@@ -117,7 +117,7 @@ def published_table(block: OwnBlock | AnonymisedBlock | PublicBlock, heading: He
     require_same_variant(block, heading)
     card = block.own.card
     columns = [
-        Column("Area", number=False, share=18),
+        Column("Area", number=False, share=17),
         Column("Year", number=False, share=9),
         Column("Published figure", share=12),
         Column("Unit", number=False, share=17),

@@ -54,9 +54,13 @@ def lay_on(picture: Image.Image, writings: Iterable[Writing], dpi: int) -> None:
 
 def _lay_on_upright(picture: Image.Image, item: Writing, dpi: int) -> None:
     letters = font(item.face, item.size * dpi / 72)
-    length, height = round(letters.getlength(item.words)) + 2, round(1.4 * letters.size)
+    lines = item.words.split("\n")
+    length = round(max(letters.getlength(line) for line in lines)) + 2
+    height = round(1.4 * letters.size * len(lines))
     flat = Image.new("L", (length, height))
-    ImageDraw.Draw(flat).text((0, height / 2), item.words, fill=255, font=letters, anchor="lm")
+    for number, line in enumerate(lines):
+        middle = height * (number + 0.5) / len(lines)
+        ImageDraw.Draw(flat).text((0, middle), line, fill=255, font=letters, anchor="lm")
     left = item.x * dpi - _BEFORE[item.across] * height
     top = picture.height - item.y * dpi - _BEFORE[item.up] * length
     picture.paste(item.colour, (round(left), round(top)), flat.transpose(Image.Transpose.ROTATE_90))

@@ -54,4 +54,5 @@ def png_bytes(drawn: Image.Image, dpi: int) -> bytes:
 
 def _bins(packed: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
     """The five highest bits of each channel as one number."""
-    return ((packed >> 3 & 31) << 10 | (packed >> 11 & 31) << 5 | packed >> 19 & 31).astype(np.intp)
+    red, green, blue = ((packed >> channel >> 3) & 31 for channel in (0, 8, 16))
+    return (red << 10 | green << 5 | blue).astype(np.intp)

@@ -18,7 +18,7 @@ from analysis.views.regional import RegionalRow, RegionalView
 from analysis.views.words import figure_text
 
 WIDTH = 10.4
-_LEFT, _ROW, _BETWEEN, _POINTS = 3.5, 0.19, 0.05, 6.2
+_LEFT, _ROW, _BETWEEN, _POINTS = 3.5, 0.192, 0.05, 6.2
 _NAME = 7.5
 _PLAIN = Fill(palette.WHITE, palette.INK)
 
@@ -35,7 +35,8 @@ def regional_picture(view: RegionalView) -> Drawing:
     breaks = sum(one.card.group != other.card.group for one, other in zip(view.rows, view.rows[1:], strict=False))
     title = f"{view.heading.region_name}, {view.heading.period_words}"
     heading = SheetHeading.fit(title, "", WIDTH)
-    names = 0.15 + max(width_of(member.name, "Regular", _NAME) for member in members)
+    lines = [line for member in members for line in _name(member).split("\n")]
+    names = 0.15 + max(width_of(line, "Regular", _NAME) for line in lines)
     height = heading.height + names + _ROW * len(view.rows) + _BETWEEN * breaks + 0.05
     with sheet(WIDTH, height, made_up=view.heading.made_up) as page:
         page.heading(heading)
@@ -56,7 +57,7 @@ def _draw(page: Sheet, view: RegionalView, members: Sequence[Member], top: float
     width = (WIDTH - _LEFT) / len(members)
     for column, member in enumerate(members):
         middle = _LEFT + (column + 0.5) * width
-        page.write(middle, top + 0.05, member.name, size=_NAME, across="centre", up="bottom", upright=True)
+        page.write(middle, top + 0.05, _name(member), size=_NAME, across="centre", up="bottom", upright=True)
     ranked = rank_set(view)
     longest = max((_text(row, member) for row in view.rows for member in row.members), key=len)
     size = min(7.0, 0.92 * width / width_of(longest, "Regular", 1.0))
@@ -87,6 +88,10 @@ def _draw_row(
         page.box(left + 0.006, top - _ROW + 0.006, width - 0.012, _ROW - 0.012, fill.background)
         text = _text(row, cells[member.authority])
         page.write(left + width / 2, top - _ROW / 2, text, size=size, colour=fill.text, across="centre")
+
+
+def _name(member: Member) -> str:
+    return wrapped(member.name, "Regular", _NAME, 1.4)
 
 
 def _text(row: RegionalRow, member: Member) -> str:

@@ -74,7 +74,7 @@ def _cells(block: Block, region: str) -> Cells:
 
 def _unit(card: Card) -> tuple[Column, Entry]:
     """The unit alone: the windows stand in the caption, so that a row keeps to one line."""
-    return Column("Unit", number=False, share=19), words(card.unit)
+    return Column("Unit", number=False, share=20), words(card.unit)
 
 
 def _own_cells(own: OwnFigures) -> Cells:

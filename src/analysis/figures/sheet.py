@@ -32,9 +32,8 @@ DPI = 192
 """Twice what a browser counts to an inch, so that it shows each picture at half size without blur."""
 _TITLE = 10.0
 """Points."""
-_TITLE_LINE, _SUBTITLE_LINE, _BADGE = 0.185, 0.18, 1.25
+_TITLE_LINE, _SUBTITLE_LINE, _BADGE = 0.185, 0.175, 1.25
 """Inches: the height of a line of title and of subtitle, and the room that MADE-UP DATA takes at the right."""
-_ANCHOR = {"left": "l", "centre": "m", "right": "r", "top": "a", "middle": "m", "bottom": "d"}
 
 
 @cache
@@ -105,7 +104,7 @@ class Sheet:
         across, up
             Which part of the text, as it stands on the sheet, is at the place.
         upright
-            Whether one line of text is turned to be read from below.
+            Whether it is turned, its lines beginning at the bottom.
         """
         self._writings.append(Writing(x, y, words, size, face, colour, across, up, upright))
 

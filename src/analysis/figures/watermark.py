@@ -10,7 +10,7 @@ from analysis.figures.fonts import font
 from analysis.figures.palette import WATERMARK, WHITE
 
 MADE_UP_TEXT = "MADE-UP DATA"
-_SLOPE = 18
+_SLOPE = 17
 
 
 def beneath(picture: Image.Image) -> Image.Image:

@@ -13,13 +13,12 @@ from analysis.indicators.cells import Cells, Grid, divide, grid
 from analysis.indicators.durations import duration_parts
 from analysis.indicators.percentages import percentage_parts
 from analysis.indicators.rates import editions, on_edition, population_basis, population_cells
+from analysis.indicators.schema import COLUMNS, validated
 from analysis.indicators.windows import over, windows_of
 from analysis.reference.indicators import POPULATION, Series, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for_published
 from analysis.reference.registry import Registry
-
-COLUMNS = ["authority", "period", "series", "window", "numerator", "denominator", "value", "status", "basis"]
 
 
 class Figure(NamedTuple):
@@ -61,7 +60,7 @@ def compute_indicators(checked: pd.DataFrame, registry: Registry, populations: p
         if _is_collected(series, counted)
         for window in windows_of(registry.measures[series.numerator])
     }
-    return _table(figures, counted)
+    return validated(_table(figures, counted)) if figures else pd.DataFrame(columns=COLUMNS)
 
 
 def rolling_on_edition(
@@ -118,8 +117,6 @@ def _table(figures: dict[tuple[str, str], Figure], counted: Grid) -> pd.DataFram
     authorities, quarters, kinds = len(counted.authorities), len(counted.quarters), len(figures)
     nothing = Cells.nothing((authorities, quarters))
     every = list(figures.values())
-    if not every:
-        return pd.DataFrame(columns=COLUMNS)
 
     def column(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
         return np.stack(arrays, axis=-1).ravel()

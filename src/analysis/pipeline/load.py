@@ -205,7 +205,7 @@ def _refresh(folder: Path, wanted: str, build: Callable[[], dict[str, bytes]]) -
         if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
             return
         files = build()
-        with store.beside(folder.parent) as making:
+        with store.beside(folder.parent, folder.name) as making:
             new = making / "views"
             for name, content in files.items():
                 store.write_bytes(new / name, content)

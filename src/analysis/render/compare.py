@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from analysis.render.check import check_html
 from analysis.render.embedded import render_embedded
 from analysis.render.outline import Outline, read_outline
+from analysis.render.pandoc import RenderError
 from analysis.render.quarto import Job, render_quarto
 from analysis.render.quarto_tool import NoQuartoError, find_quarto
 
@@ -22,7 +23,7 @@ class Difference:
     document
         Title of the document.
     kind
-        `headings`, `captions`, `tables` or `alternatives`.
+        `headings`, `captions`, `tables` or `alternatives`; `document` where Quarto made none.
     embedded, quarto
         What each of them shows there; empty where it shows nothing.
     """
@@ -50,7 +51,7 @@ def compare_renderers(jobs: Sequence[Job], environ: Mapping[str, str], epoch: in
     NoQuartoError
         If there is no Quarto to compare with: an exit code of its own, so that nobody takes it for agreement.
     RenderError
-        If either renderer fails.
+        If the embedded renderer fails.
     """
     quarto = find_quarto(environ)
     if quarto is None:
@@ -62,7 +63,11 @@ def compare_renderers(jobs: Sequence[Job], environ: Mapping[str, str], epoch: in
     for job in jobs:
         ours = render_embedded(job.parsed, ["html"], epoch)["html"]
         check_html(ours, job.meta, job.parsed)
-        theirs = render_quarto(quarto, [job], ["html"], environ, epoch)[0]["html"]
+        try:
+            theirs = render_quarto(quarto, [job], ["html"], environ, epoch)[0]["html"]
+        except RenderError as error:
+            found.append(Difference(job.meta.title, "document", "is made", str(error)))
+            continue
         found += differences(job.meta.title, read_outline(ours), read_outline(theirs))
     return found
 

@@ -79,6 +79,7 @@ def _execute(notebook: NotebookNode, parameters: Record, folder: Path, ipython: 
             None,
             parameters=parameters.model_dump(mode="json"),
             kernel_name="python3",
+            language="python",
             progress_bar=False,
             log_output=False,
             report_mode=False,

@@ -67,7 +67,7 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
     card = part.own.card
     yield f"### {card.number}. {plain(card.title)}"
     yield _definition(card)
-    yield " ".join(plain(sentence) for sentence in block_sentences(part))
+    yield "\n".join(f"- {plain(sentence)}" for sentence in block_sentences(part))
     yield trend(part, heading)
     yield block_table(part, heading)
     match part:

@@ -16,10 +16,10 @@ from analysis.returns.file_rules import SAME_FILE, Refusal
 from analysis.returns.files import Receipt, ReturnFile, in_order, load_file
 from analysis.returns.findings import Finding, findings_frame
 from analysis.returns.grid import complete
-from analysis.returns.interpret import interpret
+from analysis.returns.interpret import Source, interpret
 from analysis.returns.labels import label_of
 from analysis.returns.mapping import Template, packaged_templates
-from analysis.returns.read import RawRow, read_return
+from analysis.returns.read import read_return
 from analysis.returns.resolve import resolve
 from analysis.returns.rules import Setting, check_rows
 from analysis.returns.schema import validated
@@ -104,11 +104,11 @@ def check(
     """
     known = packaged_templates() if templates is None else templates
     ordered = in_order(files)
-    rows: list[tuple[int, str, str, str, RawRow]] = []
+    sources: list[Source] = []
     findings: list[Finding] = []
     receipts: list[Receipt] = []
     seen: set[tuple[Quarter, str]] = set()
-    for position, file in enumerate(ordered):
+    for file in ordered:
         outcome = read_return(file, registry, known, template)
         refusal = outcome if isinstance(outcome, Refusal) else None
         label = label_of(file, ordered, refusal)
@@ -127,9 +127,9 @@ def check(
             findings.append(Finding.of(SAME_FILE, "the same bytes under another name", file=label))
         else:
             findings += [Finding.of(note.rule, note.seen, file=label) for note in outcome.notes]
-            rows += [(position, str(file.folder), label, file.sha256, row) for row in outcome.rows]
+            sources.append(Source(str(file.folder), label, file.sha256, outcome))
         seen.add((file.folder, file.sha256))
-    table, told = _table(rows, Setting(region, period, registry))
+    table, told = _table(sources, Setting(region, period, registry))
     return Checked(table, findings_frame(findings + told), tuple(receipts))
 
 
@@ -138,8 +138,8 @@ def _receipt(file: ReturnFile, label: str, refusal: Refusal | None) -> Receipt:
     return Receipt(label, str(file.folder), file.sha256, state, rule)
 
 
-def _table(rows: Sequence[tuple[int, str, str, str, RawRow]], setting: Setting) -> tuple[pd.DataFrame, list[Finding]]:
-    frame = interpret(rows, setting.region, setting.registry)
+def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, list[Finding]]:
+    frame = interpret(sources, setting.region, setting.registry)
     refused, misplaced, findings = check_rows(frame, setting)
     usable = frame[~refused]
     chosen, duplicates, told = resolve(usable)

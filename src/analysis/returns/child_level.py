@@ -6,10 +6,10 @@ What is said of such a file is the rule and, at most, names from the kit's own l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from analysis.reference.matching import plain
-from analysis.returns.document import Document, Line
+from analysis.returns.document import Document, Sheet
 from analysis.returns.file_rules import CHILD_LEVEL_COLUMNS, CHILD_LEVEL_SHAPE, CHILD_LEVEL_VALUES, Refusal
 from analysis.returns.identifiers import identifying, identifying_in_header
 from analysis.returns.layout import Layout
@@ -68,7 +68,7 @@ def examine(document: Document, layouts: Mapping[int, Layout], known: frozenset[
         return Refusal(CHILD_LEVEL_COLUMNS, ", ".join(sorted(named)))
     seen = (
         next((kind for layout in layouts.values() if (kind := _in_columns(layout, vocabulary))), "")
-        or _in_the_open({cell for sheet in unknown for line in sheet for cell in line.cells}, text, vocabulary)
+        or _in_the_open({cell for sheet in unknown for cell in sheet.cells()}, text, vocabulary)
         or _telling("\n".join(map(tidy, document.loose)))
     )
     if seen:
@@ -78,13 +78,15 @@ def examine(document: Document, layouts: Mapping[int, Layout], known: frozenset[
     return None
 
 
-def _named(document: Document, layouts: Mapping[int, Layout], unknown: list[tuple[Line, ...]], text: str) -> set[str]:
-    cells = {tidy(cell) for sheet in document.sheets for line in sheet for cell in line.cells}
+def _named(document: Document, layouts: Mapping[int, Layout], unknown: list[Sheet], text: str) -> set[str]:
+    cells = {tidy(cell) for sheet in document.sheets for cell in sheet.cells()}
     found = identifying(cells | set(map(tidy, document.loose)) | set(pieces(text)))
     for layout in layouts.values():
         taken = {*layout.columns.values(), *layout.measures}
-        found |= identifying_in_header(tidy(cell) for index, cell in enumerate(layout.header) if index not in taken)
-    tops = [[line.cells for line in sheet[:_HEADER_LINES]] for sheet in unknown]
+        found |= identifying_in_header(
+            tidy(cell) for index, cell in enumerate(layout.sheet.header) if index not in taken
+        )
+    tops = [[sheet.row(position) for position in range(min(len(sheet.lines), _HEADER_LINES))] for sheet in unknown]
     tops.append([tuple(pieces(line)) for line in text.splitlines()[:_HEADER_LINES]])
     for top in tops:
         for position, line in enumerate(top):
@@ -128,33 +130,28 @@ def _in_columns(layout: Layout, vocabulary: frozenset[str]) -> str:
     figures = {layout.columns[name] for name in layout.columns if name == "Measure Value"} | layout.measures.keys()
     values = {cell for index in figures for cell in columns.get(index, ())}
     texts = {cell for index, cells in columns.items() if index not in figures for cell in cells}
-    texts |= set(map(tidy, layout.header))
+    texts |= set(map(tidy, layout.sheet.header))
     # Ten digits among the values may be one slip of the hand; two NHS numbers are not.
     if seen := _telling("\n".join(texts | {cell for cell in values if not nhs_numbers(cell)})):
         return seen
     if len(nhs_numbers("\n".join(values))) > 1:
         return "values that look like NHS numbers"
-    returns = {(_cell(line, layout.columns.get("LA Code")), *_period(line, layout)) for line in layout.lines}
-    authorities = len({code for code, *_ in returns if codes_of(code)})
+    returns = set(zip(layout.column("LA Code"), *map(layout.column, _PERIODS), strict=True))
+    authorities = sum(bool(codes_of(code)) for code in {code for code, *_ in returns})
     named = {index: name for name, index in layout.columns.items()}
     for index, cells in columns.items():
         name = named.get(index)
         days = {iso for cell in cells if (iso := day(cell, bare_digits=index not in figures))}
         if len(_foreign(days, name)) > _days_allowed(layout, index, len(days), len(returns)):
             return "dates that are not those of periods"
-        if index not in figures and _peopled(cells, name, vocabulary, authorities, len(layout.lines)):
+        if index not in figures and _peopled(cells, name, vocabulary, authorities, layout.rows):
             return "people's names"
     return ""
 
 
 def _columns(layout: Layout) -> dict[int, set[str]]:
     """The cells of each column, each once; columns beyond the header too."""
-    columns: dict[int, set[str]] = {}
-    for line in layout.lines:
-        for index, cell in enumerate(line.cells):
-            if cell:
-                columns.setdefault(index, set()).add(cell)
-    return {index: set(map(tidy, cells)) for index, cells in columns.items()}
+    return {index: {tidy(cell) for cell in set(layout.at(index)) if cell} for index in range(len(layout.sheet.columns))}
 
 
 def _foreign(days: set[str], name: Column | None) -> set[str]:
@@ -169,11 +166,11 @@ def _days_allowed(layout: Layout, index: int, distinct: int, returns: int) -> in
         return _SLIPS_IN_VALUES
     if name in _KEYS or name in _PERIODS or name == "Measure Name":
         return 1
-    heading = plain(layout.header[index]).replace(" ", "") if index < len(layout.header) else ""
+    heading = plain(layout.sheet.columns[index][0]).replace(" ", "")
     if name == "Measure Quality" or heading in _DAYS_OF_THE_FILE:
         return max(1, returns)
     # A column that nobody knows: the same day all the way down is when the file was made.
-    return 1 if distinct == 1 and len(layout.lines) > 2 else 0
+    return 1 if distinct == 1 and layout.rows > 2 else 0
 
 
 def _peopled(cells: set[str], name: Column | None, vocabulary: frozenset[str], authorities: int, rows: int) -> bool:
@@ -192,24 +189,12 @@ def _peopled(cells: set[str], name: Column | None, vocabulary: frozenset[str], a
 
 
 def _one_row_each(layout: Layout) -> bool:
-    """Most rows share their authority, quarter and measure with another: one row each for a child or an episode.
+    """Most of its keys (authority, quarter, measure) are repeated, or a few of them very often.
 
-    A few repeated keys are a slip, and a finding of their own.
+    That is one row each for a child or an episode. A few repeated keys are a slip, and a finding of their own.
     """
-    keys = Counter(_key(line, layout) for line in layout.lines)
-    shared = sum(count for count in keys.values() if count > 1)
-    surplus = sum(keys.values()) - len(keys)
-    return surplus > 1 and 2 * shared > sum(keys.values())
-
-
-def _key(line: Line, layout: Layout) -> tuple[str, ...]:
-    who = _cell(line, layout.columns.get("LA Code")) or _cell(line, layout.columns.get("LA Name"))
-    return (who, *_period(line, layout), _cell(line, layout.columns.get("Measure ID")))
-
-
-def _period(line: Line, layout: Layout) -> Iterator[str]:
-    return (_cell(line, layout.columns.get(name)) for name in _PERIODS)
-
-
-def _cell(line: Line, index: int | None) -> str:
-    return line.cells[index].casefold() if index is not None and index < len(line.cells) else ""
+    who = [code or name for code, name in zip(layout.column("LA Code"), layout.column("LA Name"), strict=True)]
+    keys = Counter(zip(who, *map(layout.column, (*_PERIODS, "Measure ID")), strict=True))
+    repeated = sum(count > 1 for count in keys.values())
+    surplus = layout.rows - len(keys)
+    return surplus > 1 and (2 * repeated > len(keys) or surplus > len(keys))

@@ -150,12 +150,23 @@ def missing(checked: pd.DataFrame, chosen: pd.DataFrame, period: Quarter) -> lis
         Finding.of(MISSING_RETURN, f"nothing from {authorities()[code].name}", authority=code, period=str(period))
         for code in sorted(nothing)
     ]
-    findings += [
-        Finding.of(MISSING_MEASURE, "no figure and no mark", authority=str(row.authority), period=str(period),
-                   measure=str(row.measure))
-        for row in absent[~absent["authority"].isin(nothing)].itertuples()
-    ]  # fmt: skip
-    marked = chosen[(chosen["period"] == str(period)) & ~chosen["status"].isin([Status.GIVEN, Status.NOT_SUBMITTED])]
+    sent = chosen[chosen["period"] == str(period)]
+    blank = sent[sent["status"].eq(Status.NOT_SUBMITTED)].set_index(["authority", "measure"])
+    for row in absent[~absent["authority"].isin(nothing)].itertuples():
+        at = (str(row.authority), str(row.measure))
+        where = blank.loc[at, ["label", "line"]].tolist() if at in blank.index else ["", None]
+        findings.append(
+            Finding.of(
+                MISSING_MEASURE,
+                "no row" if where[1] is None else "blank",
+                file=where[0],
+                line=where[1],
+                authority=at[0],
+                period=str(period),
+                measure=at[1],
+            )
+        )
+    marked = sent[~sent["status"].isin([Status.GIVEN, Status.NOT_SUBMITTED])]
     findings += [_of(NO_FIGURE.id, row, Status(row["status"]).symbol) for _, row in marked.iterrows()]
     return findings
 

@@ -5,17 +5,65 @@ None of these records shows its content when printed: what a file holds never re
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from analysis.returns.file_rules import UNREADABLE_FILE, Refusal
 
+MAX_CELLS = 4_000_000
+"""Six times the cells of every authority's return over five years."""
+
+
+class TooManyCellsError(Exception):
+    """A table that is far larger than a return. It holds no text."""
+
 
 @dataclass(frozen=True, repr=False)
-class Line:
-    """One row of a sheet: its number as a person counts it, and its cells as text without spaces around them."""
+class Sheet:
+    """One table of text, held by its columns: a nation's return has half a million cells."""
 
-    number: int
-    cells: tuple[str, ...]
+    lines: tuple[int, ...]
+    """The number of each row, as a person counts it. Blank rows are left out."""
+    widths: tuple[int, ...]
+    """How many cells each row has."""
+    columns: tuple[tuple[str, ...], ...]
+    """Cells without spaces around them; short rows are filled up with blanks."""
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
+        """The sheet of numbered rows.
+
+        Raises
+        ------
+        TooManyCellsError
+            Before a sheet takes more memory than it can be worth: one long row fills up all the others.
+        """
+        kept, width = [], 0
+        for number, cells in rows:
+            if any(cells):
+                kept.append((number, cells))
+                width = max(width, len(cells))
+                if width * len(kept) > MAX_CELLS:
+                    raise TooManyCellsError
+        return cls(
+            lines=tuple(number for number, _ in kept),
+            widths=tuple(len(cells) for _, cells in kept),
+            columns=tuple(zip_longest(*(cells for _, cells in kept), fillvalue="")),
+        )
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The cells of the first row."""
+        return self.row(0)
+
+    def row(self, position: int) -> tuple[str, ...]:
+        """The cells of one row."""
+        return tuple(column[position] for column in self.columns[: self.widths[position]])
+
+    def cells(self) -> set[str]:
+        """Every cell, each once."""
+        return {cell for column in self.columns for cell in set(column) if cell}
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,8 +74,8 @@ class Document:
     child-level data: `unreadable` then says why it goes no further.
     """
 
-    sheets: tuple[tuple[Line, ...], ...]
-    """Sheets with content, hidden ones too; blank rows left out."""
+    sheets: tuple[Sheet, ...]
+    """Sheets with content, hidden ones too."""
     text: str = ""
     """A text file as a whole; empty for a workbook."""
     loose: tuple[str, ...] = ()

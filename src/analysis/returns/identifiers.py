@@ -19,6 +19,10 @@ _EPISODE = (
 )
 _EPISODE_DATE = re.compile(rf"(date(of)?{_EPISODE}\w*|{_EPISODE}\w*date)")
 _NOT_A_DAY = re.compile(r"to ?date\b|(up|vali|candi|man)date\b|\b(return|submission|quarter|period|report|as at)\b")
+_SOMEBODYS_ID = re.compile(
+    r"\b(child|childs|childrens|person|persons|client|clients|pupil|pupils|student|yp|cyp|service user|family|mosaic|"
+    r"liquidlogic|eclipse|lcs|ics)( unique| system)? (id|ids|no|nos|num|number|ref|refs|reference|identifier|code)\b"
+)
 _SAFEGUARDING_DATASET = re.compile(
     r"(pers|rela|iden|link|invo|addr|disa|immi|moth|lega|cont|earl|cine|cina|assf|cinp|cinv|s47e|icpc|cppl|cppv|clae|clal|"
     r"clah|clai|sdqs|miss|perm|clac|clas|clav|lapp|clea|prof|dept|send|seno|senn|ehcr|ehca|ehcn|ehcp|fami|voch|pre_?proc)"
@@ -88,6 +92,8 @@ def identifying_in_header(cells: Iterable[str]) -> set[str]:
         inside.update(name for word, name in known.inside.items() if word in condensed)
         if _EPISODE_DATE.fullmatch(condensed) and not _NOT_A_DAY.search(plain(cell)):
             inside.add("date of an episode")
+        if _SOMEBODYS_ID.search(plain(cell)):
+            inside.add("child's id")
         if condensed in known.with_another:
             weak.add(known.with_another[condensed])
     telling = len(weak) > 1 and weak - {"name", "id"}  # a table of authorities has a name and an id too

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +20,7 @@ from analysis.reference.regions import Region
 from analysis.reference.registry import Registry
 from analysis.reference.status import Status
 from analysis.returns.personal import names_somebody
-from analysis.returns.read import RAW_COLUMNS, RawRow
+from analysis.returns.read import RAW_COLUMNS, ReadFile
 from analysis.returns.values import read_value
 from analysis.returns.whose import codes_of, one_code_of
 
@@ -28,19 +31,33 @@ _MARKUP = re.compile(r"<[^>]*>|!?\[([^\]]*)\]\([^)]*\)|\b(?:https?://|www\.)\S+"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 ROW_COLUMNS = (
-    "file", "folder", "label", "receipt", *RAW_COLUMNS,
+    "folder", "label", "receipt", *RAW_COLUMNS, "period_text",
     "authority", "named", "region_known", "measure", "measure_named", "kind", "figure", "status", "readable",
     "names_somebody", "note",
 )  # fmt: skip
+_TYPES = {"line": "int64", "figure": "float64"} | dict.fromkeys(
+    ("ragged", "region_known", "readable", "names_somebody"), "bool"
+)
 
 
-def interpret(rows: Sequence[tuple[int, str, str, str, RawRow]], region: Region, registry: Registry) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Source:
+    """A file that was received, and what it is called."""
+
+    folder: str
+    label: str
+    receipt: str
+    """Its sha256."""
+    content: ReadFile
+
+
+def interpret(sources: Sequence[Source], region: Region, registry: Registry) -> pd.DataFrame:
     """The rows of all files as one table with keys, figures and statuses.
 
     Parameters
     ----------
-    rows
-        Position of the file, its folder, its label, its sha256, and the row.
+    sources
+        The files, in order of folder and name.
     region
         The region that collects.
     registry
@@ -52,36 +69,33 @@ def interpret(rows: Sequence[tuple[int, str, str, str, RawRow]], region: Region,
         Columns `ROW_COLUMNS`. `authority` (DfE code), `period` (`2025-26-Q2`) and `measure` (id) are empty where the
         text means none; `named` says whose name stands beside the code (`own`, `other`, `unknown`, `blank`);
         `figure` is NaN unless `status` is `given`; `readable` is False where the value is neither a number nor a
-        known mark.
+        known mark; `note` is the quality as plain text, left out where it names somebody.
     """
-    raw = {name: [getattr(row, name) for *_, row in rows] for name in RAW_COLUMNS}
-    frame = pd.DataFrame({
-        "file": pd.Series([row[0] for row in rows], dtype="int64"),
-        "folder": _texts(row[1] for row in rows),
-        "label": _texts(row[2] for row in rows),
-        "receipt": _texts(row[3] for row in rows),
-        **{name: values if name in ("line", "ragged") else _texts(values) for name, values in raw.items()},
-    }).astype({"line": "int64", "ragged": "bool"})  # fmt: skip
-    frame["period_text"] = (frame["period"] + " " + frame["year"] + " " + frame["quarter"]).str.strip()
-    frame["authority"] = _each(frame["la_code"], one_code_of)
-    frame["period"] = [_quarter(*texts) for texts in zip(frame["period"], frame["year"], frame["quarter"], strict=True)]
-    measures = {plain(key): key for key in registry.measures}
+    raw = {name: list(chain.from_iterable(one.content.columns[name] for one in sources)) for name in RAW_COLUMNS}
+    table: dict[str, list[Any]] = {
+        name: [getattr(one, name) for one in sources for _ in one.content.columns["line"]]
+        for name in ("folder", "label", "receipt")
+    }
+    table |= raw
+    when = (raw["period"], raw["year"], raw["quarter"])
+    table["period_text"] = _each(lambda *texts: " ".join(filter(None, texts)), *when)
+    table["period"] = _each(_quarter, *when)
+    table["authority"] = _each(one_code_of, raw["la_code"])
+    table["named"] = _each(_named, table["authority"], raw["la_name"])
+    collecting = (region.id, region.name, region.area_code)
+    table["region_known"] = _each(partial(_in_region, collecting), table["authority"], raw["region"])
+    ids = {plain(key): key for key in registry.measures}
     names = {plain(one.name): one.id for one in registry.measures.values()}
-    frame["measure"] = _each(frame["measure_id"], lambda text: measures.get(plain(text), ""))
-    frame["measure_named"] = _each(frame["measure_name"], lambda text: names.get(plain(text), ""))
-    frame["kind"] = _each(frame["measure"], lambda key: registry.measures[key].kind if key else "")
-    frame["named"] = [_named(code, name) for code, name in zip(frame["authority"], frame["la_name"], strict=True)]
-    frame["region_known"] = [
-        _in_region(code, text, (region.id, region.name, region.area_code))
-        for code, text in zip(frame["authority"], frame["region"], strict=True)
-    ]
-    said = [read_value(text) for text in frame["value"]]
-    frame["figure"] = pd.Series([one[0] if one else math.nan for one in said], dtype="float64")
-    frame["status"] = _texts(str(one[1] if one else Status.NOT_AVAILABLE) for one in said)
-    frame["readable"] = pd.Series([one is not None for one in said], dtype="bool")
-    frame["names_somebody"] = frame["quality"].map({text: names_somebody(text) for text in frame["quality"].unique()})
-    frame["note"] = _each(frame["quality"].mask(frame["names_somebody"].astype("bool"), ""), plain_text)
-    return frame.astype(dict.fromkeys(("authority", "period", "measure", "measure_named", "kind", "named"), "str"))
+    table["measure"] = _each(lambda text: ids.get(plain(text), ""), raw["measure_id"])
+    table["measure_named"] = _each(lambda text: names.get(plain(text), ""), raw["measure_name"])
+    table["kind"] = _each(lambda key: registry.measures[key].kind if key else "", table["measure"])
+    said = _each(read_value, raw["value"])
+    table["figure"] = [one[0] if one else math.nan for one in said]
+    table["status"] = [str(one[1] if one else Status.NOT_AVAILABLE) for one in said]
+    table["readable"] = [one is not None for one in said]
+    table["names_somebody"] = _each(names_somebody, raw["quality"])
+    table["note"] = _each(lambda text: "" if names_somebody(text) else plain_text(text), raw["quality"])
+    return pd.DataFrame({name: pd.Series(table[name], dtype=_TYPES.get(name, "str")) for name in ROW_COLUMNS})
 
 
 def plain_text(text: str) -> str:
@@ -89,16 +103,13 @@ def plain_text(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", _MARKUP.sub(r"\1", text)).replace("<", "").split())
 
 
-def _texts(values: Iterable[str]) -> pd.Series[str]:
-    return pd.Series(list(values), dtype="str")
+def _each(meaning: Callable[..., Any], *columns: Sequence[Any]) -> list[Any]:
+    """The meaning of each row's cells, worked out once for each that occurs."""
+    rows = list(zip(*columns, strict=True))
+    known = {row: meaning(*row) for row in dict.fromkeys(rows)}
+    return [known[row] for row in rows]
 
 
-def _each(texts: pd.Series[str], meaning: Callable[[str], str]) -> pd.Series[str]:
-    """The meaning of each text, worked out once for each that occurs."""
-    return texts.map({text: meaning(text) for text in texts.unique()}).astype("str")
-
-
-@lru_cache(maxsize=4096)
 def _quarter(period: str, year: str, quarter: str) -> str:
     if period and not year and not quarter:
         parts = _PERIOD.fullmatch(period)
@@ -117,7 +128,6 @@ def _quarter(period: str, year: str, quarter: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=4096)
 def _named(code: str, name: str) -> str:
     if not name:
         return "blank"
@@ -127,8 +137,7 @@ def _named(code: str, name: str) -> str:
     return "own" if code in codes else "other"
 
 
-@lru_cache(maxsize=4096)
-def _in_region(code: str, text: str, collecting: tuple[str, ...]) -> bool:
+def _in_region(collecting: tuple[str, ...], code: str, text: str) -> bool:
     """Whether the region written is the authority's, or the one that collects (S0 5.5: some join from outside)."""
     known = {*collecting, ""}
     if code:

@@ -9,7 +9,7 @@ from functools import cache
 from analysis.reference.matching import plain
 from analysis.returns.file_rules import CHILD_LEVEL_COLUMNS, CHILD_LEVEL_SHAPE, CHILD_LEVEL_VALUES, Refusal
 from analysis.returns.files import ReturnFile
-from analysis.returns.personal import places
+from analysis.returns.personal import is_name, places
 
 _CHILD_LEVEL = (CHILD_LEVEL_COLUMNS, CHILD_LEVEL_VALUES, CHILD_LEVEL_SHAPE)
 _WORDS = (
@@ -37,10 +37,12 @@ def label_of(file: ReturnFile, files: Sequence[ReturnFile], refusal: Refusal | N
     Returns
     -------
     str
-        Folder and name. A refused file's name is said only if it is made of the kit's own words (places, periods,
-        *return*), and a child-level one's never: its place in the folder and its sha256 then say which file it is.
+        Folder and name. A child-level file's name is never said; another refused file's only if it is made of the
+        kit's own words (places, periods, *return*); a received file's unless it looks like a person's. Otherwise its
+        place in the folder and its sha256 say which file it is.
     """
-    if refusal is None or (refusal.rule not in _CHILD_LEVEL and _neutral(file.name)):
+    shown = not _personal(file.name) if refusal is None else refusal.rule not in _CHILD_LEVEL and _neutral(file.name)
+    if shown:
         return f"{file.folder}/{file.name}"
     folder = [other for other in files if other.folder == file.folder]
     place = next(index for index, other in enumerate(folder, start=1) if other is file)
@@ -50,6 +52,13 @@ def label_of(file: ReturnFile, files: Sequence[ReturnFile], refusal: Refusal | N
 
 def _neutral(name: str) -> bool:
     return all(word in _known_words() or _NUMBERS.fullmatch(word) for word in plain(name).split())
+
+
+def _personal(name: str) -> bool:
+    words = plain(name).split()
+    return any(is_name(word) and word not in _known_words() for word in words) or any(
+        len(word) > 5 and word.isdigit() for word in words
+    )
 
 
 @cache

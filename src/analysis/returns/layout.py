@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.reference.matching import plain
-from analysis.returns.document import Document, Line
+from analysis.returns.document import Document, Sheet
 from analysis.returns.file_rules import REPEATED_COLUMN, SEVERAL_SHEETS, UNKNOWN_LAYOUT, Refusal
 from analysis.returns.mapping import STANDARD, Column, Template
 
@@ -16,8 +16,7 @@ class Layout:
     """A sheet whose columns are known. Positions count from 0."""
 
     template: Template
-    lines: tuple[Line, ...]
-    """The rows under the column names."""
+    sheet: Sheet
     columns: Mapping[Column, int]
     measures: Mapping[int, str]
     """Wide layouts: position to measure id. Empty for long ones."""
@@ -25,14 +24,29 @@ class Layout:
     """Columns that neither the format nor the template knows."""
     absent: tuple[str, ...]
     """Columns of the template that the sheet does not have, by the template's name."""
-    header: tuple[str, ...]
     delimited: bool = False
     """The sheet comes from text, where a row that is longer than the first has a delimiter too many."""
 
-    def overfull(self, line: Line) -> bool:
-        """Whether a row has cells beyond the last column (in a workbook blank ones mean nothing)."""
-        beyond = line.cells[len(self.header) :]
-        return bool(beyond) if self.delimited else any(beyond)
+    @property
+    def rows(self) -> int:
+        """How many rows stand under the column names."""
+        return len(self.sheet.lines) - 1
+
+    def column(self, name: Column) -> tuple[str, ...]:
+        """The cells of one of the format's columns, blank where the file does not have it."""
+        return self.at(self.columns[name]) if name in self.columns else ("",) * self.rows
+
+    def at(self, position: int) -> tuple[str, ...]:
+        """The cells at a position, under the column names."""
+        return self.sheet.columns[position][1:]
+
+    def overfull(self) -> list[bool]:
+        """Which rows have cells beyond the last column (in a workbook blank ones mean nothing)."""
+        width = self.sheet.widths[0]
+        if self.delimited:
+            return [cells > width for cells in self.sheet.widths[1:]]
+        beyond = [self.at(position) for position in range(width, len(self.sheet.columns))]
+        return [any(cells) for cells in zip(*beyond, strict=True)] if beyond else [False] * self.rows
 
 
 def recognise(document: Document, templates: Sequence[Template]) -> Layout | Refusal:
@@ -64,8 +78,8 @@ def layout_of_any(document: Document, templates: Sequence[Template]) -> dict[int
     return {position: layout for position, layout in found.items() if isinstance(layout, Layout)}
 
 
-def _of_sheet(sheet: tuple[Line, ...], templates: Sequence[Template]) -> Layout | Refusal:
-    header = [plain(cell) for cell in sheet[0].cells]
+def _of_sheet(sheet: Sheet, templates: Sequence[Template]) -> Layout | Refusal:
+    header = [plain(cell) for cell in sheet.header]
     for template in templates:
         if {plain(name) for name in template.required} <= set(header) and (
             template.layout == "long" or any(plain(name) in header for name in template.measures)
@@ -74,7 +88,7 @@ def _of_sheet(sheet: tuple[Line, ...], templates: Sequence[Template]) -> Layout 
     return Refusal(UNKNOWN_LAYOUT, _nearest(header, templates))
 
 
-def _fit(sheet: tuple[Line, ...], header: list[str], template: Template) -> Layout | Refusal:
+def _fit(sheet: Sheet, header: list[str], template: Template) -> Layout | Refusal:
     wide = template.measures if template.layout == "wide" else {}
     known = [*template.columns.values(), *wide]
     twice = [name for name in known if header.count(plain(name)) > 1]
@@ -86,15 +100,14 @@ def _fit(sheet: tuple[Line, ...], header: list[str], template: Template) -> Layo
     measures = {header.index(plain(theirs)): ours for theirs, ours in wide.items() if plain(theirs) in header}
     left_out = {header.index(plain(name)) for name in template.left_out if plain(name) in header}
     taken = {*columns.values(), *measures, *left_out}
-    filled = {index for line in sheet for index, cell in enumerate(line.cells[: len(header)]) if cell}
+    filled = {index for index, column in enumerate(sheet.columns[: len(header)]) if any(column)}
     return Layout(
         template=template,
-        lines=sheet[1:],
+        sheet=sheet,
         columns=columns,
         measures=measures,
         extra=tuple(sorted(filled - taken)),
         absent=tuple(name for name in known if plain(name) not in header),
-        header=sheet[0].cells,
     )
 
 

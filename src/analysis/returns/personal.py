@@ -15,7 +15,7 @@ from analysis.reference.authorities import authorities
 from analysis.reference.matching import plain
 
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-_UPN = re.compile(rf"(?<![A-Z0-9])[{_UPN_LETTERS}]\d{{11}}[0-9{_UPN_LETTERS}](?![A-Z0-9])", re.I)
+_UPN = re.compile(rf"(?<![A-Z0-9])[{_UPN_LETTERS}]\d{{11}}[0-9{_UPN_LETTERS}](?=[A-Z]?(?![A-Z0-9]))", re.I)
 _TEN_DIGITS = re.compile(r"(?<![\w.])(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\w)")
 _AREAS = (
     "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|"
@@ -136,7 +136,7 @@ def _person(cell: str) -> bool:
     if len(cell) > 60 or not _ONLY_WORDS.fullmatch(cell):
         return False
     words = _WORDS.findall(cell)
-    listed = [word.casefold().replace("'", "").replace("’", "") in _names() for word in words]
+    listed = [is_name(word) for word in words]
     if len(words) > 4 or not any(listed):
         return False
     return all(word[0].isupper() for word in words) or (len(words) > 1 and all(listed))
@@ -158,11 +158,17 @@ def person_shaped(cells: Collection[str], known_words: Collection[str]) -> bool:
 
 def names_somebody(text: str) -> bool:
     """Whether a first name and a surname stand together in a note."""
-    words = [(word, word.casefold() in _names()) for word in re.findall(r"[^\W\d_]+", text)]
+    words = [(word, is_name(word)) for word in re.findall(r"[^\W\d_]+", text)]
     return any(
         known and known_next and word[0].isupper() and following[0].isupper()
         for (word, known), (following, known_next) in pairwise(words)
     )
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is a common first name or surname, accents and apostrophes apart."""
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark.isalpha())
+    return bare.casefold() in _names()
 
 
 @cache

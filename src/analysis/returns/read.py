@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from analysis.reference.matching import plain
 from analysis.reference.registry import Registry
 from analysis.returns.child_level import examine
-from analysis.returns.document import Document, Line, unreadable
+from analysis.returns.document import Document, unreadable
 from analysis.returns.file_rules import EXTRA_COLUMN, MISSING_COLUMN, NO_ROWS, TOO_LARGE, UNREADABLE_FILE, Refusal
 from analysis.returns.files import ReturnFile
 from analysis.returns.layout import Layout, layout_of_any, letters, recognise
-from analysis.returns.mapping import HEADER, STANDARD, Column, Template
+from analysis.returns.mapping import HEADER, STANDARD, Template
 from analysis.returns.text_file import open_text
 from analysis.returns.workbook import open_workbook
 
@@ -20,33 +21,19 @@ _ZIP = b"PK"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(frozen=True, repr=False)
-class RawRow:
-    """One figure as it was written."""
-
-    line: int
-    region: str
-    la_code: str
-    la_name: str
-    year: str
-    quarter: str
-    period: str
-    measure_id: str
-    measure_name: str
-    value: str
-    quality: str
-    ragged: bool
-    """The row has cells beyond the last column, so nobody can say which cell is which."""
-
-
-RAW_COLUMNS = tuple(one.name for one in fields(RawRow))
+RAW_COLUMNS = (
+    "line", "region", "la_code", "la_name", "year", "quarter", "period", "measure_id", "measure_name", "value",
+    "quality", "ragged",
+)  # fmt: skip
+"""A figure as it was written. `line` is a number, and `ragged` says that the row has cells beyond the last column."""
 
 
 @dataclass(frozen=True, repr=False)
 class ReadFile:
     """The rows of a file that came through the door, and what was noted about the file as a whole."""
 
-    rows: tuple[RawRow, ...]
+    columns: Mapping[str, Sequence[Any]]
+    """One list for each of `RAW_COLUMNS`, of one length: a figure in each place."""
     notes: tuple[Refusal, ...] = field(default=())
     """Rules of severity query or note, with what was seen."""
 
@@ -87,7 +74,7 @@ def read_return(
     layout = recognise(document, candidates)
     if isinstance(layout, Refusal):
         return layout
-    return ReadFile(tuple(_rows(layout)), tuple(_notes(layout)))
+    return ReadFile(_columns(layout), tuple(_notes(layout)))
 
 
 def vocabulary(registry: Registry, templates: Sequence[Template]) -> frozenset[str]:
@@ -112,7 +99,7 @@ def _open(content: bytes) -> Document | Refusal:
 
 def _notes(layout: Layout) -> list[Refusal]:
     notes = []
-    if not layout.lines:
+    if not layout.rows:
         notes.append(Refusal(NO_ROWS, "column names and nothing under them"))
     if layout.extra:
         # By position: an unknown name is not repeated.
@@ -123,39 +110,29 @@ def _notes(layout: Layout) -> list[Refusal]:
     return notes
 
 
-def _rows(layout: Layout) -> list[RawRow]:
-    rename = {plain(theirs): ours for theirs, ours in layout.template.measures.items()}
-    rows = []
-    for line in layout.lines:
-        ragged = layout.overfull(line)
-        if layout.measures:
-            rows += [_row(line, layout, ours, _cell(line, index), ragged) for index, ours in layout.measures.items()]
-        else:
-            theirs = _cell(line, layout.columns["Measure ID"])
-            ours = rename.get(plain(theirs), theirs)
-            rows.append(_row(line, layout, ours, _cell(line, layout.columns["Measure Value"]), ragged))
-    return rows
-
-
-def _row(line: Line, layout: Layout, measure: str, value: str, ragged: bool) -> RawRow:
-    def held(name: Column) -> str:
-        return _cell(line, layout.columns.get(name))
-
-    return RawRow(
-        line=line.number,
-        region=held("Region"),
-        la_code=held("LA Code"),
-        la_name=held("LA Name"),
-        year=held("Financial Year"),
-        quarter=held("Quarter"),
-        period=held("Period"),
-        measure_id=measure,
-        measure_name=held("Measure Name"),
-        value=value,
-        quality=held("Measure Quality"),
-        ragged=ragged,
-    )
-
-
-def _cell(line: Line, index: int | None) -> str:
-    return line.cells[index] if index is not None and index < len(line.cells) else ""
+def _columns(layout: Layout) -> dict[str, Sequence[Any]]:
+    shared: dict[str, Sequence[Any]] = {
+        "line": layout.sheet.lines[1:],
+        "region": layout.column("Region"),
+        "la_code": layout.column("LA Code"),
+        "la_name": layout.column("LA Name"),
+        "year": layout.column("Financial Year"),
+        "quarter": layout.column("Quarter"),
+        "period": layout.column("Period"),
+        "measure_name": layout.column("Measure Name"),
+        "quality": layout.column("Measure Quality"),
+        "ragged": layout.overfull(),
+    }
+    if not layout.measures:
+        ours = {plain(theirs): ours for theirs, ours in layout.template.measures.items()}
+        theirs = layout.column("Measure ID")
+        named = {text: ours.get(plain(text), text) for text in set(theirs)}
+        return {**shared, "measure_id": [named[text] for text in theirs], "value": layout.column("Measure Value")}
+    # Row by row, so that the figures stay in the order in which a person reads them.
+    many = len(layout.measures)
+    values = zip(*map(layout.at, layout.measures), strict=True)
+    return {
+        **{name: [cell for cell in cells for _ in range(many)] for name, cells in shared.items()},
+        "measure_id": list(layout.measures.values()) * layout.rows,
+        "value": [cell for row in values for cell in row],
+    }

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from analysis.returns.document import Document, Line, unreadable
-from analysis.returns.file_rules import Refusal
+from analysis.returns.document import Document, Sheet, TooManyCellsError, unreadable
+from analysis.returns.file_rules import TOO_LARGE, Refusal
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -38,11 +38,13 @@ def open_text(content: bytes) -> Document | Refusal:
     if trouble:
         return Document(sheets=(), text=text, unreadable=trouble)
     try:
-        lines = tuple(_rows(text))
+        sheet = Sheet.of(_rows(text))
+    except TooManyCellsError:
+        return Refusal(TOO_LARGE, "a table with far more cells than a return")
     except csv.Error:
         # The message of csv is not passed on: what is wrong may be quoted from a cell.
         return Document(sheets=(), text=text, unreadable="the text is not a table of comma-separated values")
-    return Document(sheets=(lines,) if lines else (), text=text)
+    return Document(sheets=(sheet,) if sheet.lines else (), text=text)
 
 
 def _decode(content: bytes) -> tuple[str, str] | None:
@@ -61,11 +63,10 @@ def _decode(content: bytes) -> tuple[str, str] | None:
         return content.decode("cp1252", errors="replace"), "the text is not in UTF-8"
 
 
-def _rows(text: str) -> Iterator[Line]:
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of the line on which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     before = 0
     for row in reader:
-        cells = tuple(cell.strip() for cell in row)
-        if any(cells):
-            yield Line(before + 1, cells)
+        yield before + 1, list(map(str.strip, row))
         before = reader.line_num

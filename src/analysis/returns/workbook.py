@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 
-from analysis.returns.document import Document, Line, unreadable
+from analysis.returns.document import Document, Sheet, TooManyCellsError, unreadable
 from analysis.returns.file_rules import HIDDEN_RECORDS, TOO_LARGE, Refusal
 
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -53,15 +53,11 @@ def open_workbook(content: bytes) -> Document | Refusal:
                 return refusal
             loose = tuple(dict.fromkeys(_loose_text(archive)))
         sheets = tuple(_sheets(content))
-    except _TooWideError:
-        return Refusal(TOO_LARGE, f"a sheet with more than {MAX_COLUMNS} columns")
+    except TooManyCellsError:
+        return Refusal(TOO_LARGE, "a sheet with far more cells than a return")
     except Exception:
         return unreadable("the workbook is damaged, or is protected with a password")
-    return Document(sheets=tuple(sheet for sheet in sheets if sheet), loose=loose)
-
-
-class _TooWideError(Exception):
-    """A cell so far to the right that reading its row would take the memory of a sheet."""
+    return Document(sheets=tuple(sheet for sheet in sheets if sheet.lines), loose=loose)
 
 
 def _bounds(parts: list[zipfile.ZipInfo]) -> Refusal | None:
@@ -93,7 +89,8 @@ def _loose_text(archive: zipfile.ZipFile) -> Iterator[str]:
         for _, element in ElementTree.iterparse(io.BytesIO(data)):
             kind = element.tag.rpartition("}")[2]
             if kind == "c" and _column(element.get("r", "A")) > MAX_COLUMNS:
-                raise _TooWideError
+                # Reading its row would take the memory of a sheet.
+                raise TooManyCellsError
             if kind not in ("v", "author", "creator", "lastModifiedBy") and element.text and element.text.strip():
                 yield element.text.strip()
             yield from (text for key in _TEXT_ATTRIBUTES if (text := element.get(key, "").strip()))
@@ -109,7 +106,7 @@ def _column(reference: str) -> int:
     return number
 
 
-def _sheets(content: bytes) -> Iterator[tuple[Line, ...]]:
+def _sheets(content: bytes) -> Iterator[Sheet]:
     with warnings.catch_warnings():
         # openpyxl warns of dates that it cannot read and quotes them.
         warnings.simplefilter("ignore")
@@ -118,8 +115,7 @@ def _sheets(content: bytes) -> Iterator[tuple[Line, ...]]:
             for sheet in book.worksheets:
                 # The stated size of a sheet may be wrong, and cells outside it would be passed over in silence.
                 sheet.reset_dimensions()
-                rows = ((number, tuple(map(_text, row))) for number, row in enumerate(sheet.values, start=1))
-                yield tuple(Line(number, cells) for number, cells in rows if any(cells))
+                yield Sheet.of((number, list(map(_text, row))) for number, row in enumerate(sheet.values, start=1))
         finally:
             book.close()
 

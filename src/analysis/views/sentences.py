@@ -18,16 +18,20 @@ def own_sentence(own: OwnFigures) -> str:
     card = own.card
     latest = own.histories[0].points[-1].period
     if own.latest.value is None:
-        return f"{card.window_words.capitalize()}, {latest}: {_no_figure(own)}."
+        return f"{_upper(card.window_words)}, {latest}: {_no_figure(own)}."
     value = f"{figure_text(own.latest, card.decimals)} {card.unit}"
     since = "the year before" if "-Q" not in latest else "the same quarter last year"
     if own.change.value is None:
-        return f"{card.window_words.capitalize()}, {latest}: {value}. There is no figure for {since} to compare with."
+        return f"{_upper(card.window_words)}, {latest}: {value}. There is no figure for {since} to compare with."
     change = change_text(own.change, card.decimals)
     return (
-        f"{card.window_words.capitalize()}, {latest}: {value}; "
+        f"{_upper(card.window_words)}, {latest}: {value}; "
         f"{figure_text(own.year_ago, card.decimals)} in {since}, a change of {change}."
     )
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _no_figure(own: OwnFigures) -> str:

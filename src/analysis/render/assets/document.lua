@@ -13,10 +13,9 @@ local PROFILES, FORMATS = set_of("internal own anonymised dfe public"), set_of("
 local PLAIN_DIVS = set_of("content-visible page-break method")
 local SERVED = set_of("Para Plain Header BulletList OrderedList BlockQuote Table Div Figure RawBlock Str Space "
   .. "SoftBreak LineBreak Emph Strong Quoted Link Cite Image Code Superscript Subscript")
-local TABLE_START = "^<div class=\"table%-scroll\" id=\"[%w%-]+\" role=\"region\" aria%-label=\"[^\"]*\" tabindex=\"0\">%s*<table"
+local TABLE_START = '^<div class="table%-scroll" id="[%w%-]+" role="region" aria%-label="[^"]*" tabindex="0">%s*<table'
 
 local problems, hidden, figures, landscape = pandoc.List(), pandoc.List(), {}, false
-
 local function problem(words) problems:insert(words) end
 
 local function callout_kind(div)
@@ -26,32 +25,23 @@ local function callout_kind(div)
   end
 end
 
--- ---------------------------------------------------------------- reading
-
 local function visible(div, profile)
-  for key, value in pairs(div.attributes) do
-    if key == "when-profile" then
-      if not PROFILES[value] then problem("no profile is called " .. value) end
-      if value ~= profile then return false end
-    elseif key == "when-format" then
-      if not FORMATS[value] then problem("no format is called " .. value) end
-    else
-      problem("a condition " .. key)
-    end
+  local wanted, format = div.attributes["when-profile"], div.attributes["when-format"]
+  if #div.attributes ~= (wanted and 1 or 0) + (format and 1 or 0) or not (wanted or format) then
+    problem("content-visible with no condition, or one that is not when-profile or when-format")
   end
-  if #div.attributes == 0 then problem("content-visible without a condition") end
-  return true
+  if wanted and not PROFILES[wanted] then problem("no profile is called " .. wanted) end
+  if format and not FORMATS[format] then problem("no format is called " .. format) end
+  return not wanted or wanted == profile
 end
 
 local function hide(profile)
-  return {
-    traverse = "topdown",
-    Div = function(div)
-      if not div.classes:includes("content-visible") or visible(div, profile) then return nil end
-      hidden:insert(stringify(div))
-      return {}, false
-    end,
-  }
+  local function hide_div(div)
+    if not div.classes:includes("content-visible") or visible(div, profile) then return nil end
+    hidden:insert(stringify(div))
+    return {}, false
+  end
+  return { traverse = "topdown", Div = hide_div }
 end
 
 local function check_div(div)
@@ -81,8 +71,8 @@ local function check_figure(figure)
   figures[#figures + 1] = label
   figures[label] = #figures
   if not image.src:match("^figures/[%l%d%-]+%.png$") then problem("a picture from elsewhere: " .. label) end
-  image.attributes.alt = image.attributes["fig-alt"]
-  image.attributes["fig-alt"] = nil
+  image.attributes.alt, image.attributes["fig-alt"] = image.attributes["fig-alt"], nil
+  if not (image.attributes.width or ""):match("^%d+%.?%d*in$") then problem(label .. " has no width in inches") end
   if not (image.attributes.alt or ""):match("%S") then problem(label .. " has no alternative text") end
   local caption = figure.caption.long
   if #caption == 0 then return problem(label .. " has no caption") end
@@ -110,8 +100,7 @@ end
 local function refer(cite)
   local label = cite.citations[1].id
   if #cite.citations ~= 1 or not figures[label] then
-    problem("a reference to " .. label .. ", which is no figure here")
-    return nil
+    return problem("a reference to " .. label .. ", which is no figure here")
   end
   return pandoc.Link({ pandoc.Str("Figure\u{a0}" .. figures[label]) }, "#" .. label)
 end
@@ -132,7 +121,7 @@ local function read(doc)
   return doc
 end
 
--- ---------------------------------------------------------------- laying out
+-- From here on: laying out for one writer.
 
 local function typst(text) return pandoc.RawBlock("typst", text) end
 
@@ -147,10 +136,10 @@ local layout = { html = {}, typst = {} }
 function layout.html.Div(div)
   local kind = callout_kind(div)
   if not kind then return nil end
-  local title = div.attributes.title or CALLOUTS[kind]
+  local title = pandoc.Para({ pandoc.Strong({ div.attributes.title or CALLOUTS[kind] }) })
   div.attributes = { role = "note" }
   div.classes:insert(1, "callout")
-  div.content:insert(1, pandoc.Div({ pandoc.Para({ pandoc.Strong({ pandoc.Str(title) }) }) }, { class = "callout-title" }))
+  div.content:insert(1, pandoc.Div({ title }, { class = "callout-title" }))
   return div
 end
 
@@ -171,16 +160,13 @@ function layout.typst.Div(div)
 end
 
 function layout.typst.Figure(figure)
-  local image = figure.content[1].content[1]
-  return typst(
-    "#picture(" .. quoted(image.src) .. ", alt: " .. quoted(image.attributes.alt) .. ", width: "
-      .. (image.attributes.width or "100%") .. ")[" .. as_typst(figure.caption.long[1].content) .. "] <"
-      .. figure.identifier .. ">"
-  )
+  local image, caption = figure.content[1].content[1], as_typst(figure.caption.long[1].content)
+  local alt, width = quoted(image.attributes.alt), image.attributes.width
+  local source, label = quoted(image.src), figure.identifier
+  return typst(("#picture(%s, alt: %s, width: %s)[%s] <%s>"):format(source, alt, width, caption, label))
 end
 
 local function set(element, property, value) element.attributes["typst:" .. property] = value end
-
 local function dress(cell, is_head, is_own)
   local style = cell.attributes.style or ""
   local fill, ink = style:match("background%-color: (#%x+)"), style:match("; color: (#%x+)")
@@ -208,13 +194,14 @@ local function fit(tbl, size)
     for column, cell in ipairs(row.cells) do
       local text, bold = stringify(cell.contents), cell.attributes["typst:text:weight"] and 1.1 or 1
       local whole = bold * math.min(utf8.len(text), 44)
+      need[column] = need[column] or 1
       for word in text:gmatch(whole > shortest and "%S+" or ".+") do
-        need[column] = math.max(need[column] or 1, bold * utf8.len(word) + 0.8)
+        need[column] = math.max(need[column], bold * utf8.len(word) + 0.8)
       end
-      want[column] = math.max(want[column] or 1, need[column] or 1, shortest > 0 and whole or whole / 3)
+      want[column] = math.max(want[column] or 1, need[column], shortest > 0 and whole or whole / 3)
     end
   end
-  ask(tbl.head.rows[1], 0)
+  tbl.head.rows:map(function(row) ask(row, 0) end)
   tbl.bodies[1].body:map(function(row) ask(row, 12) end)
   local spare = math.max(room - sum(need), 0) / (sum(want) - sum(need) + 0.001)
   local widths = pandoc.List(need):map(function(least, column) return least + spare * (want[column] - least) end)
@@ -225,13 +212,12 @@ local function fit(tbl, size)
 end
 
 local function dress_table(tbl)
-  for _, row in ipairs(tbl.head.rows) do
-    row.cells = row.cells:map(function(cell) return dress(cell, true, false) end)
-  end
-  for _, row in ipairs(tbl.bodies[1].body) do
+  local function dress_row(row, is_head)
     local own = row.classes:includes("own")
-    row.cells = row.cells:map(function(cell) return dress(cell, false, own) end)
+    row.cells = row.cells:map(function(cell) return dress(cell, is_head, own) end)
   end
+  for _, row in ipairs(tbl.head.rows) do dress_row(row, true) end
+  for _, row in ipairs(tbl.bodies[1].body) do dress_row(row) end
   local size = #tbl.colspecs > 12 and 6 or #tbl.colspecs > 7 and 7 or 8
   fit(tbl, size)
   set(tbl, "text:size", size .. "pt")
@@ -245,10 +231,7 @@ function layout.typst.RawBlock(raw)
   if raw.format ~= "html" then return nil end
   return pandoc.read(raw.text, "html").blocks:walk({
     Div = function(div) return div.content end,
-    Span = function(span)
-      local inside = as_typst(span.content)
-      return span.classes:includes("small") and pandoc.RawInline("typst", "#small[" .. inside .. "]") or nil
-    end,
+    Span = function(span) return pandoc.RawInline("typst", "#small[" .. as_typst(span.content) .. "]") end,
     Table = dress_table,
   })
 end
@@ -256,14 +239,12 @@ end
 local function lay_out(doc)
   local format = FORMAT:match("^%a+")
   landscape = doc.meta.landscape
-  doc = doc:walk({
-    Div = function(div)
-      if not div.classes:includes("content-visible") then return nil end
-      local wanted = div.attributes["when-format"]
-      return (wanted == nil or wanted == format) and div.content or {}
-    end,
-  })
-  return doc:walk(layout[format])
+  local function visible_here(div)
+    if not div.classes:includes("content-visible") then return nil end
+    local wanted = div.attributes["when-format"]
+    return (wanted == nil or wanted == format) and div.content or {}
+  end
+  return doc:walk({ Div = visible_here }):walk(layout[format])
 end
 
 function Pandoc(doc) return FORMAT == "json" and read(doc) or lay_out(doc) end

@@ -1,0 +1,69 @@
+"""The schema of the comparisons table, held once at this stage's door (DESIGN 4)."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.comparisons.quartiles import FOURTHS
+from analysis.reference.indicators import Window
+
+PROVENANCE = ("collection", "exchange", "published")
+REASONS = (
+    "",
+    "no_figure",
+    "not_like_for_like",
+    "nothing_published",
+    "not_in_rank_set",
+    "no_neighbours",
+    "others_missing",
+)
+
+COMPARISONS_SCHEMA = pa.DataFrameSchema(
+    {
+        "authority": pa.Column("str"),
+        "period": pa.Column("str"),
+        "series": pa.Column("str"),
+        "window": pa.Column("str", pa.Check.isin([window.value for window in Window])),
+        "group": pa.Column("str"),
+        "edition": pa.Column("str"),
+        "n": pa.Column("int64", pa.Check.ge(0)),
+        "n_missing": pa.Column("int64", pa.Check.ge(0)),
+        "mean": pa.Column("float64", nullable=True),
+        "median": pa.Column("float64", nullable=True),
+        "pooled": pa.Column("float64", nullable=True),
+        "rank": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+        "quartile": pa.Column("str", pa.Check.isin(["", *FOURTHS])),
+        "provenance": pa.Column("str", pa.Check.isin(PROVENANCE)),
+        "placed_among": pa.Column("str"),
+        "own_value": pa.Column("float64", nullable=True),
+        "reason": pa.Column("str", pa.Check.isin(REASONS)),
+    },
+    checks=[
+        pa.Check(
+            lambda table: table["rank"].isna() == (table["reason"] != ""),
+            error="there is a position exactly where there is no reason against one",
+        ),
+        pa.Check(
+            lambda table: ~(table["rank"] > table["n"]).fillna(False),
+            error="nobody stands behind the last of those who have a figure",
+        ),
+    ],
+    unique=["authority", "period", "series", "window", "group"],
+    strict=True,
+    ordered=True,
+)
+
+COLUMNS = list(COMPARISONS_SCHEMA.columns)
+
+
+def validated(comparisons: pd.DataFrame) -> pd.DataFrame:
+    """The table sorted by its keys, if it is what the next stages expect.
+
+    Raises
+    ------
+    pandera.errors.SchemaError
+        If it is not, which is a bug of this stage.
+    """
+    keys = ["authority", "period", "series", "window", "group"]
+    return COMPARISONS_SCHEMA.validate(comparisons.sort_values(keys, ignore_index=True))

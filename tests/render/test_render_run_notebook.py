@@ -1,0 +1,79 @@
+"""Notebooks run in a folder of their own, whole or not at all."""
+
+import json
+import pickle
+
+import pytest
+from small_notebooks import code_cell, markdown_cell
+
+from analysis.errors import UsageError, UserError
+from analysis.render.failure import NotebookError
+from analysis.render.notebook import run_notebook
+
+PARAMETERS = 'authority = ""\nperiod = ""\nvariant = ""\nregion = ""\nsource = ""'
+
+
+def source(*code, parameters=PARAMETERS):
+    return [code_cell(parameters, tags=["parameters"], ran=False), *(code_cell(each, ran=False) for each in code)]
+
+
+def names(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_an_executed_notebook_stands_alone_with_its_pictures(executed):
+    assert names(executed.parent) == [
+        "executed.ipynb",
+        "figures",
+        "figures/fig-a01-trend.png",
+        "figures/fig-a02-trend.png",
+    ]
+    assert names(executed.parent.parent)[0] == "own", "nothing is left beside it"
+
+
+def test_no_path_is_written_into_the_executed_notebook(executed):
+    """Papermill stores its input and output paths; here it stores names."""
+    content = executed.read_text(encoding="utf-8")
+    assert str(executed.parent) not in content
+    assert json.loads(content)["metadata"]["papermill"]["input_path"] == "every_feature.ipynb"
+
+
+def test_a_cell_that_fails_leaves_nothing_and_what_was_there_stays(notebook, parameters, tmp_path, capfd):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "executed.ipynb").write_text("the last good run", encoding="utf-8")
+    path = notebook(source("from pathlib import Path\nPath('half').write_text('x')", "1 / 0"))
+    with pytest.raises(NotebookError, match="small.ipynb, cell 3: ZeroDivisionError") as caught:
+        run_notebook(path, parameters, out)
+    assert "1 / 0" in caught.value.traceback, "a bug keeps its traceback"
+    assert "\x1b" not in caught.value.traceback
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value), "it must cross a process"
+    assert names(out) == ["executed.ipynb"]
+    assert (out / "executed.ipynb").read_text(encoding="utf-8") == "the last good run"
+    assert names(tmp_path) == ["out", "out/executed.ipynb", "small.ipynb"]
+    assert capfd.readouterr() == ("", ""), "no chatter"
+
+
+def test_a_users_error_in_a_cell_comes_out_as_one(notebook, parameters, tmp_path):
+    cell = "from analysis.errors import UsageError\nraise UsageError('no such\\nthing', where='here', remedy='mend it')"
+    with pytest.raises(UsageError) as caught:
+        run_notebook(notebook(source(cell)), parameters, tmp_path / "out")
+    assert (caught.value.what, caught.value.where, caught.value.remedy) == ("no such\nthing", "here", "mend it")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (PARAMETERS.replace("period", "perriod"), "add period; take out perriod"),
+        (PARAMETERS + "\nextra: int = 1", "take out extra"),
+    ],
+)
+def test_a_parameters_cell_must_name_the_parameters(notebook, parameters, tmp_path, cell, told):
+    with pytest.raises(UserError, match="doesn't fit ReportParameters") as caught:
+        run_notebook(notebook(source(parameters=cell)), parameters, tmp_path / "out")
+    assert caught.value.remedy == told
+
+
+def test_a_notebook_without_a_parameters_cell_is_refused(notebook, parameters, tmp_path):
+    with pytest.raises(UserError, match="one cell tagged"):
+        run_notebook(notebook([markdown_cell("text")]), parameters, tmp_path / "out")
