@@ -137,7 +137,8 @@ def test_the_region_is_the_members_who_reported_in_the_collection() -> None:
 
 def test_who_joined_from_outside_sees_the_region_and_is_not_counted_in_it() -> None:
     joined = SOUTH_EAST.model_copy(update={"outside_members": ("888",)})
-    with_it, without = placed(returns(), joined), baseline()
+    counts = only(returns(), "referrals")
+    with_it, without = placed(counts, joined), placed(counts)
     row = with_it.loc[("888", "A01-rate", "region")]
     assert (row["reason"], row["n"], row["n_missing"]) == ("not_in_rank_set", 19, 0)
     assert row["own_value"] > 0
@@ -289,10 +290,11 @@ def test_a_lone_figure_has_no_position() -> None:
 
 def test_a_group_of_the_region_s_own_is_compared_within_the_collection() -> None:
     coastal = Group(id="coast", title="On the coast", members=("846", "851", "852", "921", "845"))
-    table = placed(returns(), SOUTH_EAST.model_copy(update={"groups": (coastal,)}))
+    counts = only(returns(), "referrals")
+    table = placed(counts, SOUTH_EAST.model_copy(update={"groups": (coastal,)}))
     assert table.loc[("846", "A01-rate", "coast"), ["n", "n_missing", "reason"]].tolist() == [5, 0, ""]
     assert table.loc[("825", "A01-rate", "coast"), "reason"] == "not_in_rank_set"
-    assert table.xs("region", level="group").equals(baseline().xs("region", level="group"))
+    assert table.xs("region", level="group").equals(placed(counts).xs("region", level="group"))
 
 
 def test_the_columns_are_those_of_the_contract() -> None:

@@ -37,3 +37,10 @@ def test_fixed_text_is_not_stigmatising(place):
     text = "\n".join(line for line in lines if "annex_a:" not in line)
     found = [word for word in STIGMATISING if re.search(rf"\b{re.escape(word)}\b", text)]
     assert not found
+
+
+def test_no_clock_is_read_below_the_command_line():
+    """DESIGN 2.9: the same inputs give the same bytes."""
+    for path in (ROOT / "src" / "analysis").rglob("*.py"):
+        calls = re.findall(r"\b(?:now|today|utcnow|time_ns|perf_counter)\(|\btime\.time\(", path.read_text(encoding="utf-8"))
+        assert not calls, path.relative_to(ROOT)

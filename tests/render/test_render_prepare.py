@@ -29,7 +29,8 @@ def test_a_prepared_notebook_holds_no_code_no_stream_and_no_trace(prepared):
 
 def test_the_front_matter_says_what_the_document_is(prepared, meta):
     front = cells_of(prepared)[0]["source"]
-    assert front.startswith("---\n") and front.endswith("\n---")
+    assert front.startswith("---\n")
+    assert front.endswith("\n---")
     entries = yaml.safe_load(front.strip("-"))
     assert entries["lang"] == "en-GB"
     assert entries["marking"] == meta.marking
@@ -79,11 +80,7 @@ def test_a_second_preparation_leaves_no_old_picture(executed, meta, tmp_path):
 
 def test_a_document_without_a_profile_or_marking_cannot_be_described():
     known = {"title": "T", "marking": "M", "made_up": False}
-    for change in (
-        {},
-        {"profile": "anonymized"},
-        {"profile": "own", "marking": " "},
-        {"profile": "own", "title": "a\nb"},
-    ):
+    wrong = [{}, {"profile": "anonymized"}, {"profile": "own", "marking": " "}, {"profile": "own", "title": "a\nb"}]
+    for change in wrong:
         with pytest.raises(ValueError, match="validation error"):
             DocumentMeta(**known | change)

@@ -43,7 +43,7 @@ def test_a_cell_that_fails_leaves_nothing_and_what_was_there_stays(notebook, par
     out.mkdir()
     (out / "executed.ipynb").write_text("the last good run", encoding="utf-8")
     path = notebook(source("from pathlib import Path\nPath('half').write_text('x')", "1 / 0"))
-    with pytest.raises(NotebookError, match="small.ipynb, cell 3: ZeroDivisionError") as caught:
+    with pytest.raises(NotebookError, match=r"small\.ipynb, cell 3: ZeroDivisionError") as caught:
         run_notebook(path, parameters, out)
     assert "1 / 0" in caught.value.traceback, "a bug keeps its traceback"
     assert "\x1b" not in caught.value.traceback

@@ -39,7 +39,8 @@ def test_a_label_that_is_no_plain_name_is_refused(label, tmp_path):
 def test_a_table_stands_in_a_region_that_the_keyboard_reaches():
     table = Table("tbl-rug", "<table>\n<caption>A &amp; B</caption>\n\n<tr><td>```</td></tr>\n</table>", "A & B")
     shown = as_markdown(table)
-    assert shown.startswith("````{=html}\n") and shown.endswith("\n````")
+    assert shown.startswith("````{=html}\n")
+    assert shown.endswith("\n````")
     assert '<div class="table-scroll" id="tbl-rug" role="region" aria-label="A &amp; B" tabindex="0">' in shown
     assert not re.search(r"\n\s*\n", shown), "a blank line would end a raw block in some readers"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,9 @@ from analysis.reference.yaml_file import read_yaml
 _ENOUGH = 4.5
 """Contrast of text that WCAG 2.2 asks for at level AA (1.4.3)."""
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+_HEX = r"^#[0-9a-fA-F]{6}$"
+
+Colour = Annotated[str, StringConstraints(pattern=_HEX)]
 
 
 class _Colours(BaseModel):
@@ -41,7 +44,7 @@ def primary_colour(path: Path) -> str:
     brand = read_yaml(path, _Brand)
     colours = brand.content.color
     colour = colours.palette.get(colours.primary, colours.primary)
-    if not colour.startswith("#") or len(colour) != 7 or contrast_on_white(colour) < _ENOUGH:
+    if not re.fullmatch(_HEX, colour) or contrast_on_white(colour) < _ENOUGH:
         raise brand.refuse(
             f"{colours.primary} is no colour that can be read on white",
             "color",

@@ -151,20 +151,16 @@ def missing(checked: pd.DataFrame, chosen: pd.DataFrame, period: Quarter) -> lis
         for code in sorted(nothing)
     ]
     sent = chosen[chosen["period"] == str(period)]
-    blank = sent[sent["status"].eq(Status.NOT_SUBMITTED)].set_index(["authority", "measure"])
-    for row in absent[~absent["authority"].isin(nothing)].itertuples():
-        at = (str(row.authority), str(row.measure))
-        where = blank.loc[at, ["label", "line"]].tolist() if at in blank.index else ["", None]
+    blank = {
+        (str(row["authority"]), str(row["measure"])): row
+        for _, row in sent[sent["status"].eq(Status.NOT_SUBMITTED)].iterrows()
+    }
+    for authority, measure in absent.loc[~absent["authority"].isin(nothing), ["authority", "measure"]].to_numpy():
+        row = blank.get((authority, measure))
         findings.append(
-            Finding.of(
-                MISSING_MEASURE,
-                "no row" if where[1] is None else "blank",
-                file=where[0],
-                line=where[1],
-                authority=at[0],
-                period=str(period),
-                measure=at[1],
-            )
+            _of(MISSING_MEASURE.id, row, "blank")
+            if row is not None
+            else Finding.of(MISSING_MEASURE, "no row", authority=authority, period=str(period), measure=measure)
         )
     marked = sent[~sent["status"].isin([Status.GIVEN, Status.NOT_SUBMITTED])]
     findings += [_of(NO_FIGURE.id, row, Status(row["status"]).symbol) for _, row in marked.iterrows()]

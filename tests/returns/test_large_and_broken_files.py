@@ -1,0 +1,158 @@
+"""Bounds: nothing that is sent takes more memory than a return is worth, and nothing makes the reader fail."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+import zipfile
+
+import pytest
+from children import with_part
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from return_files import (
+    FOLDER,
+    HEADER,
+    PERIOD,
+    REGION,
+    REGISTRY,
+    Return,
+    as_csv,
+    as_xlsx,
+    checked,
+    file_of,
+    rules_of_rows,
+    saved,
+)
+
+from analysis.returns.checked import check_returns
+from analysis.returns.files import MAX_BYTES, ReturnFile, load_file
+from analysis.returns.mapping import packaged_templates
+from analysis.returns.read import read_return
+from analysis.returns.workbook import MAX_COLUMNS
+
+CLEAN = Return("825").csv()
+
+
+def peak_of(content: bytes) -> tuple[set[str], float]:
+    """The rules broken, and how much more memory than the file itself the reading took, in megabytes."""
+    file = file_of(content)
+    tracemalloc.start()
+    rules = rules_of_rows(file)
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    return rules, peak
+
+
+def test_a_file_above_the_bound_is_hashed_and_not_kept(tmp_path):
+    path = tmp_path / "825.csv"
+    path.write_bytes(b"a" * (MAX_BYTES + 1))
+    file = load_file(FOLDER, path)
+    assert file.content is None
+    assert file.sha256 == ReturnFile.of(FOLDER, "a", b"a" * (MAX_BYTES + 1)).sha256
+    outcome = check_returns([(FOLDER, path)], REGION, PERIOD, REGISTRY)
+    assert outcome.findings.loc[outcome.findings["rule"] == "too_large", "seen"].tolist() == ["the file is too large"]
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    bomb = with_part(saved(as_xlsx([HEADER])), "xl/worksheets/sheet9.xml", b" " * 70_000_000)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bomb)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(part.filename, old.read(part))
+    assert len(out.getvalue()) < 200_000
+    rules, peak = peak_of(out.getvalue())
+    assert rules == {"too_large"}
+    assert peak < 5
+
+
+def test_a_workbook_of_many_parts_or_one_that_hides_a_second_part_of_a_name_is_refused():
+    book = saved(as_xlsx([HEADER]))
+    many = book
+    out = io.BytesIO(book)
+    with zipfile.ZipFile(out, "a") as archive:
+        for number in range(500):
+            archive.writestr(f"xl/worksheets/sheet{number + 5}.xml", b"<a/>")
+    many = out.getvalue()
+    assert rules_of_rows(file_of(many)) == {"too_large"}
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        twice = with_part(book, "xl/workbook.xml", b"<a/>")
+    assert rules_of_rows(file_of(twice)) == {"unreadable_file"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/pivotCache/pivotCacheRecords1.xml",
+        "xl/embeddings/oleObject1.bin",
+        "xl/model/item.data",
+        "xl/vbaProject.bin",
+        "xl/externalLinks/externalLink1.xml",
+        "XL/PivotCache/x.xml",
+    ],
+)
+def test_records_that_no_sheet_shows_are_refused(part):
+    assert rules_of_rows(file_of(with_part(saved(as_xlsx([HEADER, *Return("825").rows()])), part, b"<a/>"))) == {
+        "hidden_records"
+    }
+
+
+def test_a_cell_far_to_the_right_is_refused_in_little_memory():
+    book = Workbook()
+    book.active.cell(row=1, column=1, value="a")
+    book.active.cell(row=900_000, column=MAX_COLUMNS + 1, value="b")
+    assert rules_of_rows(file_of(saved(book))) == {"too_large"}
+
+
+def test_one_long_row_does_not_fill_up_all_the_others():
+    content = ("," * 30_000 + "a\n" + "b\n" * 400).encode()
+    rules, peak = peak_of(content)
+    assert rules == {"too_large"}
+    assert peak < 60
+
+
+def test_a_cell_of_a_megabyte_is_refused():
+    assert rules_of_rows(CLEAN.replace("Referrals,400", f"{'x' * 1_000_000},400")) == {"unreadable_file"}
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_a_return_or_a_refusal(content):
+    read_return(file_of(content), REGISTRY, packaged_templates())
+
+
+@given(st.lists(st.lists(st.text(max_size=8), max_size=12), max_size=6), st.sampled_from([",", ";", "\t"]))
+@settings(max_examples=150, deadline=None)
+def test_any_table_is_a_return_or_a_refusal(rows, delimiter):
+    read_return(file_of(as_csv([list(HEADER), *rows], delimiter)), REGISTRY, packaged_templates())
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_return_with_anything_in_one_cell_is_checked_without_an_invented_figure(data):
+    rows = Return("825").rows()
+    place = data.draw(st.integers(0, len(rows) - 1))
+    column = data.draw(st.integers(0, len(HEADER) - 1))
+    rows[place][column] = data.draw(st.one_of(st.text(max_size=12), st.integers().map(str), st.floats().map(str)))
+    written = {
+        (row[5], float(row[7]))
+        for row in rows
+        if row[7].replace(".", "", 1).lstrip("-").isdecimal() and row[7].isascii()
+    }
+    outcome = checked(as_csv([HEADER, *rows]))
+    given_figures = outcome.checked[outcome.checked["status"] == "given"]
+    figures = set(zip(given_figures["measure"], given_figures["value"], strict=True))
+    assert {figure for figure in figures if figure not in written} == set()
+
+
+@given(st.integers(0, 4000), st.binary(min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_workbook_is_a_return_or_a_refusal(place, noise):
+    book = bytearray(BOOK)
+    at = place * len(book) // 4001
+    book[at : at + len(noise)] = noise
+    read_return(file_of(bytes(book)), REGISTRY, packaged_templates())
+
+
+BOOK = saved(as_xlsx([HEADER, *Return("825").rows()]))
