@@ -28,7 +28,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all, in UTF-8 with `\\n` line ends on every system."""
+    """Write a text file whole or not at all, in UTF-8 with line feeds on every system."""
     write_bytes(path, text.encode("utf-8"))
 
 

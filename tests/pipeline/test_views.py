@@ -69,7 +69,9 @@ def test_no_other_members_code_is_held(folder, variant):
 def test_an_anonymised_view_has_no_place_for_a_rank_or_another_authority(folder):
     view = json.loads(text_of(folder, "anonymised", "825"))
     keys = set(re.findall(r'"([a-z_]+)":', json.dumps(view)))
-    assert keys.isdisjoint({"rank", "members", "reporting", "region_position", "pooled", "mean", "minimum", "maximum", "findings"})
+    assert keys.isdisjoint(
+        {"rank", "members", "reporting", "region_position", "pooled", "mean", "minimum", "maximum", "findings"}
+    )
 
 
 def test_the_bands_are_the_same_bytes_in_every_pack(folder):
@@ -88,7 +90,9 @@ def test_own_and_anonymised_views_hold_no_unpublished_figure_of_another(folder):
     theirs = json.loads(text_of(folder, "internal", "825"))
     for own, internal in zip(mine["blocks"], theirs["blocks"], strict=True):
         assert "members" not in own
-        others = {round(m["cell"]["value"], 9) for m in internal["members"] if m["authority"] != "825" and m["cell"]["value"]}
+        others = {
+            round(m["cell"]["value"], 9) for m in internal["members"] if m["authority"] != "825" and m["cell"]["value"]
+        }
         held = {round(value, 9) for value in numbers(own) if value not in (0, 1) and value != int(value)}
         assert held.isdisjoint(others), own["own"]["card"]["id"]
 

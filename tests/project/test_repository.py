@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-STIGMATISING = ["cases", "worst", "verdict", "failing", "bottom of", "league", "offender", "CLA", "CIN", "LAC", "poor performance"]
+STIGMATISING = [
+    "cases",
+    "worst",
+    "verdict",
+    "failing",
+    "bottom of",
+    "league",
+    "offender",
+    "CLA",
+    "CIN",
+    "LAC",
+    "poor performance",
+]
 
 
 def tracked():
@@ -22,7 +34,12 @@ def test_no_return_and_no_report_is_tracked():
 
 
 def test_returns_and_reports_are_ignored():
-    for place in ("data/raw/returns/x/825.csv", "data/processed/checked/x.parquet", "reports/out/x.pdf", "reports/release/x"):
+    for place in (
+        "data/raw/returns/x/825.csv",
+        "data/processed/checked/x.parquet",
+        "reports/out/x.pdf",
+        "reports/release/x",
+    ):
         ignored = subprocess.run(["git", "check-ignore", "-q", place], cwd=ROOT, check=False)
         assert ignored.returncode == 0, place
 
@@ -42,5 +59,7 @@ def test_fixed_text_is_not_stigmatising(place):
 def test_no_clock_is_read_below_the_command_line():
     """DESIGN 2.9: the same inputs give the same bytes."""
     for path in (ROOT / "src" / "analysis").rglob("*.py"):
-        calls = re.findall(r"\b(?:now|today|utcnow|time_ns|perf_counter)\(|\btime\.time\(", path.read_text(encoding="utf-8"))
+        calls = re.findall(
+            r"\b(?:now|today|utcnow|time_ns|perf_counter)\(|\btime\.time\(", path.read_text(encoding="utf-8")
+        )
         assert not calls, path.relative_to(ROOT)

@@ -15,7 +15,7 @@ DUPLICATE = declare(
     Severity.REFUSE,
     "cell",
     policy="""An authority, quarter and measure has one figure in a folder. Where rows differ none of them is used:
-    nobody can say which is right. (A blank differs from nothing.)""",
+    nobody can say which is right.""",
     remedy="ask which figure is right, and for a file with that one alone",
 )
 REPEATED_ROW = declare(

@@ -43,7 +43,9 @@ def build(evidence: Evidence, authority: str) -> AnonymisedView:
 
 
 def _block(evidence: Evidence, figures: Figures, authority: str, indicator: Indicator) -> AnonymisedBlock:
-    own = own_figures(evidence, figures, authority, indicator)
+    own = own_figures(
+        evidence, figures, authority, indicator, small_counts=authority in evidence.region.small_counts_shown_by
+    )
     bands = evidence.bands[indicator.headline]
     shown = bands if isinstance(bands, Bands) else None
     return AnonymisedBlock(

@@ -30,7 +30,13 @@ def build(evidence: Evidence, authority: str) -> OwnView:
         heading=heading(evidence, Variant.OWN, authority),
         blocks=tuple(
             OwnBlock(
-                own=own_figures(evidence, figures, authority, indicator),
+                own=own_figures(
+                    evidence,
+                    figures,
+                    authority,
+                    indicator,
+                    small_counts=authority in evidence.region.small_counts_shown_by,
+                ),
                 published=evidence.published.get((authority, indicator.id), ()),
             )
             for indicator in evidence.indicators

@@ -70,13 +70,18 @@ def difference(latest: Cell, earlier: Cell) -> Cell:
     return Cell(status=(latest if latest.value is None else earlier).status)
 
 
-def own_figures(evidence: Evidence, figures: Figures, authority: str, indicator: Indicator) -> OwnFigures:
+def own_figures(
+    evidence: Evidence, figures: Figures, authority: str, indicator: Indicator, *, small_counts: bool = True
+) -> OwnFigures:
     """An authority's own figures for one indicator over the quarters shown.
 
     Parameters
     ----------
     figures
         All figures, or those with small counts concealed: what is passed is what the reader may see.
+    small_counts
+        Whether small counts are in them. Where they are not, indicators compared over 12 months have no figure by
+        quarter at all (`docs/methods/disclosure.md`), and a column of marks would tell nobody anything.
     """
     headline = headline_key(authority, evidence.period, indicator)
     latest = figures.get(headline, NO_FIGURE)
@@ -90,19 +95,23 @@ def own_figures(evidence: Evidence, figures: Figures, authority: str, indicator:
         year_ago=year_ago,
         change=difference(latest.cell, year_ago),
         histories=tuple(
-            _history(figures, authority, evidence.shown, series, window) for series, window in _series_shown(indicator)
+            _history(figures, authority, evidence.shown, series, window)
+            for series, window in _series_shown(indicator, small_counts)
         ),
     )
 
 
-def _series_shown(indicator: Indicator) -> list[tuple[Series, Window]]:
-    """The headline in its window, then in the other, then the indicator's other series by quarter."""
+def _series_shown(indicator: Indicator, small_counts: bool) -> list[tuple[Series, Window]]:
+    """The headline in its own window, then in the other, then the indicator's other series in its window."""
     headline = headline_series(indicator)
-    other = Window.ROLLING_YEAR if indicator.window is Window.QUARTER else Window.QUARTER
     shown = [(headline, indicator.window)]
-    if indicator.kind != "stock":
-        shown.append((headline, other))
-    return shown + [(series, Window.QUARTER) for series in indicator.series if series.id != headline.id]
+    if indicator.kind != "stock" and indicator.window is Window.QUARTER:
+        shown.append((headline, Window.ROLLING_YEAR))
+    others = [series for series in indicator.series if series.id != headline.id]
+    shown += [(series, indicator.window) for series in others]
+    if indicator.window is Window.ROLLING_YEAR and small_counts:
+        shown += [(series, Window.QUARTER) for series in (headline, *others)]
+    return shown
 
 
 def _history(figures: Figures, authority: str, shown: tuple[Quarter, ...], series: Series, window: Window) -> History:

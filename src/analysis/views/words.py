@@ -92,8 +92,8 @@ CONTEXT = {
     ),
     Variant.PUBLIC: (
         "Every figure of authorities, regions and England in this report has been published by the Department for "
-        "Education or is a position, mean, median or sum of such figures, so that there is no need to anonymise it or to "
-        "ask permission before it is shared (regional memorandum 2025-26, 5.5.3 iv).",
+        "Education or is a position, mean, median or sum of such figures, so that there is no need to anonymise it or "
+        "to ask permission before it is shared (regional memorandum 2025-26, 5.5.3 iv).",
         _CONVERSATION,
     ),
 }
