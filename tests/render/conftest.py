@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from quarto_stand_in import StandIn, write_stand_in
 from small_notebooks import Cells
 
 from analysis.render.document import DocumentMeta
+from analysis.render.embedded import render_embedded
 from analysis.render.notebook import run_notebook
 from analysis.render.parameters import ReportParameters
 from analysis.render.parsing import Parsed, parse
@@ -49,6 +51,21 @@ def prepared(executed: Path, meta: DocumentMeta, tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="session")
 def parsed(prepared: Path, meta: DocumentMeta) -> Parsed:
     return parse(prepared, meta.profile, epoch=0)
+
+
+@pytest.fixture(scope="session")
+def pages(prepared: Path, parsed: Parsed) -> dict[str, bytes]:
+    """The HTML of the notebook with every feature, for its own reader and for another."""
+    return {
+        "own": render_embedded(parsed, ["html"], epoch=0)["html"],
+        "internal": render_embedded(parse(prepared, Variant.INTERNAL, epoch=0), ["html"], epoch=0)["html"],
+    }
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, pages: dict[str, bytes]) -> StandIn:
+    """A stand-in for Quarto."""
+    return write_stand_in(tmp_path / "quarto-program", pages)
 
 
 @pytest.fixture

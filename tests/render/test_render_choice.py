@@ -3,16 +3,10 @@
 import os
 
 import pytest
-from quarto_stand_in import write_stand_in
 
 from analysis.errors import ExitCode, UsageError
 from analysis.render.choice import choose_renderer
 from analysis.render.quarto_tool import NoQuartoError
-
-
-@pytest.fixture
-def stand_in(tmp_path):
-    return write_stand_in(tmp_path)
 
 
 def test_without_quarto_the_embedded_renderer_serves(tmp_path):

@@ -1,18 +1,12 @@
 """Both renderers side by side."""
 
 import pytest
-from quarto_stand_in import write_stand_in
 
 from analysis.errors import ExitCode
 from analysis.render.compare import Difference, compare_renderers, differences
 from analysis.render.outline import Outline
 from analysis.render.quarto import Job
 from analysis.render.quarto_tool import NoQuartoError
-
-
-@pytest.fixture
-def stand_in(tmp_path):
-    return write_stand_in(tmp_path)
 
 
 @pytest.fixture

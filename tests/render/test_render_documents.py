@@ -1,10 +1,10 @@
 """From executed notebooks to files on disk."""
 
 import pytest
-from quarto_stand_in import write_stand_in
 
 from analysis.errors import UsageError
 from analysis.render.choice import choose_renderer
+from analysis.render.pandoc import RenderError
 from analysis.render.render import Request, render, render_batch
 from analysis.views.model import Variant
 
@@ -29,21 +29,38 @@ def test_an_unknown_format_is_refused_before_anything_is_done(executed, meta, tm
     assert not (tmp_path / "a").exists()
 
 
-def test_quarto_is_called_once_a_variant_and_files_go_where_they_belong(executed, meta, tmp_path, monkeypatch):
-    program = tmp_path / "program"
-    program.mkdir()
-    stand_in = write_stand_in(program)
+@pytest.mark.parametrize("strict", [False, True])
+def test_what_quarto_fails_on_is_made_good_and_said_unless_quarto_was_asked_for(
+    executed, meta, pages, stand_in, tmp_path, monkeypatch, caplog, strict
+):
+    environ = stand_in.environment("warns") | ({"TARTANRUG_RENDERER": "quarto"} if strict else {})
+    for key, value in environ.items():
+        monkeypatch.setenv(key, value)
+    choice = choose_renderer(environ)
+    if strict:
+        with pytest.raises(RenderError, match="WARNING"):
+            render(executed, meta, ["html"], tmp_path / "a", choice, epoch=0)
+        assert not (tmp_path / "a").exists()
+    else:
+        made = render(executed, meta, ["html"], tmp_path / "a", choice, epoch=0)
+        assert made["html"].read_bytes() == pages["own"]
+        assert "the embedded renderer made them" in caplog.text
+
+
+def test_quarto_is_called_once_a_variant_and_files_go_where_they_belong(
+    executed, meta, pages, stand_in, tmp_path, monkeypatch
+):
     for key, value in stand_in.environment().items():
         monkeypatch.setenv(key, value)
-    metas = [
-        meta.model_copy(update={"profile": profile, "title": f"{profile.value} {number}"})
-        for number, profile in enumerate([Variant.PUBLIC, Variant.OWN, Variant.PUBLIC])
+    profiles = [Variant.INTERNAL, Variant.OWN, Variant.INTERNAL]
+    requests = [
+        Request(executed, meta.model_copy(update={"profile": profile}), tmp_path / str(number))
+        for number, profile in enumerate(profiles)
     ]
-    requests = [Request(executed, each, tmp_path / str(number)) for number, each in enumerate(metas)]
     made = render_batch(requests, ["html", "pdf"], choose_renderer(stand_in.environment()), epoch=0)
-    assert [call["arguments"][5] for call in stand_in.calls()] == ["own", "public"]
-    for number, files in enumerate(made):
-        assert f"<h1>{metas[number].title}</h1>" in files["html"].read_text(encoding="utf-8")
-        assert files["pdf"].read_bytes().startswith(b"%PDF")
-    assert b"own variant only" in made[1]["html"].read_bytes()
-    assert b"own variant only" not in made[0]["html"].read_bytes() + made[2]["html"].read_bytes()
+    calls = stand_in.calls()
+    assert [call["arguments"][5] for call in calls] == ["internal", "own"]
+    assert [sum(file.endswith("report.ipynb") for file in call["files"]) for call in calls] == [2, 1]
+    for profile, files in zip(profiles, made, strict=True):
+        assert files["html"].read_bytes() == pages[profile.value]
+        assert files["pdf"].read_bytes().startswith(b"%PDF"), "from the embedded renderer"

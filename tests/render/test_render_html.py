@@ -9,8 +9,8 @@ from analysis.render.embedded import render_embedded
 
 
 @pytest.fixture(scope="module")
-def content(parsed):
-    return render_embedded(parsed, ["html"], epoch=0)["html"]
+def content(pages):
+    return pages["own"]
 
 
 @pytest.fixture(scope="module")

@@ -1,28 +1,22 @@
 """The Quarto renderer, as far as it goes without Quarto: how it is called, in what project, and what is not taken."""
 
 import json
+import tempfile
+from pathlib import Path
 
 import pytest
 import yaml
-from quarto_stand_in import write_stand_in
 
 from analysis.config import workspace
 from analysis.errors import UsageError
 from analysis.render.check import check_html
 from analysis.render.pandoc import RenderError
-from analysis.render.quarto import Job, lay_out_project, quarto_arguments, render_quarto
+from analysis.render.quarto import Job, lay_out_project, open_folder, quarto_arguments, render_quarto
 from analysis.render.quarto_tool import find_quarto
 from analysis.render.typst_margins import check_typst, margins
 from analysis.views.model import Variant
 
 REPORTS = workspace().quarto_project
-
-
-@pytest.fixture
-def stand_in(tmp_path):
-    folder = tmp_path / "quarto-program"
-    folder.mkdir()
-    return write_stand_in(folder)
 
 
 @pytest.fixture
@@ -82,6 +76,16 @@ def test_what_quarto_gets_wrong_is_not_taken(stand_in, job, mistake, told):
         run(stand_in, [job], mistake)
 
 
+def test_a_project_is_never_below_a_hidden_folder(monkeypatch, tmp_path):
+    """Quarto passes over files in hidden folders, and says that there is nothing to render."""
+    hidden = tmp_path / ".making-x"
+    hidden.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(hidden))
+    found = open_folder()
+    assert found is None or not any(part.startswith((".", "_")) for part in Path(found).parts)
+    assert found != str(hidden)
+
+
 def test_two_variants_never_share_a_call(stand_in, job, meta):
     other = Job(job.prepared, meta.model_copy(update={"profile": Variant.ANONYMISED}), job.parsed)
     with pytest.raises(ValueError, match="one profile"):
@@ -116,6 +120,12 @@ def test_its_own_pdf_has_the_marking_in_the_margins(job, tmp_path, meta):
     assert front_matter(tmp_path / folder / "report.ipynb")["format"]["typst"]["include-in-header"] == ["margins.typ"]
     assert meta.marking in (tmp_path / folder / "margins.typ").read_text(encoding="utf-8")
     assert quarto_arguments(Variant.OWN, "pdf")[2:4] == ["--to", "typst"]
+
+
+def test_its_pdf_is_taken_when_the_typst_file_that_it_kept_is_whole(stand_in, job):
+    assert run(stand_in, [job], formats=["pdf"]) == [{"pdf": b"%PDF by Quarto"}]
+    with pytest.raises(RenderError, match="marking is missing"):
+        run(stand_in, [job], "forgets the margins", formats=["pdf"])
 
 
 def test_its_pdf_is_not_taken_without_marking_pictures_or_words_for_them(meta, parsed):

@@ -182,6 +182,7 @@ DISGUISES: dict[str, tuple[str | bytes, str]] = {
     ),
     "no line of column names": (_text(rows=BARE), IN_VALUES),
     "names and values alone": (_text(rows=[("A", "B"), *((f"{c[3]} {c[4]}", "1") for c in CHILDREN * 2)]), IN_VALUES),
+    "two names": ("Name,Number\nAmelia Jones,2\nMohammed Khan,1\n", IN_VALUES),
     "days alone": (_text(rows=[("A", "B"), *((c[0], c[5]) for c in CHILDREN)]), IN_VALUES),
     "semicolons": (_text(";"), COLUMNS),
     "tabs": (_text("\t"), COLUMNS),

@@ -79,7 +79,7 @@ def returns(draw: st.DrawFn) -> str:
 
 
 @given(returns())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_return_that_an_authority_could_send_is_refused_at_the_door(content):
     outcome = read(content)
     assert not isinstance(outcome, Refusal), outcome.rule.id

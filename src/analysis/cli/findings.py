@@ -9,7 +9,8 @@ from rich.console import Console
 from analysis import store
 from analysis.config import Workspace
 from analysis.pipeline.collection import Collection
-from analysis.returns.findings import findings_csv
+from analysis.returns.findings import findings_csv, print_findings
+from analysis.returns.rule import Severity
 
 
 def findings_path(collection: Collection, place: Workspace) -> Path:
@@ -18,12 +19,15 @@ def findings_path(collection: Collection, place: Workspace) -> Path:
 
 
 def tell_findings(collection: Collection, place: Workspace, console: Console) -> None:
-    """Count the findings by severity, and write them where the DBG can open them."""
-    findings = collection.checked.findings
+    """Say what was refused, count the rest by severity, and write all findings where the DBG can open them."""
+    findings = collection.findings
     path = findings_path(collection, place)
     store.write_text(path, findings_csv(findings))
     counts = findings["severity"].value_counts()
     words = ", ".join(f"{counts.get(name, 0)} {plural}" for name, plural in _PLURALS.items())
+    refused = findings[findings["severity"] == Severity.REFUSE]
+    if not refused.empty:
+        print_findings(refused, console)
     console.print(f"Findings: {words}. All of them: {path.relative_to(place.root).as_posix()}")
 
 

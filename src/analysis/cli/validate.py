@@ -1,10 +1,11 @@
-"""`tartanrug validate`: check returns and list what was found, without building anything."""
+"""`tartanrug validate`: check returns and list what was found; nothing is built, child-level files are turned away."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
 
 from analysis import store
@@ -13,7 +14,7 @@ from analysis.errors import ExitCode, UserError
 from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
 from analysis.reference.periods import Quarter
-from analysis.reference.regions import find_region
+from analysis.reference.regions import Region, find_region
 from analysis.reference.registry import registry_for
 from analysis.returns.checked import check_returns
 from analysis.returns.findings import findings_csv, print_findings
@@ -44,21 +45,26 @@ def validate(
         If there is nothing to check.
     """
     home, quarter = find_region(region), Quarter.parse(period)
-    registry = registry_for(home)
-    templates = (load_template(mapping, registry),) if mapping else ()
-    if files:
-        missing = [path for path in files if not path.is_file()]
-        if missing:
-            raise UserError("there is no such file", where=", ".join(map(str, missing)), remedy="check the path")
-        received = [(str(quarter), path) for path in files]
-    else:
-        place = workspace()
-        found = source or load.choose_source(place, home, quarter)
-        received = Collection(place, found, home, quarter).returns
-    checked = check_returns(received, home, quarter, registry, templates=templates)
-    print_findings(checked.findings, console)
+    findings = _of_files(files, home, quarter, mapping) if files else _of_received(home, quarter, source)
+    print_findings(findings, console)
     if csv is not None:
-        store.write_text(csv, findings_csv(checked.findings))
+        store.write_text(csv, findings_csv(findings))
         console.print(f"Written: {csv}")
-    refused = (checked.findings["severity"] == Severity.REFUSE).any()
+    refused = (findings["severity"] == Severity.REFUSE).any()
     return int(ExitCode.BAD_INPUT if refused else ExitCode.OK)
+
+
+def _of_files(files: Sequence[Path], region: Region, quarter: Quarter, mapping: Path | None) -> pd.DataFrame:
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise UserError("there is no such file", where=", ".join(map(str, missing)), remedy="check the path")
+    registry = registry_for(region)
+    template = load_template(mapping, registry) if mapping else None
+    named = [(str(quarter), path) for path in files]
+    return check_returns(named, region, quarter, registry, template=template).findings
+
+
+def _of_received(region: Region, quarter: Quarter, source: str) -> pd.DataFrame:
+    place = workspace()
+    received = Collection(place, source or load.choose_source(place, region, quarter), region, quarter)
+    return received.without_child_level().findings

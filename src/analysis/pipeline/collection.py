@@ -26,6 +26,9 @@ from analysis.reference.regions import Region
 from analysis.reference.registry import Registry, registry_for
 from analysis.returns.checked import Checked, check_returns
 from analysis.returns.files import find_returns
+from analysis.returns.mapping import Template, load_template, packaged_templates
+from analysis.returns.rule import Severity
+from analysis.returns.turned_away import turn_away, turned_away
 from analysis.views.evidence import Evidence
 from analysis.views.model import Band, Bands
 from analysis.views.words import NO_BAND
@@ -58,12 +61,31 @@ class Collection:
     @cached_property
     def returns(self) -> list[tuple[str, Path]]:
         """The returns received up to the quarter: those of earlier quarters hold its history."""
-        return self._received(self.workspace.raw / self.source / self.region.id)
+        return self._received(self._home)
+
+    @property
+    def _home(self) -> Path:
+        return self.workspace.raw / self.source / self.region.id
+
+    @property
+    def _exchange_home(self) -> Path:
+        return self.workspace.raw / self.source / EXCHANGE
+
+    def without_child_level(self) -> Collection:
+        """The collection after child-level files have been removed from its folders (S1 14; S0 5.3)."""
+        for paths, checked in ((self.returns, self.checked), (self.exchange_files, self.exchange)):
+            if checked is not None:
+                turn_away(paths, checked.files, checked.findings)
+        return self.afresh()
+
+    def afresh(self) -> Collection:
+        """The same collection, with nothing read yet."""
+        return Collection(self.workspace, self.source, self.region, self.period)
 
     @cached_property
     def exchange_files(self) -> list[tuple[str, Path]]:
         """The cross-regional file, where one is supplied."""
-        return self._received(self.workspace.raw / self.source / EXCHANGE)
+        return self._received(self._exchange_home)
 
     def _received(self, folder: Path) -> list[tuple[str, Path]]:
         if not folder.is_dir():
@@ -72,14 +94,33 @@ class Collection:
 
     @property
     def ever_received(self) -> bool:
-        """Whether any return lies there, of whatever quarter."""
-        folder = self.workspace.raw / self.source / self.region.id
-        return folder.is_dir() and bool(find_returns(folder))
+        """Whether any return lies there or was turned away, of whatever quarter."""
+        return any(path.is_file() for path in self._home.glob("*/*"))
 
     @cached_property
     def checked(self) -> Checked:
-        """The returns as checked, with the findings."""
-        return check_returns(self.returns, self.region, self.period, self.registry)
+        """The returns as checked."""
+        return check_returns(self.returns, self.region, self.period, self.registry, templates=self.templates)
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """The layouts that returns may have: the kit's, and the region's own mappings beside its returns."""
+        return (*packaged_templates(), *(load_template(path, self.registry) for path in self.template_files))
+
+    @property
+    def template_files(self) -> list[Path]:
+        """The region's own mappings."""
+        return sorted((self._home / "templates").glob("*.yml"))
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What the rules say of the returns, of files turned away before, and of a cross-regional file not used."""
+        said = [turned_away(self._home), turned_away(self._exchange_home), self.checked.findings]
+        if self.exchange is not None:
+            said.append(
+                self.exchange.findings[self.exchange.findings["line"].isna() & _refused(self.exchange.findings)]
+            )
+        return pd.concat(said, ignore_index=True)
 
     @cached_property
     def exchange(self) -> Checked | None:
@@ -142,7 +183,7 @@ class Collection:
             authorities=authorities(),
             table=self.indicators,
             comparisons=self.comparisons,
-            findings=self.checked.findings,
+            findings=self.findings,
             bands=self._bands(),
             published=beside(self.region.everyone, self.indicator_list, self.period),
             small_counts_hidden=self._small_counts_hidden(),
@@ -183,3 +224,7 @@ class Collection:
         if self.exchange is not None:
             words.append(f"Cross-regional quarterly file to {self.period}, unaudited and unpublished")
         return tuple(f"{word} (made up)" if self.made_up else word for word in words)
+
+
+def _refused(findings: pd.DataFrame) -> pd.Series[bool]:
+    return findings["severity"] == Severity.REFUSE

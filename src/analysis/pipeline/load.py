@@ -108,14 +108,14 @@ def views_folder(place: Workspace, region: Region, period: str, variant: Variant
     if variant is Variant.PUBLIC:
         year = PublicYear(region, latest_public_year(period))
         folder = place.processed / "views" / PUBLISHED / region.id / financial_year(year.year)
-        _refresh(folder, store.kit_fingerprint(), lambda: _public_files(year))
+        _refresh(folder, store.kit_fingerprint, lambda: _public_files(year))
         return folder
     quarter = Quarter.parse(period)
     collection = Collection(place, source or choose_source(place, region, quarter), region, quarter)
     if collection.source not in (RETURNS, MADE_UP):
         raise UsageError(f"there is no source {source!r}", remedy=f"choose from {', '.join(SOURCES)}")
     folder = place.processed / "views" / collection.source / region.id / str(quarter)
-    _refresh(folder, fingerprint_of(collection), lambda: build_collection(collection))
+    _refresh(folder, lambda: fingerprint_of(collection.afresh()), lambda: build_collection(collection))
     return folder
 
 
@@ -139,19 +139,24 @@ def choose_source(place: Workspace, region: Region, period: Quarter) -> str:
 
 def fingerprint_of(collection: Collection) -> str:
     """A fingerprint of everything that the views are made from."""
-    files = [*collection.returns, *((f"{EXCHANGE}/{name}", path) for name, path in collection.exchange_files)]
+    files = [
+        *collection.returns,
+        *((f"{EXCHANGE}/{name}", path) for name, path in collection.exchange_files),
+        *(("templates", path) for path in collection.template_files),
+    ]
     parts = [(f"{name}/{path.name}", store.sha256_of(path)) for name, path in files]
     return store.fingerprint([*parts, ("kit", store.kit_fingerprint())])
 
 
 def build_collection(collection: Collection) -> dict[str, bytes]:
-    """Run every stage, write its table, and return the views as files.
+    """Turn child-level files away, run every stage, write its table, and return the views as files.
 
     Raises
     ------
     UserError
         If no return was received by the end of the quarter.
     """
+    collection = collection.without_child_level()
     if not collection.returns:
         raise UserError(
             f"nothing was received from {collection.region.name} for {collection.period}",
@@ -181,7 +186,7 @@ def _write_stages(collection: Collection) -> None:
     name = Path(collection.source, collection.region.id, f"{collection.period}.parquet")
     tables = {
         "checked": collection.checked.checked,
-        "findings": collection.checked.findings,
+        "findings": collection.findings,
         "indicators": collection.indicators,
         "comparisons": collection.comparisons,
     }
@@ -197,19 +202,22 @@ def _public_files(year: PublicYear) -> dict[str, bytes]:
     }
 
 
-def _refresh(folder: Path, wanted: str, build: Callable[[], dict[str, bytes]]) -> None:
-    """Bring a folder of views up to date. Two notebooks at once: one builds, the other waits."""
+def _refresh(folder: Path, inputs: Callable[[], str], build: Callable[[], dict[str, bytes]]) -> None:
+    """Bring a folder of views up to date with the fingerprint of its inputs, which building may change.
+
+    Two notebooks at once: one builds, the other waits.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_name(f".{folder.name}.lock")):
         mark = folder / _FINGERPRINT
-        if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
+        if mark.is_file() and mark.read_text(encoding="utf-8") == inputs():
             return
         files = build()
         with store.beside(folder.parent, folder.name) as making:
             new = making / "views"
             for name, content in files.items():
                 store.write_bytes(new / name, content)
-            store.write_text(new / _FINGERPRINT, wanted)
+            store.write_text(new / _FINGERPRINT, inputs())
             if folder.exists():
                 folder.rename(making / "old")
             new.rename(folder)

@@ -29,6 +29,8 @@ class Choice:
         Which of the two serves the format.
     quarto
         The Quarto found; none where the embedded renderer serves everything.
+    strict
+        Whether Quarto was asked for by name, so that its failure is not made good by the embedded renderer.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Choice:
     html: str
     pdf: str
     quarto: Quarto | None = None
+    strict: bool = False
 
     def serving(self, wanted: str) -> str:
         """Which of the two renderers serves a format."""
@@ -71,7 +74,7 @@ def choose_renderer(environ: Mapping[str, str]) -> Choice:
             raise
         return _embedded(f"the Quarto on PATH is of no use ({error.what})")
     if quarto is not None:
-        return _with(quarto)
+        return _with(quarto, strict=wish == QUARTO)
     if wish == QUARTO:
         raise NoQuartoError(
             f"{_WISH} asks for Quarto, and there is none", remedy="install Quarto, or set QUARTO_PATH to it"
@@ -79,12 +82,12 @@ def choose_renderer(environ: Mapping[str, str]) -> Choice:
     return _embedded("Quarto is not on PATH and QUARTO_PATH is not set")
 
 
-def _with(quarto: Quarto) -> Choice:
+def _with(quarto: Quarto, *, strict: bool) -> Choice:
     why = f"Quarto is at {quarto.path}"
     if not quarto.tags_pdf:
         why += "; PDF comes from the embedded renderer, since a Quarto older than 1.9 writes PDF without tags"
     pdf = QUARTO if quarto.tags_pdf else EMBEDDED
-    return Choice(name=QUARTO, version=quarto.version, why=why, html=QUARTO, pdf=pdf, quarto=quarto)
+    return Choice(name=QUARTO, version=quarto.version, why=why, html=QUARTO, pdf=pdf, quarto=quarto, strict=strict)
 
 
 def _embedded(why: str) -> Choice:

@@ -84,7 +84,8 @@ class _Reader(HTMLParser):
         elif tag == "main":
             self.outline.landmarks += 1
         elif tag == "img":
-            self.outline.alternatives.append(_squeezed(given.get("alt", "")))
+            # Quarto has been seen to write it as an ARIA label.
+            self.outline.alternatives.append(_squeezed(given.get("alt") or given.get("aria-label", "")))
         elif tag == "table":
             self.outline.tables.append([])
         elif tag == "tr" and self.outline.tables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -68,13 +69,29 @@ def render_quarto(
     profile = profiles.pop()
     made: list[dict[str, bytes]] = [{} for _ in jobs]
     for wanted in formats:
-        with tempfile.TemporaryDirectory(prefix="tartanrug-", ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(prefix="tartanrug-", dir=open_folder(), ignore_cleanup_errors=True) as name:
             project = Path(name).resolve()
             folders = lay_out_project(project, jobs, profile, wanted)
             call_quarto(quarto, quarto_arguments(profile, wanted), project, environ, epoch)
             for job, folder, into in zip(jobs, folders, made, strict=True):
                 into[wanted] = _collect(project, folder, job, wanted)
     return made
+
+
+def open_folder() -> str | None:
+    """A folder for temporary projects with nothing hidden in its path: Quarto passes over files in hidden folders.
+
+    Returns
+    -------
+    str or None
+        None where the usual folder for temporary files must do.
+    """
+    named = (os.environ.get(name, "") for name in ("TEMP", "TMP"))
+    for folder in (tempfile.gettempdir(), *named, "/tmp", "/var/tmp"):
+        hidden = any(part.startswith((".", "_")) for part in Path(folder).parts)
+        if folder and not hidden and os.access(folder, os.W_OK):
+            return folder
+    return None
 
 
 def quarto_arguments(profile: Variant, wanted: str) -> list[str]:

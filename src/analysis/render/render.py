@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from analysis.errors import UsageError
@@ -14,9 +14,14 @@ from analysis.render.check import check_html
 from analysis.render.choice import QUARTO, Choice
 from analysis.render.document import DocumentMeta
 from analysis.render.embedded import WRITERS, render_embedded
+from analysis.render.pandoc import RenderError
 from analysis.render.parsing import parse
 from analysis.render.prepare import prepare
 from analysis.render.quarto import Job, render_quarto
+from analysis.render.quarto_tool import Quarto
+from analysis.views.model import Variant
+
+_log = logging.getLogger(__name__)
 
 STEM = "report"
 """A neutral stem: a file's name must say nothing that its reader may not know."""
@@ -88,21 +93,38 @@ def _job(request: Request, scratch: Path, epoch: int) -> Job:
 def _render_jobs(jobs: Sequence[Job], formats: Sequence[str], renderer: Choice, epoch: int) -> list[dict[str, bytes]]:
     by_quarto = [wanted for wanted in formats if renderer.serving(wanted) == QUARTO]
     embedded = [wanted for wanted in formats if wanted not in by_quarto]
-    made: dict[int, dict[str, bytes]] = {}
-    for index, job in enumerate(jobs):
-        made[index] = render_embedded(job.parsed, embedded, epoch)
-        if "html" in made[index]:
-            check_html(made[index]["html"], job.meta, job.parsed)
+    made = [_embedded(job, embedded, epoch) for job in jobs]
     if renderer.quarto and by_quarto:
-        order = sorted(range(len(jobs)), key=lambda index: jobs[index].meta.profile)
-        for _, group in groupby(order, key=lambda index: jobs[index].meta.profile):
-            indices = list(group)
-            batch = [jobs[index] for index in indices]
-            for index, contents in zip(
-                indices, render_quarto(renderer.quarto, batch, by_quarto, os.environ, epoch), strict=True
-            ):
-                made[index] |= contents
-    return [made[index] for index in range(len(jobs))]
+        for profile in Variant:
+            batch = {index: job for index, job in enumerate(jobs) if job.meta.profile is profile}
+            if batch:
+                contents = _by_quarto(renderer.quarto, list(batch.values()), by_quarto, epoch, strict=renderer.strict)
+                for index, content in zip(batch, contents, strict=True):
+                    made[index] |= content
+    return made
+
+
+def _by_quarto(
+    quarto: Quarto, jobs: Sequence[Job], formats: Sequence[str], epoch: int, *, strict: bool
+) -> list[dict[str, bytes]]:
+    try:
+        return render_quarto(quarto, jobs, formats, os.environ, epoch)
+    except RenderError as error:
+        if strict:
+            raise
+        # A Quarto that only happened to be there must not cost anybody the reports; but it is said.
+        _log.warning(
+            "Quarto %s made no fit %s for the %s documents, so the embedded renderer made them: %s",
+            quarto.version, ", ".join(formats), jobs[0].meta.profile.value, error,
+        )  # fmt: skip
+        return [_embedded(job, formats, epoch) for job in jobs]
+
+
+def _embedded(job: Job, formats: Sequence[str], epoch: int) -> dict[str, bytes]:
+    made = render_embedded(job.parsed, formats, epoch)
+    if "html" in made:
+        check_html(made["html"], job.meta, job.parsed)
+    return made
 
 
 def _write(folder: Path, contents: dict[str, bytes]) -> dict[str, Path]:

@@ -112,15 +112,7 @@ def check(
         outcome = read_return(file, registry, known, template)
         refusal = outcome if isinstance(outcome, Refusal) else None
         label = label_of(file, ordered, refusal)
-        receipts.append(
-            Receipt(
-                label,
-                str(file.folder),
-                file.sha256,
-                "refused" if refusal else "received",
-                refusal.rule.id if refusal else "",
-            )
-        )
+        receipts.append(_receipt(file, label, refusal))
         if isinstance(outcome, Refusal):
             findings.append(Finding.of(outcome.rule, outcome.seen, file=label))
         elif (file.folder, file.sha256) in seen:

@@ -121,7 +121,12 @@ def _in_the_open(cells: Iterable[str], text: str, vocabulary: frozenset[str]) ->
     names = people(found, vocabulary)
     if sum(map(within_month, days)) > 1 or (days and len(names) > 1):
         return "dates that are not those of periods"
-    return "people's names" if len(names) > 2 else ""
+    # Counts are about places. Where there are none, two people are enough.
+    return "people's names" if len(names) > (2 if any(map(_place, found)) else 1) else ""
+
+
+def _place(cell: str) -> bool:
+    return not cell.isdigit() and plain(cell) in places()
 
 
 def _in_columns(layout: Layout, vocabulary: frozenset[str]) -> str:

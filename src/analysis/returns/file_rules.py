@@ -9,7 +9,8 @@ from analysis.returns.rule import Rule, Severity, declare
 IF_CHILD_LEVEL = "if anything in it is about single children, treat it as child-level data (docs/returns.md)"
 _DELETE = (
     "delete it from the inbox and from the shared folder, and tell the sender and the data-protection officer; "
-    "nothing of it was kept; find it by its sha256 (Get-FileHash * on Windows, sha256sum * elsewhere)"
+    "nothing of it was kept, and `build` removes it from data/raw; find other copies by its sha256 (Get-FileHash * on "
+    "Windows, sha256sum * elsewhere)"
 )
 
 
@@ -45,6 +46,7 @@ CHILD_LEVEL_SHAPE = declare(
     file in which most of these stand more than once looks like one row for each child or episode.""",
     remedy=_DELETE,
 )
+CHILD_LEVEL = (CHILD_LEVEL_COLUMNS, CHILD_LEVEL_VALUES, CHILD_LEVEL_SHAPE)
 UNREADABLE_FILE = declare(
     "unreadable_file",
     Severity.REFUSE,

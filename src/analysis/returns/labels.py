@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from analysis.reference.matching import plain
-from analysis.returns.file_rules import CHILD_LEVEL_COLUMNS, CHILD_LEVEL_SHAPE, CHILD_LEVEL_VALUES, Refusal
+from analysis.returns.file_rules import CHILD_LEVEL, Refusal
 from analysis.returns.files import ReturnFile
 from analysis.returns.personal import is_name, places
 
-_CHILD_LEVEL = (CHILD_LEVEL_COLUMNS, CHILD_LEVEL_VALUES, CHILD_LEVEL_SHAPE)
 _WORDS = (
     "return", "returns", "data", "riia", "adcs", "benchmarking", "quarterly", "quarter", "indicator",
     "indicators", "set", "annex", "a", "la", "las", "authority", "council", "county", "borough", "region",
@@ -41,7 +40,7 @@ def label_of(file: ReturnFile, files: Sequence[ReturnFile], refusal: Refusal | N
         kit's own words (places, periods, *return*); a received file's unless it looks like a person's. Otherwise its
         place in the folder and its sha256 say which file it is.
     """
-    shown = not _personal(file.name) if refusal is None else refusal.rule not in _CHILD_LEVEL and _neutral(file.name)
+    shown = not _personal(file.name) if refusal is None else refusal.rule not in CHILD_LEVEL and _neutral(file.name)
     if shown:
         return f"{file.folder}/{file.name}"
     folder = [other for other in files if other.folder == file.folder]

@@ -53,11 +53,17 @@ def open_workbook(content: bytes) -> Document | Refusal:
                 return refusal
             loose = tuple(dict.fromkeys(_loose_text(archive)))
         sheets = tuple(_sheets(content))
+    except _NoResultError:
+        return unreadable("formulas without their results: open it in Excel, and save it again")
     except TooManyCellsError:
         return Refusal(TOO_LARGE, "a sheet with far more cells than a return")
     except Exception:
         return unreadable("the workbook is damaged, or is protected with a password")
     return Document(sheets=tuple(sheet for sheet in sheets if sheet.lines), loose=loose)
+
+
+class _NoResultError(Exception):
+    """A formula that was never calculated: its cell would read as blank, in silence."""
 
 
 def _bounds(parts: list[zipfile.ZipInfo]) -> Refusal | None:
@@ -88,6 +94,8 @@ def _loose_text(archive: zipfile.ZipFile) -> Iterator[str]:
             raise ValueError
         for _, element in ElementTree.iterparse(io.BytesIO(data)):
             kind = element.tag.rpartition("}")[2]
+            if kind == "c" and element.find("{*}f") is not None and not element.findtext("{*}v"):
+                raise _NoResultError
             if kind == "c" and _column(element.get("r", "A")) > MAX_COLUMNS:
                 # Reading its row would take the memory of a sheet.
                 raise TooManyCellsError

@@ -1,0 +1,223 @@
+"""What a report should show, for each kind of page: a quarter of returns, or a year of published figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from annex_a import LINES, QUARTER, YEAR, Line, Series
+from hidden_counts import HiddenCounts
+from period_phrases import quarter_name, year_name
+from raw_files import ENGLAND, Cell, Reference
+from recompute import Recomputed, difference, mean, median, present
+from standings import (
+    NOT_COMPARED,
+    Band,
+    Standing,
+    as_published,
+    as_sent,
+    bands,
+    decimals_shown,
+    england_published,
+    own_year,
+    reported_in,
+    standing,
+)
+
+GROUPS = ("region", "neighbours", "england")
+
+
+@dataclass(frozen=True)
+class PublishedRow:
+    """A public figure beside the authority's own."""
+
+    area: str
+    year: str
+    value: Cell
+    decimals: int
+
+
+def published_rows(reference: Reference, code: str, line: Line, year: int) -> list[PublishedRow]:
+    """The authority's, its region's, England's, and its neighbours' mean and median."""
+    of = as_published(reference, line, year)
+    area = reference.areas[code]
+    near = [of(other).value for other in reference.neighbours.get(code, [])]
+    group = f"{reference.edition} statistical neighbours"
+    cells = {
+        area.name: of(code).value,
+        area.region: of(area.region_code).value,
+        "England": of(ENGLAND).value,
+        f"{group}: mean of {len(present(near))}": mean(near),
+        f"{group}: median of {len(present(near))}": median(near),
+    }
+    return [PublishedRow(name, year_name(year), cell, line.published_decimals) for name, cell in cells.items()]
+
+
+@dataclass
+class QuarterPages:
+    """One authority's pages of a quarter, for one reader."""
+
+    here: Recomputed
+    """The region's returns."""
+    elsewhere: Recomputed | None
+    """The cross-regional file."""
+    code: str
+    quarter: int
+    hides_small_counts: bool
+    hidden_by_choice: set[tuple[Series, str, int]] = field(default_factory=set)
+    """Figures that the page hides although no count in them is small: it may, where `may_hide` says so."""
+
+    lines = LINES
+    yearly = False
+
+    def __post_init__(self) -> None:
+        self.reference = self.here.reference
+        self.area = self.reference.areas[self.code]
+        self.members = self.reference.members(self.area.region)
+        quarters = range(self.quarter - 11, self.quarter + 1)
+        self.periods = {quarter_name(quarter): quarter for quarter in quarters}
+        self.small = HiddenCounts(self.here, self.code, self.quarter)
+
+    @property
+    def period(self) -> str:
+        return quarter_name(self.quarter)
+
+    def decimals(self, line: Line, series: Series | None = None) -> int:
+        return (series or line.headline).decimals
+
+    def cell(self, line: Line, series: Series, stretch: str, at: int) -> Cell:
+        """One of the authority's own figures, as its reader may see it."""
+        figure = self.here.figure(self.code, at, series, stretch)
+        hidden = self.hides_small_counts and (
+            (series, stretch, at) in self.hidden_by_choice or self.small.must_hide(series, at, stretch)
+        )
+        return "c" if hidden and isinstance(figure, Fraction) else figure
+
+    def may_hide(self, series: Series, stretch: str) -> bool:
+        return self.hides_small_counts and self.small.may_hide(series, stretch)
+
+    def headline(self, line: Line, at: int) -> Cell:
+        return self.cell(line, line.headline, line.over, at)
+
+    def latest(self, line: Line) -> Cell:
+        return self.headline(line, self.quarter)
+
+    def year_ago(self, line: Line) -> Cell:
+        return self.headline(line, self.quarter - 4)
+
+    def change(self, line: Line) -> Cell:
+        return difference(self.latest(line), self.year_ago(line))
+
+    def twelve_months(self, line: Line) -> Cell:
+        return self.cell(line, line.headline, YEAR, self.quarter)
+
+    def member_cells(self, line: Line) -> dict[str, Cell]:
+        of = as_sent(self.here, line, self.quarter)
+        return {self.reference.areas[code].name: of(code).value for code in self.members}
+
+    def bands(self, line: Line) -> list[Band] | None:
+        return bands(self.here, line, self.members, list(self.periods.values()))
+
+    def published(self, line: Line) -> list[PublishedRow]:
+        return published_rows(self.reference, self.code, line, self._published_year(line)) if line.published else []
+
+    def standing(self, line: Line, group: str) -> Standing:
+        own = self.here.figure(self.code, self.quarter, line.headline, line.over)
+        here = as_sent(self.here, line, self.quarter)
+        if group == "region":
+            return standing(line, self.code, own, self.members, here, "this collection")
+        if self.elsewhere is not None:
+            there = as_sent(self.elsewhere, line, self.quarter)
+            members = self._members(group, self.reference.today)
+            of = {code: (here if code in self.members else there)(code) for code in {*members, self.code}}
+            return standing(line, self.code, own, members, of.__getitem__, "cross-regional file")
+        return self._among_published(line, group) if line.published == "like" else NOT_COMPARED
+
+    def _among_published(self, line: Line, group: str) -> Standing:
+        year = self._published_year(line)
+        everybody = reported_in(self.reference, year)
+        of = as_published(self.reference, line, year)
+        own = own_year(self.here, line, self.code, self.quarter, year)
+        found = standing(
+            line, self.code, own, self._members(group, everybody), of, f"published figures {year_name(year)}",
+            decimals_placed=decimals_shown([of(code).value for code in everybody]), year=year_name(year),
+        )  # fmt: skip
+        return found.with_pooled(england_published(self.reference, line, year)) if group == "england" else found
+
+    def _members(self, group: str, everybody: Sequence[str]) -> Sequence[str]:
+        return everybody if group == "england" else self.reference.neighbours.get(self.code, [])
+
+    def _published_year(self, line: Line) -> int:
+        return self.reference.newest_year(line.id, (self.quarter + 1) // 4)
+
+
+@dataclass
+class YearPages:
+    """One authority's pages of published figures."""
+
+    reference: Reference
+    code: str
+    year: int
+
+    yearly = True
+    hides_small_counts = False
+
+    def __post_init__(self) -> None:
+        self.lines = tuple(line for line in LINES if line.published)
+        self.area = self.reference.areas[self.code]
+        self.members = self.reference.members(self.area.region)
+        self.periods = {year_name(year): year for year in range(self.year - 9, self.year + 1)}
+
+    @property
+    def period(self) -> str:
+        return year_name(self.year)
+
+    def decimals(self, line: Line, series: Series | None = None) -> int:
+        return 0 if series is not None and series.kind == "number" else line.published_decimals
+
+    def cell(self, line: Line, series: Series, stretch: str, at: int) -> Cell:
+        found = as_published(self.reference, line, at)(self.code)
+        return found.top if series.kind == "number" else found.value
+
+    def may_hide(self, series: Series, stretch: str) -> bool:
+        return False
+
+    def headline(self, line: Line, at: int) -> Cell:
+        return self.cell(line, line.headline, QUARTER, at)
+
+    def latest(self, line: Line) -> Cell:
+        return self.headline(line, self.year)
+
+    def year_ago(self, line: Line) -> Cell:
+        return self.headline(line, self.year - 1)
+
+    def change(self, line: Line) -> Cell:
+        return difference(self.latest(line), self.year_ago(line))
+
+    def twelve_months(self, line: Line) -> Cell:
+        return self.latest(line)
+
+    def member_cells(self, line: Line) -> dict[str, Cell]:
+        of = as_published(self.reference, line, self.year)
+        return {self.reference.areas[code].name: of(code).value for code in self.members}
+
+    def bands(self, line: Line) -> list[Band] | None:
+        return None
+
+    def published(self, line: Line) -> list[PublishedRow]:
+        return published_rows(self.reference, self.code, line, self.year)
+
+    def standing(self, line: Line, group: str) -> Standing:
+        of = as_published(self.reference, line, self.year)
+        members = {
+            "region": self.members,
+            "neighbours": self.reference.neighbours.get(self.code, []),
+            "england": reported_in(self.reference, self.year),
+        }[group]
+        found = standing(line, self.code, of(self.code).value, members, of, "published figures")
+        if group == "england":
+            return found.with_pooled(england_published(self.reference, line, self.year))
+        regional = of(self.area.region_code).value
+        return found.with_pooled(regional if isinstance(regional, Fraction) else "x") if group == "region" else found
+
+
+Pages = QuarterPages | YearPages

@@ -1,0 +1,44 @@
+"""Numbers on a page that are no figures: parts of names, definitions, the memoranda's paragraphs, sources.
+
+Each is a whole phrase and never a bare number, so that a figure can't pass for one of them.
+"""
+
+DEFINITIONS = (
+    r"\bper 10,000(?: children| aged 0 to 17|\b)",
+    r"\baged 0 to 17\b",
+    r"\b(?:within|less than|[Oo]ver|to|the|last|[Tt]he sum of|over the|shown over) 1[24] months\b",
+    r"^12 months to the end of the quarter",
+    r"(?:, |: |\(|; )12 months to the end of the quarter",
+    r"\b(?:within|in) (?:15|45) (?:working )?days\b",
+    r"\bsays (?:15|45) days\b",
+    r"\b[Ss]ection 47 enquir(?:y|ies)\b",
+    r"\bS47s?\b",
+    r"\b(?:within|the) 2 years\b",
+    r"[(\[]A[123][)\]]",
+    r"\bcounted in A3\b",
+    r"\bA(?:06 and A09|01|08 and A10|08)\b",
+    r"\bdefinition 1\b",
+    r"\bposition 1\b",
+    r"\b31 March\b",
+)
+MARKS = (r"\ba count of 1 to 5, or a figure that would give one away\b",)
+MEMORANDA = (
+    r"\bregional memorandum 2025-26, 5\.5\.3 (?:i and ii|iv)\b",
+    r"\bregional memorandum 2025-26, 5\.2 and 5\.5\.3 iii\b",
+    r"\b(?:data sharing )?memorandum of 2019, paragraph 7\b",
+    r"\(2019, paragraph (?:8|11|14)\)",
+    r"\((?:7|8)\)",
+    r"\bAnnex A, common core dataset, 2019\b",
+)
+SOURCES = (
+    r"\bLAIT \(April 2026\)",
+    r"\((?:LAIT\), )?April 2026\b",
+    r"\bdashboard, April 2026\b",
+    r"\bLocal Authority Interactive Tool \(LAIT\), April 2026\b",
+    r"\bApril 2021 and May 2025\b",
+    r"\bLicence v3\.0\b",
+    r"\b2012-13 to 2024-25 \(",
+    r"\bmid-2012 to mid-2024\b",
+    r"\byears ending March 2013 to 2025\b",
+)
+FIXED = (*MEMORANDA, *SOURCES, *DEFINITIONS, *MARKS)

@@ -1,0 +1,198 @@
+"""Each figure in a report's tables against the recomputation, by the table's label and its column headings."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from annex_a import QUARTER, YEAR, Line, Series
+from expected_pages import GROUPS, Pages
+from ledger import Ledger
+from page_reading import Table, TableRow, Words
+from period_phrases import PERIOD, period
+from raw_files import Cell
+from recompute import printed, printed_change
+from standings import Standing
+
+SIGNED = r"[-+]?\d[\d,]*(?:\.\d+)?"
+
+
+class TableReader:
+    """Reads the tables of one document."""
+
+    def __init__(self, pages: Pages, ledger: Ledger) -> None:
+        self.pages = pages
+        self.ledger = ledger
+        self.lines = {line.number: line for line in pages.lines}
+        self.groups = dict(zip((pages.area.region, "Statistical neighbours", "England"), GROUPS, strict=True))
+
+    def read(self, table: Table) -> None:
+        """Account for each number of a table."""
+        kind = re.sub(r"^tbl-(a\d\d-)?", "", table.label)
+        readers: dict[str, Callable[[Table], None]] = {
+            "rug": self._rug,
+            "groups": self._groups,
+            "series": self._series,
+            "positions": self._positions,
+            "members": self._members,
+            "published": self._published,
+        }
+        if kind in readers:
+            readers[kind](table)
+
+    def cell(self, words: Words, what: str, expected: str) -> None:
+        """A cell whose whole text is known."""
+        self.ledger.claim(words.place, what, words.text, expected)
+        list(words.take(r".+"))
+
+    def _line_of(self, row: TableRow) -> Line:
+        (found,) = row.head[0].take(r"^\d+ ")
+        return self.lines[int(found[0])]
+
+    def _every_line_once(self, table: Table, numbers: list[int]) -> None:
+        self.ledger.claim(table.label, "lines of the list", numbers, [line.number for line in self.pages.lines])
+
+    def _rug(self, table: Table) -> None:
+        self._every_line_once(table, [self._rug_row(table, row) for row in table.rows])
+
+    def _rug_row(self, table: Table, row: TableRow) -> int:
+        line, pages = self._line_of(row), self.pages
+        decimals = pages.decimals(line)
+        latest, found = pages.latest(line), pages.bands(line)
+        band = found[-1] if found else None
+        year = "not summed" if line.is_stock else printed(pages.twelve_months(line), decimals)
+        fourth = f"{band.fourth(latest)} fourth" if band and isinstance(latest, Fraction) else "no figure"
+        expected = {
+            "latest figure": printed(latest, decimals),
+            "change on": printed_change(pages.change(line), decimals),
+            "the (same quarter last year|year before)": printed(pages.year_ago(line), decimals),
+            "last 12 months": year,
+            "own place": fourth if band else "no band",
+            "middle half": f"{number(band.lower)} to {number(band.upper)}" if band else "no band",
+            "median of the group": number(band.median) if band else "no band",
+        }
+        for head, lines in zip(table.heads[1:], row.cells, strict=True):
+            if head.text in self.groups:
+                self._place(lines, pages.standing(line, self.groups[head.text]))
+            for words, text in expected.items():
+                if re.match(words, head.text.lower()):
+                    self.cell(lines[0], f"rug: {words}", text)
+        return line.number
+
+    def _place(self, lines: list[Words], standing: Standing) -> None:
+        shown = " ".join(words.text for words in lines)
+        year = f" ({standing.year})" if standing.year else ""
+        expected = "not placed" if standing.rank is None else f"{standing.rank} of {standing.among}{year}"
+        self.ledger.claim(lines[0].place, "rug: position", shown, expected)
+        for words in lines:
+            list(words.take(r".+"))
+
+    def _groups(self, table: Table) -> None:
+        self._every_line_once(table, [self._groups_row(table, row) for row in table.rows])
+
+    def _groups_row(self, table: Table, row: TableRow) -> int:
+        line = self._line_of(row)
+        decimals = self.pages.decimals(line)
+        region, near, england = (self.pages.standing(line, group) for group in GROUPS)
+        for head, lines in zip(table.heads[1:], row.cells, strict=True):
+            cell = {
+                f"{self.pages.area.region}, pooled": region.pooled,
+                f"{self.pages.area.region}, mean": region.mean,
+                f"{self.pages.area.region}, median": region.median,
+                "Mean of neighbours": near.mean,
+                "Median of neighbours": near.median,
+                "England": england.pooled,
+            }[head.text]
+            self.cell(lines[0], "group figure", printed(cell, decimals))
+            for words in lines[1:]:
+                self.cell(words, "neighbours with a figure", f"{near.with_figure} of {near.listed}")
+        return line.number
+
+    def _series(self, table: Table) -> None:
+        line = self.lines[table.number]
+        columns = [self._series_of(line, head.text) for head in table.heads[1:]]
+        self.ledger.claim(table.label, "first column", columns[0][0], line.headline)
+        shown = [period(row.head[0].text) for row in table.rows]
+        self.ledger.claim(table.label, "periods", shown, list(self.pages.periods))
+        for row in table.rows:
+            list(row.head[0].take(PERIOD))
+            at = self.pages.periods[period(row.head[0].text)]
+            for (series, stretch), lines in zip(columns, row.cells, strict=True):
+                cell = self.pages.cell(line, series, stretch, at)
+                self.cell(lines[0], "figure of a series", printed(cell, self.pages.decimals(line, series)))
+
+    def hidden_by_choice(self, table: Table) -> set[tuple[Series, str, int]]:
+        """What a table of series hides where it may."""
+        line = self.lines[table.number]
+        columns = [self._series_of(line, head.text) for head in table.heads[1:]]
+        return {
+            (series, stretch, self.pages.periods[period(row.head[0].text)])
+            for row in table.rows
+            for (series, stretch), lines in zip(columns, row.cells, strict=True)
+            if lines[0].text == "c" and self.pages.may_hide(series, stretch)
+        }
+
+    def _series_of(self, line: Line, heading: str) -> tuple[Series, str]:
+        """The series and stretch of time that a column's heading names."""
+        stretch = YEAR if heading.endswith(YEAR) else QUARTER
+        label = heading.removesuffix(f", {YEAR}")
+        if "per 10,000" in label:
+            kind = "rate"
+        elif "Average days" in label:
+            kind = "days"
+        else:
+            kind = "percent" if re.search(r"[Ss]hare|percent|%", label) else "number"
+        kind += " within 2 years" if "2 years" in label else ""
+        (series,) = [series for series in line.series if series.kind == kind]
+        return series, stretch
+
+    def _positions(self, table: Table) -> None:
+        line = self.lines[table.number]
+        for row in table.rows:
+            standing = self.pages.standing(line, self.groups[row.head[0].text])
+            cells: dict[str, Cell] = {
+                "Own figure placed": standing.own,
+                "Pooled": standing.pooled,
+                "Mean": standing.mean,
+                "Median": standing.median,
+            }
+            for head, (words,) in zip(table.heads[1:], row.cells, strict=True):
+                if head.text in cells:
+                    self.cell(words, head.text.lower(), printed(cells[head.text], self.pages.decimals(line)))
+                elif head.text == "Figures from":
+                    self.cell(words, "provenance", standing.source)
+                elif standing.rank is None:
+                    self.ledger.claim(words.place, "no position", re.findall(r"\d", words.text), [])
+                else:
+                    self.cell(words, "position", position_text(standing))
+
+    def _members(self, table: Table) -> None:
+        line = self.lines[table.number]
+        expected = {
+            name: printed(cell, self.pages.decimals(line)) for name, cell in self.pages.member_cells(line).items()
+        }
+        shown = {row.head[0].text: row.cells[0][0].text for row in table.rows}
+        self.ledger.claim(table.label, "members' figures", shown, expected)
+        for row in table.rows:
+            list(row.cells[0][0].take(r".+"))
+
+    def _published(self, table: Table) -> None:
+        expected = self.pages.published(self.lines[table.number])
+        self.ledger.claim(table.label, "published rows", len(table.rows), len(expected))
+        for row, item in zip(table.rows, expected, strict=True):
+            self.cell(row.head[0], "published area", item.area)
+            for head, (words,) in zip(table.heads[1:], row.cells, strict=True):
+                if head.text == "Published figure":
+                    self.cell(words, "published figure", printed(item.value, item.decimals))
+                elif head.text == "Year":
+                    self.cell(words, "published year", item.year)
+
+
+def position_text(standing: Standing) -> str:
+    """`4 of 17 reporting`, as a page should say it."""
+    year = f", placed among {standing.year}" if standing.year else ""
+    return f"{standing.rank} of {standing.among} reporting{year}"
+
+
+def number(value: Fraction) -> str:
+    """An edge of a band as printed: no more decimals than it has."""
+    return f"{float(value):,.10g}"
