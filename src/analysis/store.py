@@ -76,7 +76,7 @@ def beside(folder: Path, name: str) -> Iterator[Path]:
         What is being made. The caller holds the lock on it, so that what a killed run left of it can be removed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    prefix = f".making-{name}-"
+    prefix = f"making-{name}-"
     for left in folder.glob(f"{prefix}*"):
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=prefix, ignore_cleanup_errors=True) as making:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from annex_a import LINES, QUARTER, YEAR, Line, Series
 from hidden_counts import HiddenCounts
 from period_phrases import quarter_name, year_name
 from raw_files import ENGLAND, Cell, Reference
-from recompute import Recomputed, difference, mean, median, present
+from recompute import Recomputed, difference, mean, median, present, year_before_begins
 from standings import (
     NOT_COMPARED,
     Band,
@@ -81,6 +82,16 @@ class QuarterPages:
     def period(self) -> str:
         return quarter_name(self.quarter)
 
+    @property
+    def published_year(self) -> str:
+        """The newest published one that had ended by the quarter's last day."""
+        return year_name((self.quarter + 1) // 4)
+
+    @property
+    def mid_year(self) -> int:
+        """The estimate that rates of the quarter are on."""
+        return year_before_begins(self.quarter)
+
     def decimals(self, line: Line, series: Series | None = None) -> int:
         return (series or line.headline).decimals
 
@@ -115,12 +126,24 @@ class QuarterPages:
         return {self.reference.areas[code].name: of(code).value for code in self.members}
 
     def bands(self, line: Line) -> list[Band] | None:
-        return bands(self.here, line, self.members, list(self.periods.values()))
+        return self._bands[line]
+
+    @cached_property
+    def _bands(self) -> dict[Line, list[Band] | None]:
+        quarters = list(self.periods.values())
+        return {line: bands(self.here, line, self.members, quarters) for line in LINES}
 
     def published(self, line: Line) -> list[PublishedRow]:
         return published_rows(self.reference, self.code, line, self._published_year(line)) if line.published else []
 
     def standing(self, line: Line, group: str) -> Standing:
+        return self._standings[line, group]
+
+    @cached_property
+    def _standings(self) -> dict[tuple[Line, str], Standing]:
+        return {(line, group): self._standing(line, group) for line in LINES for group in GROUPS}
+
+    def _standing(self, line: Line, group: str) -> Standing:
         own = self.here.figure(self.code, self.quarter, line.headline, line.over)
         here = as_sent(self.here, line, self.quarter)
         if group == "region":
@@ -170,6 +193,8 @@ class YearPages:
     @property
     def period(self) -> str:
         return year_name(self.year)
+
+    published_year = period
 
     def decimals(self, line: Line, series: Series | None = None) -> int:
         return 0 if series is not None and series.kind == "number" else line.published_decimals

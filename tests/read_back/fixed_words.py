@@ -6,7 +6,7 @@ Each is a whole phrase and never a bare number, so that a figure can't pass for 
 DEFINITIONS = (
     r"\bper 10,000(?: children| aged 0 to 17|\b)",
     r"\baged 0 to 17\b",
-    r"\b(?:within|less than|[Oo]ver|to|the|last|[Tt]he sum of|over the|shown over) 1[24] months\b",
+    r"(?i)\b(?:within|less than|over|the|last|added up to) 1[24] months\b",
     r"^12 months to the end of the quarter",
     r"(?:, |: |\(|; )12 months to the end of the quarter",
     r"\b(?:within|in) (?:15|45) (?:working )?days\b",
@@ -15,11 +15,11 @@ DEFINITIONS = (
     r"\bS47s?\b",
     r"\b(?:within|the) 2 years\b",
     r"[(\[]A[123][)\]]",
-    r"\bcounted in A3\b",
+    r"\b(?:counted in A3|average of A[12])\b",
     r"\bA(?:06 and A09|01|08 and A10|08)\b",
     r"\bdefinition 1\b",
-    r"\bposition 1\b",
-    r"\b31 March\b",
+    r"\bposition 1(?= is the |: )",
+    r"\b31 March(?! \d)",
 )
 MARKS = (r"\ba count of 1 to 5, or a figure that would give one away\b",)
 MEMORANDA = (

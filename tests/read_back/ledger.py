@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from page_reading import Words
-
 
 @dataclass
 class Ledger:
@@ -21,9 +19,3 @@ class Ledger:
             self.agreed[what] += 1
         else:
             self.wrong.append(f"{self.document}: {place}: {what} is {shown!r}, recomputed {expected!r}")
-
-    def account_for(self, everything: list[Words]) -> None:
-        """No number may be left that is neither a figure nor part of a known phrase."""
-        for words in everything:
-            for number in words.unaccounted:
-                self.wrong.append(f"{self.document}: {words.place}: what is the number {number} in {words.text[:300]!r}?")

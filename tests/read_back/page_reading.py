@@ -29,11 +29,17 @@ class Words:
         self.left = self.text
 
     def take(self, pattern: str) -> Iterator[re.Match[str]]:
-        """Each place where a pattern is; the numbers in it are struck out."""
+        """Each place where a pattern is; the numbers in its groups (in all of it, if it has none) are struck out."""
         for found in list(re.finditer(pattern, self.left)):
-            struck = re.sub(r"\d", "·", found[0])
-            self.left = self.left[: found.start()] + struck + self.left[found.end() :]
+            for group in range(1, found.re.groups + 1) if found.re.groups else (0,):
+                start, end = found.span(group)
+                self.left = self.left[:start] + re.sub(r"\d", "·", self.left[start:end]) + self.left[end:]
             yield found
+
+    def strike(self, pattern: str) -> None:
+        """Account for a phrase whose numbers are no figures."""
+        for _ in self.take(pattern):
+            pass
 
     @property
     def unaccounted(self) -> list[str]:

@@ -8,7 +8,7 @@ PERIOD = (
     r"(?:(?:" + "|".join(_MONTHS) + r") \d{4}"  # July to September 2025
     r"|\d{4}-\d\d-Q[1-4]"  # 2025-26-Q2
     r"|Q[1-4] \d{4}-\d\d"  # Q2 2025-26
-    r"|year ending 31 March \d{4}"
+    r"|[Yy]ear ending 31 March \d{4}"
     r"|\d{4}-\d\d)"  # 2024-25
     r"(?![\d-])"
 )
@@ -20,7 +20,7 @@ def period(words: str) -> str:
     if words[:-5] in _MONTHS:
         number, year = _MONTHS[words[:-5]], int(words[-4:])
         return quarter_name((year - (number == 4)) * 4 + number - 1)
-    if words.startswith("year ending"):
+    if words.lower().startswith("year ending"):
         return year_name(int(words[-4:]))
     turned = re.fullmatch(r"(Q[1-4]) (\d{4}-\d\d)", words)
     return f"{turned[2]}-{turned[1]}" if turned else words

@@ -13,8 +13,6 @@ from raw_files import Cell
 from recompute import printed, printed_change
 from standings import Standing
 
-SIGNED = r"[-+]?\d[\d,]*(?:\.\d+)?"
-
 
 class TableReader:
     """Reads the tables of one document."""
@@ -42,7 +40,7 @@ class TableReader:
     def cell(self, words: Words, what: str, expected: str) -> None:
         """A cell whose whole text is known."""
         self.ledger.claim(words.place, what, words.text, expected)
-        list(words.take(r".+"))
+        words.strike(r".+")
 
     def _line_of(self, row: TableRow) -> Line:
         (found,) = row.head[0].take(r"^\d+ ")
@@ -84,7 +82,7 @@ class TableReader:
         expected = "not placed" if standing.rank is None else f"{standing.rank} of {standing.among}{year}"
         self.ledger.claim(lines[0].place, "rug: position", shown, expected)
         for words in lines:
-            list(words.take(r".+"))
+            words.strike(r".+")
 
     def _groups(self, table: Table) -> None:
         self._every_line_once(table, [self._groups_row(table, row) for row in table.rows])
@@ -114,7 +112,7 @@ class TableReader:
         shown = [period(row.head[0].text) for row in table.rows]
         self.ledger.claim(table.label, "periods", shown, list(self.pages.periods))
         for row in table.rows:
-            list(row.head[0].take(PERIOD))
+            row.head[0].strike(PERIOD)
             at = self.pages.periods[period(row.head[0].text)]
             for (series, stretch), lines in zip(columns, row.cells, strict=True):
                 cell = self.pages.cell(line, series, stretch, at)
@@ -173,7 +171,7 @@ class TableReader:
         shown = {row.head[0].text: row.cells[0][0].text for row in table.rows}
         self.ledger.claim(table.label, "members' figures", shown, expected)
         for row in table.rows:
-            list(row.cells[0][0].take(r".+"))
+            row.cells[0][0].strike(r".+")
 
     def _published(self, table: Table) -> None:
         expected = self.pages.published(self.lines[table.number])

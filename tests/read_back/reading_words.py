@@ -3,75 +3,193 @@
 import hashlib
 import re
 from collections import Counter
-from fractions import Fraction
 from pathlib import Path
 
-from annex_a import QUARTER, YEAR, Line
-from expected_pages import GROUPS, Pages, QuarterPages
+from annex_a import Line
+from expected_pages import GROUPS, Pages
 from ledger import Ledger
-from page_reading import Page, Piece, Words
-from period_phrases import PERIOD, period, year_name
+from page_reading import Piece, Words
+from period_phrases import PERIOD, period
 from raw_files import Cell
-from reading_tables import number
-from recompute import difference, present, printed, printed_change, rounded
-from standings import Standing
+from reading_tables import number, position_text
+from recompute import present, printed, printed_change, rounded
 
-NUM = r"\d[\d,]*(?:\.\d+)?"
-POLICY = "disclosure/policy.yml"
+NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
+STRETCH = r"(?:in the quarter|at the end of the quarter|.. months to the end of the quarter)"
 
 
 class WordsReader:
     """Reads the texts of one document that stand outside its tables' cells."""
 
-    def __init__(self, pages: Pages, ledger: Ledger, package: Path) -> None:
+    def __init__(self, pages: Pages, ledger: Ledger, policy: Path) -> None:
         self.pages = pages
         self.ledger = ledger
-        self.package = package
+        self.policy = policy
         self.lines = {line.number: line for line in pages.lines}
         self.groups = dict(zip((pages.area.region, "Statistical neighbours", "England"), GROUPS, strict=True))
-        self.figures = 0
+        self.pictures = 0
 
-    def read(self, page: Page) -> None:
-        """Account for each number of a page's texts."""
-        for piece in page.pieces:
-            words, line = piece.words, self.lines.get(piece.number)
-            self._headings(piece, words)
-            if piece.kind == "figcaption":
-                self._figure_number(words)
-            if line is not None:
-                self._own_sentence(words, line)
-                self._position_sentence(words, line)
-                self._group_half(words, line)
-                if piece.kind in ("alt", "aria-label"):
-                    self._trend(words, line)
-                    self._members(words, line)
-                self._members_caption(words, line)
+    def read(self, piece: Piece) -> None:
+        """Account for each number of a text."""
+        words, line = piece.words, self.lines.get(piece.number)
+        self._headings(piece)
+        if line is not None:
+            self._own_sentence(words, line)
+            self._position_sentence(words, line)
+            self._trend(words, line)
+            self._members(words, line)
+        else:
             self._over_time(words)
             self._notes(words)
-            self._periods(words)
+        self._middle_half(words, line)
+        self._editions(words, line)
 
-    def say(self, words: Words, what: str, shown: str, expected: str) -> None:
+    def say(self, words: Words, what: str, shown: object, expected: object) -> None:
+        """A claim of a text."""
         self.ledger.claim(words.place, what, shown, expected)
 
-    def _printed(self, cell: Cell, line: Line) -> str:
+    def _printed(self, line: Line, cell: Cell) -> str:
         return printed(cell, self.pages.decimals(line))
 
-    def _headings(self, piece: Piece, words: Words) -> None:
-        """`7. Child protection conferences`: numbered as in the agreed list, above it in the contents."""
+    def _headings(self, piece: Piece) -> None:
+        """Indicators are numbered as in the agreed list, pictures one after the other."""
         if piece.kind in ("h3", "a"):
-            for found in words.take(r"^(\d+)\. "):
-                self.ledger.claim(words.place, "a number of the list", int(found[1]) in self.lines, True)
-
-    def _figure_number(self, words: Words) -> None:
-        self.figures += 1
-        for found in words.take(r"^Figure (\d+)(?=: )"):
-            self.say(words, "number of a picture", found[1], str(self.figures))
+            for found in piece.words.take(r"^(\d+)\. "):
+                self.say(piece.words, "is in the list", int(found[1]) in self.lines, True)
+        if piece.kind == "figcaption":
+            self.pictures += 1
+            for found in piece.words.take(r"^Figure (\d+)(?=: )"):
+                self.say(piece.words, "number of a picture", found[1], str(self.pictures))
 
     def _own_sentence(self, words: Words, line: Line) -> None:
-        decimals = self.pages.decimals(line)
-        for found in words.take(rf"(?<={PERIOD_END}): ({NUM})(?= )"):
-            self.say(words, "latest in a sentence", found[1], printed(self.pages.latest(line), decimals))
-        for found in words.take(rf"(?<=; )({NUM})(?= in the (?:same quarter last year|year before))"):
-            self.say(words, "a year ago in a sentence", found[1], printed(self.pages.year_ago(line), decimals))
-        for found in words.take(rf"(?<=change of )([-+]?{NUM})"):
-            self.say(words, "change in a sentence", found[1], printed_change(self.pages.change(line), decimals))
+        for found in words.take(rf"(?:^|, ){PERIOD}: ({NUM}) "):
+            self.say(words, "latest, in words", found[1], self._printed(line, self.pages.latest(line)))
+        for found in words.take(rf"; ({NUM}) in the (?:same quarter last year|year before)"):
+            self.say(words, "a year ago, in words", found[1], self._printed(line, self.pages.year_ago(line)))
+        for found in words.take(rf"change of ([-+]?{NUM})"):
+            expected = printed_change(self.pages.change(line), self.pages.decimals(line))
+            self.say(words, "change, in words", found[1], expected)
+
+    def _position_sentence(self, words: Words, line: Line) -> None:
+        label = words.text.partition(":")[0]
+        if label not in self.groups or "position" not in words.text:
+            return
+        standing = self.pages.standing(line, self.groups[label])
+        for found in words.take(r": position (\d+ of \d+ reporting(?:, placed among \d{4}-\d\d)?) "):
+            self.say(words, "position, in words", found[1], position_text(standing))
+        if "no position" in words.text:
+            self.say(words, "position, in words", None, standing.rank)
+        cells = {"pooled": standing.pooled, "mean": standing.mean, "median": standing.median}
+        for found in words.take(rf"\b(pooled|mean|median) ({NUM})"):
+            self.say(words, "group figure, in words", found[2], self._printed(line, cells[found[1]]))
+        for found in words.take(r"; ([^;()]+)\)\.$"):
+            self.say(words, "provenance, in words", found[1], standing.source)
+
+    def _trend(self, words: Words, line: Line) -> None:
+        history = {name: self.pages.headline(line, at) for name, at in self.pages.periods.items()}
+        figures = present(history.values())
+        for found in words.take(rf"([Ll]owest|[Hh]ighest) ({NUM}) in ({PERIOD})"):
+            extreme = min(figures) if found[1].lower() == "lowest" else max(figures)
+            shown = (found[2], history[period(found[3])])
+            self.say(words, found[1].lower(), shown, (self._printed(line, extreme), extreme))
+        for found in words.take(rf"\b({NUM}) in ({PERIOD})"):
+            self.say(words, "figure, in words", found[1], self._printed(line, history.get(period(found[2]), "none")))
+        for found in words.take(rf"no figure \([^)]*\) in ({PERIOD})"):
+            self.say(words, "has no figure", isinstance(history[period(found[1])], str), True)
+        listed = [
+            period(one)
+            for found in words.take(rf"No figure \([^)]*\): ({PERIOD}(?:, {PERIOD})*)")
+            for one in re.findall(PERIOD, found[1])
+        ]
+        if listed or words.text.startswith("Line of"):
+            missing = [name for name, cell in history.items() if isinstance(cell, str)]
+            self.say(words, "periods without a figure", sorted(listed), sorted(missing))
+
+    def _members(self, words: Words, line: Line) -> None:
+        cells = self.pages.member_cells(line)
+        region = self.pages.standing(line, "region")
+        for found in words.take(r"\b(\d+) authorities in alphabetical order"):
+            self.say(words, "authorities", found[1], str(len(cells)))
+        for found in words.take(rf"{re.escape(self.pages.area.name)}: ({NUM})\."):
+            self.say(words, "own, in words", found[1], self._printed(line, cells[self.pages.area.name]))
+        for found in words.take(rf"figures run from ({NUM}) to ({NUM})\."):
+            figures = present(cells.values())
+            expected = (self._printed(line, min(figures)), self._printed(line, max(figures)))
+            self.say(words, "lowest and highest of the region", (found[1], found[2]), expected)
+        for found in words.take(rf"{self.pages.area.region}: mean ({NUM}), median ({NUM})"):
+            expected = (self._printed(line, region.mean), self._printed(line, region.median))
+            self.say(words, "mean and median, in words", (found[1], found[2]), expected)
+        for found in words.take(r"\bmean and median of the (\d+) that are placed"):
+            self.say(words, "how many are placed", found[1], str(len(present(cells.values()))))
+
+    def _over_time(self, words: Words) -> None:
+        """How many indicators are higher or lower than a year before, as printed."""
+        counts: Counter[str] = Counter()
+        for line in self.pages.lines:
+            pair = present([self.pages.latest(line), self.pages.year_ago(line)])
+            latest, before = (rounded(cell, self.pages.decimals(line)) for cell in pair) if len(pair) == 2 else (0, "")
+            counts["none" if before == "" else "the same" if latest == before else _way(latest > before)] += 1
+        for found in words.take(r"^(\d+) small lines"):
+            self.say(words, "lines in the picture", found[1], str(len(self.pages.lines)))
+        for found in words.take(r"\b(higher|lower|the same) for (\d+)"):
+            self.say(words, f"how many are {found[1]}", found[2], str(counts[found[1]]))
+        for found in words.take(r"\b(\d+) have no figure to compare"):
+            self.say(words, "how many can't be compared", found[1], str(counts["none"]))
+
+    def _notes(self, words: Words) -> None:
+        """What a caption says of some indicators, by their numbers."""
+        for found in words.take(rf"({STRETCH}): indicators? ((?:\d+, )*\d+)"):
+            stretch = words.text[slice(*found.span(1))]
+            expected = [line.number for line in self.pages.lines if _stretch(line) == stretch]
+            self.say(words, f"indicators {stretch}", _numbers(found[2]), expected)
+        for found in words.take(r"Not placed in ([^:]+): [^()]+ \(indicators? ((?:\d+, )*\d+)\)"):
+            for group in found[1].split(" and "):
+                ranks = [self.pages.standing(self.lines[one], self.groups[group]).rank for one in _numbers(found[2])]
+                self.say(words, f"positions in {group}", set(ranks), {None})
+        for found in words.take(r"No band: [^()]+ \(indicators? ((?:\d+, )*\d+)\)"):
+            expected = [line.number for line in self.pages.lines if self.pages.bands(line) is None]
+            self.say(words, "indicators without a band", _numbers(found[1]), expected)
+
+    def _middle_half(self, words: Words, line: Line | None) -> None:
+        if "iddle half" not in words.text and "at least" not in words.text:
+            return
+        about = self.pages.lines if line is None else (line,)
+        found_bands = [bands for one in about if (bands := self.pages.bands(one))]
+        for found in words.take(r"\bat least (\d+) authorities"):
+            self.say(words, "size of the group", found[1], str(min(bands[-1].at_least for bands in found_bands)))
+        for found in words.take(rf"[Mm]iddle half of [^\d:]+:? ({NUM}) to ({NUM}), median ({NUM})"):
+            band = found_bands[0][-1]
+            expected = tuple(number(edge) for edge in (band.lower, band.upper, band.median))
+            self.say(words, "middle half, in words", found.groups(), expected)
+        for found in words.take(r"the figure is in the ([\w-]+) fourth"):
+            (latest,) = present([self.pages.latest(about[0])])
+            self.say(words, "fourth, in words", found[1], found_bands[0][-1].fourth(latest))
+
+    def _editions(self, words: Words, line: Line | None) -> None:
+        for found in words.take(r"\b(\d{4}) edition"):
+            self.say(words, "edition of the neighbours", found[1], self.pages.reference.edition)
+        for found in words.take(r"\bon population mid-(\d{4})"):
+            self.say(words, "population", found[1], str(self.pages.mid_year))
+        for found in words.take(r"Disclosure policy: (\w{64})"):
+            digest = hashlib.sha256(self.policy.read_text(encoding="utf-8").encode()).hexdigest()
+            self.say(words, "policy", found[1], digest)
+
+    def periods(self, words: Words) -> None:
+        """What is left must be the report's own period, those that it shows, or the year of published figures."""
+        first, *_, last = self.pages.periods
+        for found in words.take(rf"({PERIOD}) to ({PERIOD})"):
+            self.say(words, "periods shown", (period(found[1]), period(found[2])), (first, last))
+        for found in words.take(rf"({PERIOD})"):
+            self.say(words, "is the period", period(found[1]) in (self.pages.period, self.pages.published_year), True)
+
+
+def _way(up: bool) -> str:
+    return "higher" if up else "lower"
+
+
+def _numbers(listed: str) -> list[int]:
+    return [int(one) for one in listed.split(", ")]
+
+
+def _stretch(line: Line) -> str:
+    return "at the end of the quarter" if line.is_stock else line.over

@@ -2,6 +2,9 @@
 
 import json
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from small_notebooks import code_cell, markdown_cell
@@ -10,6 +13,7 @@ from analysis.errors import UsageError, UserError
 from analysis.render.failure import NotebookError
 from analysis.render.notebook import run_notebook
 
+NOTEBOOKS = Path(__file__).parent / "notebooks"
 PARAMETERS = 'authority = ""\nperiod = ""\nvariant = ""\nregion = ""\nsource = ""'
 
 
@@ -77,3 +81,13 @@ def test_a_parameters_cell_must_name_the_parameters(notebook, parameters, tmp_pa
 def test_a_notebook_without_a_parameters_cell_is_refused(notebook, parameters, tmp_path):
     with pytest.raises(UserError, match="one cell tagged"):
         run_notebook(notebook([markdown_cell("text")]), parameters, tmp_path / "out")
+
+
+@pytest.mark.parametrize(("extra", "ended_well"), [([], True), (["-p", "athority", "825"], False)])
+def test_plain_papermill_in_a_shell_is_as_strict(tmp_path, extra, ended_well):
+    """Papermill by itself passes `901` as a number, and only warns of a parameter that the notebook doesn't know."""
+    given = ["-p", "authority", "901", "-p", "period", "2025-26-Q2", "-p", "variant", "own"]
+    command = [sys.executable, "-m", "papermill", str(NOTEBOOKS / "every_feature.ipynb"), "out.ipynb", *given, *extra]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode == 0) is ended_well, done.stderr
+    assert ended_well or "there is no parameter 'athority' (did you mean 'authority'?)" in done.stderr

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.batch.work import Job
+from analysis.errors import UserError
 from analysis.render.choice import Choice
 from analysis.render.nbhtml import notebook_html
 from analysis.render.notebook import EXECUTED, run_notebook
@@ -50,8 +51,20 @@ def write(jobs: Sequence[Job], staging: Path, out: Path, renderer: Choice) -> li
         for ending, path in files.items():
             target = out / job.folder / f"{job.stem}.{ending}"
             target.parent.mkdir(parents=True, exist_ok=True)
-            documents.append(path.replace(target))
+            documents.append(_lay(path, target))
     return documents
+
+
+def _lay(document: Path, target: Path) -> Path:
+    try:
+        return document.replace(target)
+    except OSError as error:
+        # Windows keeps a file that somebody has open.
+        raise UserError(
+            f"the document could not be put in its place: {error.strerror}",
+            where=f"{target.parent.name}/{target.name}",
+            remedy="close it where it is open, and run the command below",
+        ) from None
 
 
 def notebook_folder(job: Job, staging: Path) -> Path:

@@ -26,7 +26,7 @@ def write_manifest(folder: Path, documents: Sequence[Path], *, inputs: Mapping[s
     path = folder / MANIFEST
     earlier = json.loads(path.read_text(encoding="utf-8"))["documents"] if path.is_file() else {}
     made = {document.name: {"sha256": store.sha256_of(document), "inputs": dict(inputs)} for document in documents}
-    kept = {name: entry for name, entry in earlier.items() if (folder / name).is_file()}
+    kept = {name: entry for name, entry in earlier.items() if _unchanged(folder / name, entry["sha256"])}
     content = {
         "kit": __version__,
         "policy_sha256": policy_sha256,
@@ -34,3 +34,7 @@ def write_manifest(folder: Path, documents: Sequence[Path], *, inputs: Mapping[s
     }
     store.write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     return path
+
+
+def _unchanged(document: Path, sha256: str) -> bool:
+    return document.is_file() and store.sha256_of(document) == sha256

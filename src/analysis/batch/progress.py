@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self, TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 
@@ -79,6 +80,10 @@ class JsonLines(Silent):
         self._stream.flush()
 
 
+_WIDTH = 38
+"""Characters of the words before the bar, so that the time left still stands on a terminal of 80."""
+
+
 class Bar(Silent):
     """A progress bar with the authority, the step and the time left."""
 
@@ -86,7 +91,7 @@ class Bar(Silent):
         self._console = console
         self._progress = Progress(
             TextColumn("{task.description}", justify="left"),
-            BarColumn(bar_width=24),
+            BarColumn(bar_width=12),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("left"),
@@ -114,7 +119,9 @@ class Bar(Silent):
         self._progress.update(
             self._task,
             advance=1 if finished else 0,
-            description=f"{step.subject}, {step.variant}: {step.step}"[:58].ljust(58),
+            description=escape(f"{step.subject}, {step.variant}: {step.step}"[:_WIDTH].ljust(_WIDTH)),
         )
         if step.step == "failed":
-            self._progress.console.print(f"[red]failed[/red] {step.subject}, {step.variant}: {step.message}")
+            # In one line: the whole message, and what to do, stand at the end.
+            why = step.message.partition("\n")[0]
+            self._progress.console.print(f"[red]failed[/red] {escape(f'{step.subject}, {step.variant}: {why}')}")

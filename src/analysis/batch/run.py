@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -47,8 +48,14 @@ class Outcome:
 
 
 def run(
-    work: Sequence[Job], notebooks: Path, out: Path, renderer: Choice, processes: int | None, reporter: Reporter
-) -> Outcome:
+    work: Sequence[Job],
+    notebooks: Path,
+    out: Path,
+    renderer: Choice,
+    processes: int | None,
+    reporter: Reporter,
+    outcome: Outcome,
+) -> None:
     """Make every document of a work list.
 
     Parameters
@@ -60,6 +67,8 @@ def run(
         stood there before stays until then.
     processes
         How many at a time; all cores if None.
+    outcome
+        Filled as documents come, so that it says what was made even where the run is stopped.
 
     The caller holds the lock on `out`.
     """
@@ -74,7 +83,7 @@ def run(
             initargs=(str(staging),),
         )
         try:
-            return _Run(pool, notebooks, staging, out, renderer, reporter).all_of(work)
+            _Run(pool, notebooks, staging, out, renderer, reporter, outcome).all_of(work)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in multiprocessing.active_children():
@@ -93,6 +102,15 @@ def _start_worker(staging: str) -> None:
     # What a renderer leaves half done lies with the rest of the run, and goes with it.
     tempfile.tempdir = staging
     os.environ["TMPDIR"] = staging
+    # Whoever is killed outright can't tell the workers: they would go on writing, and then wait for ever.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @dataclass
@@ -103,16 +121,15 @@ class _Run:
     out: Path
     renderer: Choice
     reporter: Reporter
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: Outcome
 
-    def all_of(self, work: Sequence[Job]) -> Outcome:
+    def all_of(self, work: Sequence[Job]) -> None:
         if self.renderer.name == QUARTO:
             self._in_batches(work)
         else:
             places = (self.notebooks, self.staging, self.out, self.renderer)
             for batch, result in self._each(make, {(job,): (job, *places) for job in work}):
                 self._finish(batch, result)
-        return self.outcome
 
     def _in_batches(self, work: Sequence[Job]) -> None:
         """All notebooks, then one call of Quarto a variant: its start costs more than its work."""
@@ -121,7 +138,7 @@ class _Run:
             if isinstance(result, Exception):
                 self._finish(batch, result)
             else:
-                self._tell(batch[0], "notebook")
+                self._tell(batch, "notebook")
                 executed += batch
         executed.sort(key=work.index)
         profiles = dict.fromkeys(job.meta.profile for job in executed)
@@ -149,15 +166,17 @@ class _Run:
             yield futures[future], error or future.result()
 
     def _finish(self, batch: Batch, result: list[Path] | Exception) -> None:
-        if not isinstance(result, Exception):
+        if isinstance(result, Exception):
+            message = message_of(result)
+            self.outcome.failures += [Failure(job, message) for job in batch]
+            self._tell(batch, "failed", message)
+        else:
             self.outcome.documents += result
-        for job in batch:
-            if isinstance(result, Exception):
-                self.outcome.failures.append(Failure(job, message_of(result)))
-            self._tell(job, "failed" if isinstance(result, Exception) else "done")
+            self._tell(batch, "done")
 
-    def _tell(self, job: Job, step: str) -> None:
-        self.reporter.step(Step(job.subject, job.meta.profile, step))
+    def _tell(self, batch: Batch, step: str, message: str = "") -> None:
+        for job in batch:
+            self.reporter.step(Step(job.subject, job.meta.profile, step, message))
 
 
 def _of_profile(jobs: Sequence[Job], profile: Variant) -> Batch:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from difflib import get_close_matches
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,6 +20,7 @@ from analysis.batch.progress import Reporter
 from analysis.batch.run import Outcome, run
 from analysis.batch.work import Job, folder_of, stem_of
 from analysis.cli.findings import tell_findings
+from analysis.cli.known_word import known_word
 from analysis.config import Workspace, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UsageError, UserError
@@ -102,8 +102,8 @@ def build(order: Order, console: Console, reporter: Reporter) -> int:
 def planned(order: Order, place: Workspace) -> Plan:
     """Read the order: names to codes, words to variants, and whether the source has what is asked for."""
     region = find_region(order.region)
-    variants = tuple(Variant(_known(word, tuple(Variant), "variant")) for word in order.variants)
-    formats = tuple(_known(word, (*WRITERS, NOTEBOOK), "format") for word in order.formats)
+    variants = tuple(Variant(known_word(word, tuple(Variant), "variant")) for word in order.variants)
+    formats = tuple(known_word(word, (*WRITERS, NOTEBOOK), "format") for word in order.formats)
     codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
     for code in codes:
         if code not in region.everyone:
@@ -111,7 +111,8 @@ def planned(order: Order, place: Workspace) -> Plan:
                 f"{authorities()[code].name} ({code}) gets no report in {region.name}",
                 remedy="name its own region, or add it to outside_members in the region's file",
             )
-    if order.source == load.PUBLISHED or (order.year and not order.period):
+    source = known_word(order.source, load.SOURCES, "source") if order.source else ""
+    if source == load.PUBLISHED or (order.year and not order.period):
         if order.period or not order.year:
             raise UsageError("published figures are of a year", remedy="give --year 2025, and no --period")
         if any(variant is not Variant.PUBLIC for variant in variants):
@@ -121,24 +122,13 @@ def planned(order: Order, place: Workspace) -> Plan:
     if not order.period:
         raise UsageError("which quarter?", remedy="give --period 2025-26-Q2, or --source published --year 2025")
     quarter = Quarter.parse(order.period)
-    source = order.source or load.choose_source(place, region, quarter)
+    source = source or load.choose_source(place, region, quarter)
     plan = Plan(region, source, str(quarter), codes, variants or QUARTERLY, formats)
     if NOTEBOOK in formats and plan.variants != (Variant.INTERNAL,):
         raise UsageError(
             "an executed notebook is for internal use only", remedy="give --variant internal with --format notebook"
         )
     return plan
-
-
-def _known(word: str, known: Sequence[str], kind: str) -> str:
-    found = next((name for name in known if name == word.lower()), None)
-    if found is None:
-        near = get_close_matches(word.lower(), known, n=1)
-        raise UsageError(
-            f"there is no {kind} {word!r}" + (f": did you mean {near[0]}?" if near else ""),
-            remedy=f"choose from {', '.join(known)}",
-        )
-    return found
 
 
 def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, jobs: int | None) -> int:
@@ -155,10 +145,14 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, j
             where=f"{plan.region.name}, {plan.period}",
             remedy="see `tartanrug validate` for what was received",
         )
-    with reporter:
-        outcome = run(work, place.notebooks, place.out, choose_renderer(os.environ), jobs, reporter)
-    for folder, documents in sorted(outcome.by_folder().items()):
-        write_manifest(folder, documents, inputs=_inputs(collection), policy_sha256=policy().sha256)
+    inputs, outcome = _inputs(collection), Outcome()
+    try:
+        with reporter:
+            run(work, place.notebooks, place.out, choose_renderer(os.environ), jobs, reporter, outcome)
+    finally:
+        # Also of a run that was stopped: what it had laid in place is there.
+        for folder, documents in sorted(outcome.by_folder().items()):
+            write_manifest(folder, documents, inputs=inputs, policy_sha256=policy().sha256)
     return _tell_outcome(outcome, plan, place, console)
 
 
@@ -238,9 +232,11 @@ def _tell_outcome(outcome: Outcome, plan: Plan, place: Workspace, console: Conso
     for folder in sorted({folder for folder, _ in counts}):
         numbers = ", ".join(f"{counts[folder, kind]} {kind}" for kind in ("html", "pdf") if counts[folder, kind])
         console.print(f"  {escape(_shown(folder, place))}  {numbers}")
+    # Quiet or not: failures are errors.
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
     for failure in outcome.failures:
-        console.print(f"[red]failed[/red] {escape(failure.job.label)}: {escape(failure.message)}")
-        console.print(f"  again: {escape(again(failure.job, plan))}")
+        errors.print(f"[red]failed[/red] {escape(failure.job.label)}: {escape(failure.message)}")
+        errors.print(f"  again: {escape(again(failure.job, plan))}")
     return int(ExitCode.SOME_FAILED if outcome.failures else ExitCode.OK)
 
 
@@ -256,4 +252,4 @@ def again(job: Job, plan: Plan) -> str:
     else:
         about += f"--period {plan.period} --source {plan.source} --variant {job.meta.profile}"
     one = f" --authority {job.subject.split()[0]}" if job.notebook != "regional_overview" else ""
-    return f"tartanrug build {about}{one} --format {' '.join(job.formats)}"
+    return f"tartanrug build {about}{one} --format {','.join(job.formats)}"

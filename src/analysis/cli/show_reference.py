@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
+from analysis.cli.known_word import known_word
 from analysis.errors import UsageError
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.neighbours import editions, neighbours
@@ -30,9 +31,7 @@ def show_reference(what: str, region: str, authority: str, console: Console) -> 
         "indicators": _indicators,
         "regions": _regions,
     }
-    if what not in shown:
-        raise UsageError(f"there is no reference data called {what!r}", remedy=f"choose from {', '.join(shown)}")
-    console.print(shown[what]())
+    console.print(shown[known_word(what, tuple(shown), "reference data called")]())
 
 
 def _files() -> Table:

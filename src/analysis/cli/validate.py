@@ -9,10 +9,11 @@ import pandas as pd
 from rich.console import Console
 
 from analysis import store
+from analysis.cli.known_word import known_word
 from analysis.config import workspace
 from analysis.errors import ExitCode, UserError
 from analysis.pipeline import load
-from analysis.pipeline.collection import Collection
+from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
 from analysis.reference.registry import registry_for
@@ -66,5 +67,6 @@ def _of_files(files: Sequence[Path], region: Region, quarter: Quarter, mapping: 
 
 def _of_received(region: Region, quarter: Quarter, source: str) -> pd.DataFrame:
     place = workspace()
-    received = Collection(place, source or load.choose_source(place, region, quarter), region, quarter)
+    found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, region, quarter)
+    received = Collection(place, found, region, quarter)
     return received.without_child_level().findings

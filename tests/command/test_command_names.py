@@ -1,0 +1,78 @@
+"""A name that doesn't exist is an error with a way out; a name that does is found in any of its forms."""
+
+import pytest
+
+BUILD = ("build", "--period", "2025-26-Q2")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*BUILD, "--authority", "Buckinghamshir"), "did you mean Buckinghamshire"),
+        ((*BUILD, "--authority", "Brighton and Hoove"), "did you mean Brighton and Hove"),
+        ((*BUILD, "--region", "south-eats"), "did you mean south-east"),
+        ((*BUILD, "--variant", "intrenal"), "did you mean internal"),
+        ((*BUILD, "--format", "pfd"), "did you mean pdf"),
+        (("reference", "neighbors"), "did you mean neighbours"),
+        ((*BUILD, "--source", "retruns"), "did you mean returns"),
+        (("validate", *BUILD[1:], "--source", "made up"), "did you mean made-up"),
+        (("bulid",), "Did you mean 'build'"),
+        ((*BUILD, "--varaint", "own"), "--variant)"),
+    ],
+)
+def test_an_unknown_word_is_answered_with_a_near_one(tartanrug, empty, words, told):
+    done = tartanrug(*words)
+    assert done.code == 2
+    assert done.out == ""
+    assert told in done.words
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*BUILD, "--authority", "Birmingham"), "gets no report in South East"),
+        (("build", "--period", "2025-26-Q5"), "2025-26-Q5"),
+        (("build", "--period", "2025-Q2"), "2025-Q2"),
+        (("build",), "which quarter?"),
+        (("build", "--source", "published"), "give --year 2025"),
+        (("build", "--source", "published", "--year", "1999"), "nothing is published for the year ending March 1999"),
+        (("build", "--source", "published", "--year", "2025", "--variant", "internal"), "public variant only"),
+        (("build", "--source", "published", "--year", "2025", "--period", "2025-26-Q2"), "no --period"),
+        (("reference", "neighbours"), "whose neighbours?"),
+        (("validate",), "--period"),
+        ((*BUILD, "--jobs", "0"), "--jobs"),
+    ],
+)
+def test_an_order_that_cannot_be_followed_says_why(tartanrug, empty, words, told):
+    done = tartanrug(*words)
+    assert done.code == 2
+    assert done.out == ""
+    assert told in done.words
+    assert "Traceback" not in done.err
+    assert not list(empty.rglob("*.html"))
+
+
+def test_the_executed_notebook_is_for_internal_use_only(tartanrug, fresh):
+    done = tartanrug(*BUILD, "--variant", "anonymised", "--format", "notebook", "--authority", "825")
+    assert done.code == 2
+    assert "internal" in done.words
+    assert not (fresh / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("RBWM", "Windsor and Maidenhead"),
+        ("IoW", "Isle of Wight"),
+        ("Brighton & Hove", "Brighton and Hove"),
+        ("brighton and hove", "Brighton and Hove"),
+        ("825", "Buckinghamshire"),
+        ("E06000060", "Buckinghamshire"),
+        ("E10000002", "Buckinghamshire"),
+    ],
+)
+def test_an_authority_is_found_by_code_name_or_alias(tartanrug, word, found):
+    done = tartanrug("reference", "neighbours", "--authority", word)
+    assert done.code == 0
+    assert f"Statistical neighbours of {found}, nearest first" in done.out

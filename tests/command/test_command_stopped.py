@@ -1,0 +1,71 @@
+"""Ctrl-C: nothing half written, nothing lost, nobody left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import DOCUMENTS, left_over, program
+
+BUILD = ("build", "--period", "2025-26-Q2", "--variant", "dfe", "--format", "html", "--json-lines", "--jobs", "2")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="signals to a group of processes are sent otherwise there"
+)
+
+
+def still_in(folder):
+    """Command lines of processes that name the folder; Linux only."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = place.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if str(folder) in words:
+            found.append(words)
+    return found
+
+
+def test_ctrl_c_leaves_a_tidy_state_and_the_same_command_starts_again(tartanrug, fresh):
+    folder = fresh / DOCUMENTS / "dfe"
+    folder.mkdir(parents=True)
+    earlier = [folder / f"tartan-rug-2025-26-Q2-{code}-dfe.html" for code in (825, 868)]
+    for path in earlier:
+        path.write_bytes(b"of an earlier run")
+    words = (*BUILD, "--authority", "825", "--authority", "RBWM")
+    running = subprocess.Popen(
+        [program("tartanrug"), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    out = fresh / "reports" / "out"
+    deadline = time.monotonic() + 120
+    while not list(out.glob(".making-*/**/.running-*/ipython/profile_*")):
+        assert running.poll() is None, running.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    said, errors = running.communicate(timeout=60)
+
+    assert running.returncode == 130, errors
+    assert "Traceback" not in errors
+    assert "the same command starts again" in errors
+    assert '"done"' not in said
+    assert [path.read_bytes() for path in earlier] == [b"of an earlier run"] * 2
+    assert sorted(folder.iterdir()) == earlier
+    assert not left_over(fresh / "reports")
+    while still_in(fresh):
+        assert time.monotonic() < deadline, still_in(fresh)
+        time.sleep(0.2)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
+
+    again = tartanrug(*words)
+    assert again.code == 0, again.err
+    assert all(path.read_bytes().startswith(b"<!DOCTYPE html>") for path in earlier)
+    assert not left_over(fresh / "reports")

@@ -1,0 +1,35 @@
+"""A whole document held against the recomputation, so that no number in it escapes."""
+
+from pathlib import Path
+
+from expected_pages import Pages, QuarterPages
+from fixed_words import FIXED
+from ledger import Ledger
+from page_reading import Page
+from reading_tables import TableReader
+from reading_words import WordsReader
+
+
+def read_document(name: str, page: Page, pages: Pages, policy: Path) -> Ledger:
+    """What agreed and what did not, of every number in a document.
+
+    A number must be a figure that equals the recomputed one, or part of a phrase that is known to hold no figure.
+    """
+    ledger = Ledger(name)
+    tables, texts = TableReader(pages, ledger), WordsReader(pages, ledger, policy)
+    if isinstance(pages, QuarterPages):
+        for table in page.tables:
+            if table.label.endswith("-series"):
+                pages.hidden_by_choice |= tables.hidden_by_choice(table)
+    for words in page.everything:
+        for phrase in FIXED:
+            words.strike(phrase)
+    for table in page.tables:
+        tables.read(table)
+    for piece in page.pieces:
+        texts.read(piece)
+    for words in page.everything:
+        texts.periods(words)
+        for number in words.unaccounted:
+            ledger.wrong.append(f"{name}: {words.place}: what is the number {number} in {words.text[:300]!r}?")
+    return ledger
