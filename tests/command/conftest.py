@@ -1,13 +1,9 @@
-"""The command as a person meets it: words in, exit code and both streams out."""
+"""Workspaces for commands: one with returns and views, one with returns alone, one with nothing."""
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,27 +14,9 @@ from analysis.pipeline import load
 from analysis.reference.regions import regions
 from analysis.views.model import Variant
 
-PERIOD = "2025-26-Q2"
-DOCUMENTS = Path("reports", "out", "made-up", "south-east", PERIOD)
+sys.path.insert(0, str(Path(__file__).parent))  # for command_line.py, which the tests here share
 
-
-@dataclass(frozen=True)
-class Result:
-    """How a command ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def words(self) -> str:
-        """Everything said, without boxes, colours and line breaks."""
-        return re.sub(r"\x1b\[[0-9;]*m|[│╭╮╰╯─┌┐└┘├┤┬┴┼━┃┏┓┗┛┡┩╇╈┳┻]|\s+", " ", f"{self.out} {self.err}").replace(
-            "  ", " "
-        )
-
-
-Command = Callable[..., Result]
+from command_line import PERIOD, Command, Result
 
 
 @pytest.fixture
@@ -57,39 +35,31 @@ def tartanrug(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     return run
 
 
-@pytest.fixture(scope="session")
-def with_views(made_up_workspace: Path) -> Path:
-    """The made-up workspace with its views: the costly stages once for all tests."""
-    place = Workspace(made_up_workspace)
-    load.views_folder(place, regions()["south-east"], PERIOD, Variant.OWN, "made-up")
-    return made_up_workspace
+@pytest.fixture
+def fresh(made_up_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace of the test's own: returns and views are there, documents are not."""
+    # The costly stages once for all tests.
+    load.views_folder(Workspace(made_up_workspace), regions()["south-east"], PERIOD, Variant.OWN, "made-up")
+    return _home(tmp_path, monkeypatch, made_up_workspace / "data", "data")
 
 
 @pytest.fixture
-def fresh(with_views: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace of the test's own: returns and views are there, documents are not."""
-    root = tmp_path / "workspace"
-    shutil.copytree(with_views / "data", root / "data")
-    monkeypatch.setenv("TARTANRUG_HOME", str(root))
-    return root
+def received(made_up_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with the returns of the region, and nothing made from them."""
+    folder = Path("data", "raw", "made-up", "south-east")
+    return _home(tmp_path, monkeypatch, made_up_workspace / folder, folder)
 
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace without anything."""
+    return _home(tmp_path, monkeypatch)
+
+
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: Path | None = None, folder: Path | str = "") -> Path:
     root = tmp_path / "workspace"
     root.mkdir()
+    if source is not None:
+        shutil.copytree(source, root / folder)
     monkeypatch.setenv("TARTANRUG_HOME", str(root))
     return root
-
-
-def program(name: str) -> str:
-    """A program of the environment that the tests run in."""
-    found = shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
-    assert found, f"{name} is not installed beside {sys.executable}"
-    return found
-
-
-def left_over(root: Path) -> Sequence[Path]:
-    """Hidden folders and half-written files, which no run may leave."""
-    return [path for path in root.rglob(".*") if path.is_dir() or path.name.endswith(".part")]

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from conftest import program
+from command_line import program
 
 from analysis.errors import ExitCode
 

@@ -14,20 +14,20 @@ def findings(path):
         return list(csv.DictReader(lines))
 
 
-def test_good_returns_pass(tartanrug, fresh):
-    done = tartanrug(*VALIDATE, "--csv", fresh / "findings.csv")
+def test_good_returns_pass(tartanrug, received):
+    done = tartanrug(*VALIDATE, "--csv", received / "findings.csv")
     assert done.code == 0
-    found = findings(fresh / "findings.csv")
+    found = findings(received / "findings.csv")
     assert {row["severity"] for row in found} <= {"query", "note"}
     assert list(found[0]) == [
         "rule", "severity", "authority", "period", "measure", "file", "line", "seen", "remedy",
     ]  # fmt: skip
-    assert not (fresh / "reports").exists()
+    assert not (received / "reports").exists()
 
 
-def test_a_file_named_is_checked_wherever_it_lies(tartanrug, fresh, tmp_path):
+def test_a_file_named_is_checked_wherever_it_lies(tartanrug, received, tmp_path):
     sent = tmp_path / "sent.csv"
-    shutil.copy(fresh / RETURN, sent)
+    shutil.copy(received / RETURN, sent)
     text = sent.read_text(encoding="utf-8")
     sent.write_text(text.replace(",referrals,", ",referals,"), encoding="utf-8", newline="\n")
     before = sent.read_bytes()
@@ -79,7 +79,7 @@ def test_a_bad_settings_file_is_told_by_name_and_place(tartanrug, empty, tmp_pat
     assert "Traceback" not in done.err
 
 
-def test_quiet_says_nothing_and_still_writes(tartanrug, fresh):
-    done = tartanrug(*VALIDATE, "--quiet", "--csv", fresh / "found.csv")
+def test_quiet_says_nothing_and_still_writes(tartanrug, received):
+    done = tartanrug(*VALIDATE, "--quiet", "--csv", received / "found.csv")
     assert (done.code, done.out) == (0, "")
-    assert findings(fresh / "found.csv")
+    assert findings(received / "found.csv")

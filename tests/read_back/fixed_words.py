@@ -21,7 +21,10 @@ DEFINITIONS = (
     r"\bposition 1(?= is the |: )",
     r"\b31 March(?! \d)",
 )
-MARKS = (r"\ba count of 1 to 5, or a figure that would give one away\b",)
+MARKS = (
+    r"\ba count of 1 to 5, or a figure that would give one away\b",
+    r"\bask for the figure, for 0, or for a mark\b",
+)
 MEMORANDA = (
     r"\bregional memorandum 2025-26, 5\.5\.3 (?:i and ii|iv)\b",
     r"\bregional memorandum 2025-26, 5\.2 and 5\.5\.3 iii\b",

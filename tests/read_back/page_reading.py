@@ -10,13 +10,14 @@ from lxml import html
 
 _BLOCKS = {"title", "h1", "h2", "h3", "h4", "p", "li", "figcaption", "caption", "th", "td", "a", "span", "b"}
 _UNREAD = {"style", "script"}
-_NO_WORDS = set("id href class style src width height scope role tabindex lang charset name aria-hidden".split())
+_NO_WORDS = {"id", "href", "class", "style", "src", "width", "height", "scope", "role", "tabindex", "lang", "charset"}
+_NO_WORDS |= {"name", "aria-hidden"}
 """Attributes that nobody is told."""
 _VIEWPORT = "width=device-width, initial-scale=1"
 _CELLS = {"th", "td"}
 
 
-@dataclass
+@dataclass(eq=False)
 class Words:
     """A text, and which of its numbers are accounted for."""
 
@@ -84,7 +85,7 @@ class Page:
     pictures: dict[str, str] = field(default_factory=dict)
     """Where each picture comes from, by its label."""
     stream: list[str] = field(default_factory=list)
-    """The visible texts in the order in which they are read."""
+    """Header and main text in the order in which they are read: without contents, and what stands on every page."""
 
     def words(self, place: str, text: str) -> Words:
         """A text of the page, to be accounted for."""
@@ -108,7 +109,8 @@ def read_page(path: Path) -> Page:
         _told(page, element)
     number, tables = 0, set()
     for block, text in _blocks(root).items():
-        page.stream.append(plain(text))
+        if not _beside_the_text(block):
+            page.stream.append(plain(text))
         if block.tag in _CELLS:
             table = next(block.iterancestors("table"))
             if table not in tables:
@@ -120,6 +122,11 @@ def read_page(path: Path) -> Page:
         words = page.words(f"{_label(block) or block.tag}, {block.tag}", text)
         page.pieces.append(Piece(block.tag, words, _number(_label(block)) or number, _label(block)))
     return page
+
+
+def _beside_the_text(block: Any) -> bool:
+    around = (block, *block.iterancestors())
+    return any(near.tag in ("title", "nav", "footer") or near.get("aria-hidden") == "true" for near in around)
 
 
 def _blocks(root: Any) -> dict[Any, str]:

@@ -26,6 +26,11 @@ def period(words: str) -> str:
     return f"{turned[2]}-{turned[1]}" if turned else words
 
 
+def quarter_of(name: str) -> int:
+    """The number of a quarter from `2025-26-Q2`."""
+    return int(name[:4]) * 4 + int(name[-1]) - 1
+
+
 def quarter_name(quarter: int) -> str:
     """`2025-26-Q2` from the number of a quarter."""
     return f"{year_name(quarter // 4 + 1)}-Q{quarter % 4 + 1}"

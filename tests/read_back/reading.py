@@ -2,20 +2,21 @@
 
 from pathlib import Path
 
-from expected_pages import Pages, QuarterPages
 from fixed_words import FIXED
 from ledger import Ledger
 from page_reading import Page
+from published_pages import YearPages
+from quarter_pages import QuarterPages
 from reading_tables import TableReader
 from reading_words import WordsReader
 
 
-def read_document(name: str, page: Page, pages: Pages, policy: Path) -> Ledger:
+def read_document(page: Page, pages: QuarterPages | YearPages, policy: Path) -> Ledger:
     """What agreed and what did not, of every number in a document.
 
     A number must be a figure that equals the recomputed one, or part of a phrase that is known to hold no figure.
     """
-    ledger = Ledger(name)
+    ledger = Ledger()
     tables, texts = TableReader(pages, ledger), WordsReader(pages, ledger, policy)
     if isinstance(pages, QuarterPages):
         for table in page.tables:
@@ -30,6 +31,5 @@ def read_document(name: str, page: Page, pages: Pages, policy: Path) -> Ledger:
         texts.read(piece)
     for words in page.everything:
         texts.periods(words)
-        for number in words.unaccounted:
-            ledger.wrong.append(f"{name}: {words.place}: what is the number {number} in {words.text[:300]!r}?")
+        ledger.account_for(words)
     return ledger

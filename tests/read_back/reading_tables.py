@@ -5,19 +5,20 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from annex_a import QUARTER, YEAR, Line, Series
-from expected_pages import GROUPS, Pages
 from ledger import Ledger
 from page_reading import Table, TableRow, Words
-from period_phrases import PERIOD, period
+from period_phrases import PERIOD, period, quarter_of
+from published_pages import YearPages
+from quarter_pages import QuarterPages
 from raw_files import Cell
 from recompute import printed, printed_change
-from standings import Standing
+from standings import GROUPS, Standing
 
 
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(self, pages: Pages, ledger: Ledger) -> None:
+    def __init__(self, pages: QuarterPages | YearPages, ledger: Ledger) -> None:
         self.pages = pages
         self.ledger = ledger
         self.lines = {line.number: line for line in pages.lines}
@@ -33,13 +34,14 @@ class TableReader:
             "positions": self._positions,
             "members": self._members,
             "published": self._published,
+            "findings": self._findings,
         }
         if kind in readers:
             readers[kind](table)
 
     def cell(self, words: Words, what: str, expected: str) -> None:
         """A cell whose whole text is known."""
-        self.ledger.claim(words.place, what, words.text, expected)
+        self.ledger.claim(words, what, words.text, expected)
         words.strike(r".+")
 
     def _line_of(self, row: TableRow) -> Line:
@@ -47,7 +49,7 @@ class TableReader:
         return self.lines[int(found[0])]
 
     def _every_line_once(self, table: Table, numbers: list[int]) -> None:
-        self.ledger.claim(table.label, "lines of the list", numbers, [line.number for line in self.pages.lines])
+        self.ledger.claim(table.heads[0], "lines of the list", numbers, [line.number for line in self.pages.lines])
 
     def _rug(self, table: Table) -> None:
         self._every_line_once(table, [self._rug_row(table, row) for row in table.rows])
@@ -80,7 +82,7 @@ class TableReader:
         shown = " ".join(words.text for words in lines)
         year = f" ({standing.year})" if standing.year else ""
         expected = "not placed" if standing.rank is None else f"{standing.rank} of {standing.among}{year}"
-        self.ledger.claim(lines[0].place, "rug: position", shown, expected)
+        self.ledger.claim(lines[0], "rug: position", shown, expected)
         for words in lines:
             words.strike(r".+")
 
@@ -102,15 +104,16 @@ class TableReader:
             }[head.text]
             self.cell(lines[0], "group figure", printed(cell, decimals))
             for words in lines[1:]:
-                self.cell(words, "neighbours with a figure", f"{near.with_figure} of {near.listed}")
+                how_many = f"{near.with_figure} of {near.listed}" if near.listed else "nothing to say"
+                self.cell(words, "neighbours with a figure", how_many)
         return line.number
 
     def _series(self, table: Table) -> None:
         line = self.lines[table.number]
         columns = [self._series_of(line, head.text) for head in table.heads[1:]]
-        self.ledger.claim(table.label, "first column", columns[0][0], line.headline)
+        self.ledger.claim(table.heads[0], "first column", columns[0][0], line.headline)
         shown = [period(row.head[0].text) for row in table.rows]
-        self.ledger.claim(table.label, "periods", shown, list(self.pages.periods))
+        self.ledger.claim(table.heads[0], "periods", shown, list(self.pages.periods))
         for row in table.rows:
             row.head[0].strike(PERIOD)
             at = self.pages.periods[period(row.head[0].text)]
@@ -159,7 +162,7 @@ class TableReader:
                 elif head.text == "Figures from":
                     self.cell(words, "provenance", standing.source)
                 elif standing.rank is None:
-                    self.ledger.claim(words.place, "no position", re.findall(r"\d", words.text), [])
+                    self.ledger.claim(words, "no position", re.findall(r"\d", words.text), [])
                 else:
                     self.cell(words, "position", position_text(standing))
 
@@ -169,13 +172,13 @@ class TableReader:
             name: printed(cell, self.pages.decimals(line)) for name, cell in self.pages.member_cells(line).items()
         }
         shown = {row.head[0].text: row.cells[0][0].text for row in table.rows}
-        self.ledger.claim(table.label, "members' figures", shown, expected)
+        self.ledger.claim(table.heads[0], "members' figures", shown, expected)
         for row in table.rows:
             row.cells[0][0].strike(r".+")
 
     def _published(self, table: Table) -> None:
         expected = self.pages.published(self.lines[table.number])
-        self.ledger.claim(table.label, "published rows", len(table.rows), len(expected))
+        self.ledger.claim(table.heads[0], "published rows", len(table.rows), len(expected))
         for row, item in zip(table.rows, expected, strict=True):
             self.cell(row.head[0], "published area", item.area)
             for head, (words,) in zip(table.heads[1:], row.cells, strict=True):
@@ -183,6 +186,17 @@ class TableReader:
                     self.cell(words, "published figure", printed(item.value, item.decimals))
                 elif head.text == "Year":
                     self.cell(words, "published year", item.year)
+
+    def _findings(self, table: Table) -> None:
+        """What the checks asked about is as they say: a blank is blank."""
+        measures = {measure.replace("_", " "): measure for measure in self.pages.measures}
+        for row in table.rows:
+            cells = {head.text: lines[0] for head, lines in zip(table.heads[1:], row.cells, strict=True)}
+            measure, at = measures[cells["Measure"].text], quarter_of(period(cells["Period"].text))
+            sent = self.pages.sent(at, measure)
+            self.cell(cells["Measure"], "measure of a finding", measure.replace("_", " "))
+            self.cell(cells["Period"], "period of a finding", cells["Period"].text)
+            self.cell(cells["What was seen"], "what was seen", "blank" if sent == ".." else printed(sent, 0))
 
 
 def position_text(standing: Standing) -> str:

@@ -6,13 +6,15 @@ from collections import Counter
 from pathlib import Path
 
 from annex_a import Line
-from expected_pages import GROUPS, Pages
 from ledger import Ledger
 from page_reading import Piece, Words
 from period_phrases import PERIOD, period
+from published_pages import YearPages
+from quarter_pages import QuarterPages
 from raw_files import Cell
 from reading_tables import number, position_text
 from recompute import present, printed, printed_change, rounded
+from standings import GROUPS
 
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
 STRETCH = r"(?:in the quarter|at the end of the quarter|.. months to the end of the quarter)"
@@ -21,7 +23,7 @@ STRETCH = r"(?:in the quarter|at the end of the quarter|.. months to the end of 
 class WordsReader:
     """Reads the texts of one document that stand outside its tables' cells."""
 
-    def __init__(self, pages: Pages, ledger: Ledger, policy: Path) -> None:
+    def __init__(self, pages: QuarterPages | YearPages, ledger: Ledger, policy: Path) -> None:
         self.pages = pages
         self.ledger = ledger
         self.policy = policy
@@ -46,7 +48,7 @@ class WordsReader:
 
     def say(self, words: Words, what: str, shown: object, expected: object) -> None:
         """A claim of a text."""
-        self.ledger.claim(words.place, what, shown, expected)
+        self.ledger.claim(words, what, shown, expected)
 
     def _printed(self, line: Line, cell: Cell) -> str:
         return printed(cell, self.pages.decimals(line))
@@ -90,12 +92,12 @@ class WordsReader:
         figures = present(history.values())
         for found in words.take(rf"([Ll]owest|[Hh]ighest) ({NUM}) in ({PERIOD})"):
             extreme = min(figures) if found[1].lower() == "lowest" else max(figures)
-            shown = (found[2], history[period(found[3])])
+            shown = (found[2], history.get(period(found[3])))
             self.say(words, found[1].lower(), shown, (self._printed(line, extreme), extreme))
         for found in words.take(rf"\b({NUM}) in ({PERIOD})"):
             self.say(words, "figure, in words", found[1], self._printed(line, history.get(period(found[2]), "none")))
         for found in words.take(rf"no figure \([^)]*\) in ({PERIOD})"):
-            self.say(words, "has no figure", isinstance(history[period(found[1])], str), True)
+            self.say(words, "has no figure", isinstance(history.get(period(found[1])), str), True)
         listed = [
             period(one)
             for found in words.take(rf"No figure \([^)]*\): ({PERIOD}(?:, {PERIOD})*)")

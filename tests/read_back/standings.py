@@ -9,6 +9,7 @@ from annex_a import CHILDREN, QUARTER, YEAR, Line
 from raw_files import ENGLAND, Cell, PublishedCell, Reference
 from recompute import Recomputed, mean, median, present, rounded
 
+GROUPS = ("region", "neighbours", "england")
 FEWEST_FOR_A_BAND = 10
 FOURTHS = ("lowest", "lower-middle", "upper-middle", "highest")
 

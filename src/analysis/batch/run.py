@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -81,6 +82,8 @@ def run(
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
             initargs=(str(staging),),
+            # typst keeps what it has set: after some twenty reports a process held more than 2 GB.
+            max_tasks_per_child=8,
         )
         try:
             _Run(pool, notebooks, staging, out, renderer, reporter, outcome).all_of(work)
@@ -102,8 +105,18 @@ def _start_worker(staging: str) -> None:
     # What a renderer leaves half done lies with the rest of the run, and goes with it.
     tempfile.tempdir = staging
     os.environ["TMPDIR"] = staging
+    _silence_kernels()
     # Whoever is killed outright can't tell the workers: they would go on writing, and then wait for ever.
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _silence_kernels() -> None:
+    # A kernel inherits both streams. It complains when it is stopped, and whatever it writes would stand among the
+    # JSON lines. What went wrong in a notebook comes back as its failure; the worker's own warnings are still heard.
+    sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace", buffering=1)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        for stream in (1, 2):
+            os.dup2(nowhere.fileno(), stream)
 
 
 def _end_with_parent() -> None:

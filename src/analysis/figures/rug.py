@@ -25,7 +25,7 @@ SHADING = (
     "neither is and position 1 is the highest"
 )
 NOT_PLACED = "not placed"
-_TITLE, _FIGURE, _CHANGE, _PLACE = 40, 9, 12, 12
+_TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 13, 12
 """Widths of the columns beside each other."""
 
 
@@ -74,7 +74,7 @@ def _cells(block: Block, region: str) -> Cells:
 
 def _unit(card: Card) -> tuple[Column, Entry]:
     """The unit alone: the windows stand in the caption, so that a row keeps to one line."""
-    return Column("Unit", number=False, share=20), words(card.unit)
+    return Column("Unit", number=False, share=25), words(card.unit)
 
 
 def _own_cells(own: OwnFigures) -> Cells:

@@ -37,7 +37,8 @@ Part = Drawing | Table | str
 def opening(heading: Heading) -> str:
     """What kind of document this is, and how far it may go: the memoranda's words."""
     paragraphs = "\n\n".join(plain(paragraph) for paragraph in heading.context)
-    return f"::: {{.callout-note}}\n## How far it may go\n\n{paragraphs}\n\nIndicators: {plain(heading.indicator_set)}.\n:::"
+    indicator_set = f"Indicators: {plain(heading.indicator_set)}."
+    return f"::: {{.callout-note}}\n## How far it may go\n\n{paragraphs}\n\n{indicator_set}\n:::"
 
 
 def rug(view: View) -> Iterator[Part]:

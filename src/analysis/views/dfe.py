@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.reference.model import Record
+from analysis.views import words
 from analysis.views.evidence import Evidence
 from analysis.views.model import Bands, Heading, OwnFigures, Position, Variant
 from analysis.views.parts import heading, own_figures, position
@@ -45,5 +46,6 @@ def build(evidence: Evidence, authority: str) -> DfeView:
         heading=heading(evidence, Variant.DFE, authority),
         neighbours_edition=evidence.neighbours_edition,
         blocks=tuple(blocks),
-        sources=evidence.sources,
+        # One page: the reference files' own lines stand in `docs/reference-data.md`.
+        sources=(*(one for one in evidence.sources if one not in evidence.public_sources), words.REFERENCE_SOURCES),
     )

@@ -107,6 +107,10 @@ NO_POSITION = {
     "others_missing": "no other figures to compare with",
 }
 
+REFERENCE_SOURCES = (
+    "Statistics of the Department for Education and the Office for National Statistics, Open Government Licence v3.0"
+)
+
 NO_BAND = {
     "too_few_in_every_period": "too few authorities have a figure in every quarter shown",
 }

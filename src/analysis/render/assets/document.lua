@@ -218,15 +218,15 @@ local function dress_table(tbl)
   end
   for _, row in ipairs(tbl.head.rows) do dress_row(row, true) end
   for _, row in ipairs(tbl.bodies[1].body) do dress_row(row) end
-  local size = #tbl.colspecs > 12 and 6 or #tbl.colspecs > 7 and 7 or 8
-  fit(tbl, size)
+  local one_page = tbl.classes:includes("one-page")
+  local size = #tbl.colspecs > 12 and 6 or one_page and 6.5 or #tbl.colspecs > 7 and 7 or 8
+  if not tbl.colspecs[1][2] then fit(tbl, size) end
   set(tbl, "text:size", size .. "pt")
-  if size < 8 then set(tbl, "inset", "(x: 4pt, y: 3pt)") end
+  if size < 8 then set(tbl, "inset", one_page and "(x: 4pt, y: 1.75pt)" or "(x: 4pt, y: 3pt)") end
   return { typst("#together["), tbl, typst("]") }
 end
 
 layout.typst.Table = dress_table
-
 function layout.typst.RawBlock(raw)
   if raw.format ~= "html" then return nil end
   return pandoc.read(raw.text, "html").blocks:walk({

@@ -1,16 +1,18 @@
-"""What a report should show, for each kind of page: a quarter of returns, or a year of published figures."""
+"""What a report of a quarter of returns should show to one reader."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from annex_a import LINES, QUARTER, YEAR, Line, Series
+from annex_a import LINES, YEAR, Line, Series
 from hidden_counts import HiddenCounts
 from period_phrases import quarter_name, year_name
-from raw_files import ENGLAND, Cell, Reference
-from recompute import Recomputed, difference, mean, median, present, year_before_begins
+from published_pages import PublishedRow, published_rows
+from raw_files import Cell
+from recompute import Recomputed, difference, year_before_begins
 from standings import (
+    GROUPS,
     NOT_COMPARED,
     Band,
     Standing,
@@ -23,34 +25,6 @@ from standings import (
     reported_in,
     standing,
 )
-
-GROUPS = ("region", "neighbours", "england")
-
-
-@dataclass(frozen=True)
-class PublishedRow:
-    """A public figure beside the authority's own."""
-
-    area: str
-    year: str
-    value: Cell
-    decimals: int
-
-
-def published_rows(reference: Reference, code: str, line: Line, year: int) -> list[PublishedRow]:
-    """The authority's, its region's, England's, and its neighbours' mean and median."""
-    of = as_published(reference, line, year)
-    area = reference.areas[code]
-    near = [of(other).value for other in reference.neighbours.get(code, [])]
-    group = f"{reference.edition} statistical neighbours"
-    cells = {
-        area.name: of(code).value,
-        area.region: of(area.region_code).value,
-        "England": of(ENGLAND).value,
-        f"{group}: mean of {len(present(near))}": mean(near),
-        f"{group}: median of {len(present(near))}": median(near),
-    }
-    return [PublishedRow(name, year_name(year), cell, line.published_decimals) for name, cell in cells.items()]
 
 
 @dataclass
@@ -68,7 +42,6 @@ class QuarterPages:
     """Figures that the page hides although no count in them is small: it may, where `may_hide` says so."""
 
     lines = LINES
-    yearly = False
 
     def __post_init__(self) -> None:
         self.reference = self.here.reference
@@ -102,6 +75,15 @@ class QuarterPages:
             (series, stretch, at) in self.hidden_by_choice or self.small.must_hide(series, at, stretch)
         )
         return "c" if hidden and isinstance(figure, Fraction) else figure
+
+    @property
+    def measures(self) -> set[str]:
+        """What was asked for."""
+        return {measure for _, _, measure in self.here.counts}
+
+    def sent(self, at: int, measure: str) -> Cell:
+        """What the authority sent."""
+        return self.here.count(self.code, at, measure)
 
     def may_hide(self, series: Series, stretch: str) -> bool:
         return self.hides_small_counts and self.small.may_hide(series, stretch)
@@ -171,78 +153,3 @@ class QuarterPages:
 
     def _published_year(self, line: Line) -> int:
         return self.reference.newest_year(line.id, (self.quarter + 1) // 4)
-
-
-@dataclass
-class YearPages:
-    """One authority's pages of published figures."""
-
-    reference: Reference
-    code: str
-    year: int
-
-    yearly = True
-    hides_small_counts = False
-
-    def __post_init__(self) -> None:
-        self.lines = tuple(line for line in LINES if line.published)
-        self.area = self.reference.areas[self.code]
-        self.members = self.reference.members(self.area.region)
-        self.periods = {year_name(year): year for year in range(self.year - 9, self.year + 1)}
-
-    @property
-    def period(self) -> str:
-        return year_name(self.year)
-
-    published_year = period
-
-    def decimals(self, line: Line, series: Series | None = None) -> int:
-        return 0 if series is not None and series.kind == "number" else line.published_decimals
-
-    def cell(self, line: Line, series: Series, stretch: str, at: int) -> Cell:
-        found = as_published(self.reference, line, at)(self.code)
-        return found.top if series.kind == "number" else found.value
-
-    def may_hide(self, series: Series, stretch: str) -> bool:
-        return False
-
-    def headline(self, line: Line, at: int) -> Cell:
-        return self.cell(line, line.headline, QUARTER, at)
-
-    def latest(self, line: Line) -> Cell:
-        return self.headline(line, self.year)
-
-    def year_ago(self, line: Line) -> Cell:
-        return self.headline(line, self.year - 1)
-
-    def change(self, line: Line) -> Cell:
-        return difference(self.latest(line), self.year_ago(line))
-
-    def twelve_months(self, line: Line) -> Cell:
-        return self.latest(line)
-
-    def member_cells(self, line: Line) -> dict[str, Cell]:
-        of = as_published(self.reference, line, self.year)
-        return {self.reference.areas[code].name: of(code).value for code in self.members}
-
-    def bands(self, line: Line) -> list[Band] | None:
-        return None
-
-    def published(self, line: Line) -> list[PublishedRow]:
-        return published_rows(self.reference, self.code, line, self.year)
-
-    def standing(self, line: Line, group: str) -> Standing:
-        of = as_published(self.reference, line, self.year)
-        members = {
-            "region": self.members,
-            "neighbours": self.reference.neighbours.get(self.code, []),
-            "england": reported_in(self.reference, self.year),
-        }[group]
-        found = standing(line, self.code, of(self.code).value, members, of, "published figures")
-        if group == "england":
-            return found.with_pooled(england_published(self.reference, line, self.year))
-        regional = of(self.area.region_code).value
-        return found.with_pooled(regional if isinstance(regional, Fraction) else "x") if group == "region" else found
-
-
-Pages = QuarterPages | YearPages
