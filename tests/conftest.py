@@ -39,5 +39,9 @@ def built(made_up_workspace: Path) -> Path:
     workers don't both make it.
     """
     order = Order(region=REGION, period=PERIOD, authorities=BUILT, source="made-up")
-    assert build(order, Console(quiet=True), Silent()) == 0
+    with pytest.MonkeyPatch.context() as patched:
+        # Its own path is on the machine of every developer; Quarto is on some.
+        patched.setenv("TARTANRUG_RENDERER", "embedded")
+        patched.setenv("TARTANRUG_HOME", str(made_up_workspace))
+        assert build(order, Console(quiet=True), Silent()) == 0
     return made_up_workspace / "reports" / "out" / "made-up" / REGION / PERIOD

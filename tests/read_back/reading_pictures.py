@@ -12,7 +12,7 @@ from period_phrases import PERIOD, period
 from published_pages import YearPages
 from quarter_pages import QuarterPages
 from reading_tables import number
-from recompute import present, printed
+from recompute import printed
 from standings import GROUPS
 
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"

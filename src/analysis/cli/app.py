@@ -33,7 +33,7 @@ app = typer.Typer(
 Region = Annotated[str, typer.Option(help="Region: id, name or area code.", rich_help_panel="What")]
 Authorities = Annotated[
     list[str] | None,
-    typer.Option("--authority", help="Authority: DfE or ONS code, name or alias. Repeat, or leave out for all."),
+    typer.Option("--authority", help="Authority: DfE or ONS code, name or alias. One or more; all if left out."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel="How it talks")]
 AsJson = Annotated[
@@ -41,7 +41,7 @@ AsJson = Annotated[
 ]
 JobCount = Annotated[int | None, typer.Option("--jobs", min=1, help="Documents at a time; all cores if left out.")]
 Formats = Annotated[
-    list[str] | None, typer.Option("--format", help="html, pdf, or notebook (internal only). Repeat, or 'html pdf'.")
+    list[str] | None, typer.Option("--format", help="One or more of html, pdf, and notebook (internal only).")
 ]
 
 
@@ -143,7 +143,7 @@ def build_command(
     ] = None,
     authority: Authorities = None,
     variant: Annotated[
-        list[str] | None, typer.Option(help=f"{', '.join(Variant)}. Repeat, or leave out for all that the source has.")
+        list[str] | None, typer.Option(help=f"{', '.join(Variant)}. One or more; all that the source has if left out.")
     ] = None,
     format: Formats = None,  # noqa: A002 - the option's name
     source: Annotated[
@@ -161,17 +161,12 @@ def build_command(
         period=period,
         year=year,
         authorities=tuple(authority or ()),
-        variants=_words(variant),
-        formats=_words(format) or ("html", "pdf"),
+        variants=tuple(variant or ()),
+        formats=tuple(format or ("html", "pdf")),
         source=source,
         jobs=jobs,
     )
     raise typer.Exit(build(order, _console(quiet, json_lines), _reporter(quiet, json_lines)))
-
-
-def _words(values: list[str] | None) -> tuple[str, ...]:
-    """Options given once each, or several in one with spaces or commas between."""
-    return tuple(word for value in values or () for word in value.replace(",", " ").split())
 
 
 @app.command(epilog="Examples:  tartanrug reference\n\n           tartanrug reference authorities --region south-east")
@@ -200,11 +195,27 @@ def doctor_command(
     raise typer.Exit(compare(console) if compare_renderers else doctor(console))
 
 
+def _spread(arguments: list[str]) -> list[str]:
+    """`--format html pdf` as `--format html --format pdf`: several values after one option, as people write them."""
+    spread: list[str] = []
+    option = ""
+    for word in arguments:
+        if word.startswith("-"):
+            option = word if word in _SEVERAL else ""
+        elif option and spread[-1] != option:
+            spread.append(option)
+        spread.append(word)
+    return spread
+
+
+_SEVERAL = ("--authority", "--variant", "--format")
+
+
 def main() -> None:
     """Run the command; a user's error is shown without a traceback, a bug keeps its own."""
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        app()
+        app(_spread(sys.argv[1:]))
     except UserError as error:
         errors.print(f"[red]error:[/red] {escape(str(error))}")
         sys.exit(int(error.exit_code))
