@@ -8,8 +8,8 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from analysis import store
 from analysis.batch.documents import execute, make, write
 from analysis.batch.progress import Reporter, Step
 from analysis.batch.work import Job
+from analysis.batch.workers import Workers
 from analysis.errors import UserError
 from analysis.render.choice import QUARTO, Choice
 from analysis.render.failure import NotebookError
@@ -64,7 +65,7 @@ def run(
     notebooks
         The folder of the notebook sources.
     out
-        Where the documents are laid. They are made in a hidden folder beside and moved when they are whole; what
+        Where the documents are laid. They are made in a folder beside and moved when they are whole; what
         stood there before stays until then.
     processes
         How many at a time; all cores if None.
@@ -74,26 +75,10 @@ def run(
     The caller holds the lock on `out`.
     """
     reporter.begin(len(work))
-    with store.beside(out, "documents") as staging:
-        # Processes and never threads: papermill and matplotlib keep state in their process. `spawn` on every system,
-        # so that Windows does what Linux does.
-        pool = ProcessPoolExecutor(
-            max_workers=min(processes or os.cpu_count() or 1, len(work)),
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start_worker,
-            initargs=(str(staging),),
-            # typst keeps what it has set: after some twenty reports a process held more than 2 GB.
-            max_tasks_per_child=8,
-        )
-        try:
-            _Run(pool, notebooks, staging, out, renderer, reporter, outcome).all_of(work)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    count = min(processes or os.cpu_count() or 1, len(work))
+    # Processes and never threads: papermill and matplotlib keep state in their process.
+    with store.beside(out, "documents") as staging, Workers(count, _start_worker, str(staging)) as workers:
+        _Run(workers, notebooks, staging, out, renderer, reporter, outcome).all_of(work)
 
 
 def _start_worker(staging: str) -> None:
@@ -128,7 +113,7 @@ def _end_with_parent() -> None:
 
 @dataclass
 class _Run:
-    pool: ProcessPoolExecutor
+    workers: Workers
     notebooks: Path
     staging: Path
     out: Path
@@ -141,13 +126,13 @@ class _Run:
             self._in_batches(work)
         else:
             places = (self.notebooks, self.staging, self.out, self.renderer)
-            for batch, result in self._each(make, {(job,): (job, *places) for job in work}):
+            for batch, result in self.workers.each(make, _alone(work, *places)):
                 self._finish(batch, result)
 
     def _in_batches(self, work: Sequence[Job]) -> None:
         """All notebooks, then one call of Quarto a variant: its start costs more than its work."""
         executed: list[Job] = []
-        for batch, result in self._each(execute, {(job,): (job, self.notebooks, self.staging) for job in work}):
+        for batch, result in self.workers.each(execute, _alone(work, self.notebooks, self.staging)):
             if isinstance(result, Exception):
                 self._finish(batch, result)
             else:
@@ -165,18 +150,7 @@ class _Run:
             self._finish(batch, result)
 
     def _written(self, batches: Sequence[Batch]) -> Iterator[tuple[Batch, list[Path] | Exception]]:
-        return self._each(write, {batch: (batch, self.staging, self.out, self.renderer) for batch in batches})
-
-    def _each(
-        self, work: Callable[..., list[Path]], calls: Mapping[Batch, tuple[object, ...]]
-    ) -> Iterator[tuple[Batch, list[Path] | Exception]]:
-        """Each batch with its result or its error, as they come."""
-        futures = {self.pool.submit(work, *arguments): batch for batch, arguments in calls.items()}
-        for future in as_completed(futures):
-            error = future.exception()
-            if error is not None and not isinstance(error, Exception):
-                raise error
-            yield futures[future], error or future.result()
+        return self.workers.each(write, {batch: (batch, self.staging, self.out, self.renderer) for batch in batches})
 
     def _finish(self, batch: Batch, result: list[Path] | Exception) -> None:
         if isinstance(result, Exception):
@@ -192,6 +166,11 @@ class _Run:
             self.reporter.step(Step(job.subject, job.meta.profile, step, message))
 
 
+def _alone(jobs: Sequence[Job], *others: object) -> dict[Batch, tuple[object, ...]]:
+    """A call for each job."""
+    return {(job,): (job, *others) for job in jobs}
+
+
 def _of_profile(jobs: Sequence[Job], profile: Variant) -> Batch:
     return tuple(job for job in jobs if job.meta.profile == profile)
 
@@ -200,5 +179,7 @@ def message_of(error: Exception) -> str:
     """What a person is told: a user's error in its own words, a bug with its traceback."""
     if isinstance(error, UserError | NotebookError):
         return str(error)
+    if isinstance(error, BrokenProcessPool):
+        return "its process ended without a word; is the machine out of memory? Give --jobs 1"
     cause = error.__cause__
     return f"{type(error).__name__}: {error}" + (f"\n{cause}" if cause is not None else "")

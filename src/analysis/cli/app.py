@@ -220,8 +220,8 @@ def main() -> None:
         errors.print(f"[red]error:[/red] {escape(str(error))}")
         sys.exit(int(error.exit_code))
     except SystemExit as end:
-        # Typer ends with 1 for Ctrl-C and for nothing else: every other end of ours has a number of its own.
-        if end.code == 1:
+        # Typer's own ends for Ctrl-C: while a command runs, and while it asks or reads.
+        if end.code in (ExitCode.INTERRUPTED, 1):
             errors.print("Nothing is half written; the same command starts again.")
             sys.exit(int(ExitCode.INTERRUPTED))
         raise
