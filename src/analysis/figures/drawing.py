@@ -22,7 +22,7 @@ class Drawing:
     width_in, height_in
         Printed size in inches.
     texts
-        Every text drawn in the picture, so that an audit needn't read pixels (`notes/disclosure.md` 4d i).
+        Every text drawn in the picture, so that an audit needn't read pixels.
     """
 
     label: str

@@ -17,7 +17,7 @@ COLUMNS = ("edition", "authority", "rank", "neighbour", "closeness")
 CLOSENESS = ("Extremely close", "Very close", "Close", "Somewhat close", "Not close")
 """The bands as the model names them, nearest first."""
 TEN = 10
-"""The model's own number of neighbours (mission.md 2.2: NFER for DfES, 2007)."""
+"""The model's own number of neighbours (National Foundation for Educational Research for DfES, 2007)."""
 
 
 class Neighbour(Record):
