@@ -5,13 +5,16 @@ import json
 import re
 
 import nbformat
+import pytest
 from command_line import DOCUMENTS, left_over
 from filelock import FileLock
 
 from analysis.config import Workspace
 
 BUILD = ("build", "--period", "2025-26-Q2", "--variant", "dfe", "--format", "html")
-STEM = "tartan-rug-2025-26-Q2-{}-dfe.html"
+STEM = "tartan-rug-2025-26-Q2-{}-dfe.{}"
+# They share the workspace and its views with the tests that read built reports.
+pytestmark = pytest.mark.xdist_group("built")
 
 
 def manifest(folder):
@@ -31,11 +34,11 @@ def broken_sources(fresh):
 def test_what_fails_does_not_stop_the_others_and_the_printed_command_makes_it(tartanrug, fresh, monkeypatch):
     folder = fresh / DOCUMENTS / "dfe"
     # Something else stands where the document goes, as a file that somebody has open does on Windows.
-    (folder / STEM.format(921)).mkdir(parents=True)
+    (folder / STEM.format(921, "html")).mkdir(parents=True)
     sources = broken_sources(fresh)
     with monkeypatch.context() as patched:
         patched.setattr(Workspace, "notebooks", property(lambda place: sources))
-        done = tartanrug(*BUILD, "--authority", "RBWM", "--authority", "IoW", "--authority", "825", "--json-lines")
+        done = tartanrug(*BUILD, "pdf", "--authority", "RBWM", "IoW", "825", "--json-lines")
 
     assert done.code == 5
     events = [json.loads(line) for line in done.out.splitlines()]
@@ -52,18 +55,18 @@ def test_what_fails_does_not_stop_the_others_and_the_printed_command_makes_it(ta
     assert "MADE-UP DATA" in done.err
     assert "failed 868 Windsor and Maidenhead, dfe: dfe_summary.ipynb, cell" in done.words
     assert "close it where it is open" in done.words
-    assert manifest(folder).keys() == {STEM.format(825)}
+    assert manifest(folder).keys() == {STEM.format(825, ending) for ending in ("html", "pdf")}
     assert not left_over(fresh / "reports")
 
-    other = (folder / STEM.format(825)).read_bytes()
+    other = (folder / STEM.format(825, "html")).read_bytes()
     commands = dict(re.findall(r"again: tartanrug (build .*--authority (\d{3}).*)", done.err)[::-1])
     [command] = [command for command, code in commands.items() if code == "868"]
     again = tartanrug(*command.split(), "--quiet")
     assert (again.code, again.out, again.err) == (0, "", "")
-    assert manifest(folder).keys() == {STEM.format(825), STEM.format(868)}
+    assert manifest(folder).keys() == {STEM.format(code, ending) for code in (825, 868) for ending in ("html", "pdf")}
     for name, entry in manifest(folder).items():
         assert entry["sha256"] == hashlib.sha256((folder / name).read_bytes()).hexdigest()
-    assert (folder / STEM.format(825)).read_bytes() == other
+    assert (folder / STEM.format(825, "html")).read_bytes() == other
     assert not left_over(fresh / "reports")
 
 

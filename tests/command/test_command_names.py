@@ -61,6 +61,20 @@ def test_the_executed_notebook_is_for_internal_use_only(tartanrug, fresh):
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("--authority", "RBWM", "IoW"),
+        ("--authority", "RBWM", "--authority", "IoW"),
+        ("--authority=RBWM", "--authority", "IoW", "--quiet"),
+    ],
+)
+def test_several_values_follow_one_option_or_one_each(tartanrug, empty, words):
+    # Both authorities are known; what is missing is told only once they are.
+    assert "nothing was received" in tartanrug(*BUILD, *words).err
+    assert "Hastings" in tartanrug(*BUILD, *words[:-1], "Hastings").err
+
+
+@pytest.mark.parametrize(
     ("word", "found"),
     [
         ("RBWM", "Windsor and Maidenhead"),

@@ -3,10 +3,12 @@
 import json
 import subprocess
 
+import pytest
 from command_line import program
 
 from analysis.config import Workspace
 
+pytestmark = pytest.mark.xdist_group("built")
 GOOD = {"authority": "825", "period": "2025-26-Q2", "variant": "internal"}
 
 

@@ -4,9 +4,10 @@ Each is a whole phrase and never a bare number, so that a figure can't pass for 
 """
 
 DEFINITIONS = (
-    r"\bper 10,000(?: children| aged 0 to 17|\b)",
+    r"(?i)\bper 10,000\b",
     r"\baged 0 to 17\b",
-    r"(?i)\b(?:within|less than|over|the|last|added up to) 1[24] months\b",
+    r"(?i)\b(?:within|over|the|last|added up to) 12 months\b",
+    r"\bless than 14 months\b",
     r"^12 months to the end of the quarter",
     r"(?:, |: |\(|; )12 months to the end of the quarter",
     r"\b(?:within|in) (?:15|45) (?:working )?days\b",
@@ -14,7 +15,9 @@ DEFINITIONS = (
     r"\b[Ss]ection 47 enquir(?:y|ies)\b",
     r"\bS47s?\b",
     r"\b(?:within|the) 2 years\b",
-    r"[(\[]A[123][)\]]",
+    r"(?i)moving in with (?:the|their) adoptive family [(\[]A1[)\]]",
+    r"(?i)\b(?:to|with) an adoptive family [(\[]A2[)\]]",
+    r"(?i)with their adoptive family \(A3\)",
     r"\b(?:counted in A3|average of A[12])\b",
     r"\bA(?:06 and A09|01|08 and A10|08)\b",
     r"\bdefinition 1\b",

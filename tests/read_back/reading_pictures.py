@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from annex_a import Line
 from fixed_words import FIXED
@@ -13,7 +14,7 @@ from published_pages import YearPages
 from quarter_pages import QuarterPages
 from reading_tables import number
 from recompute import printed
-from standings import GROUPS
+from standings import GROUPS, Band
 
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
 
@@ -69,7 +70,7 @@ class PictureReader:
             elif ticks:
                 break
         values = [Fraction(words.text.replace(",", "")) for words in ticks]
-        steps = {later - earlier for earlier, later in zip(values, values[1:], strict=False)}
+        steps = {later - earlier for earlier, later in pairwise(values)}
         self.ledger.claim(ticks[0], "axis from zero in equal steps", (values[0], len(steps)), (0, 1))
         for words in ticks:
             words.strike(r".+")
@@ -111,7 +112,7 @@ class PictureReader:
                 expected = (number(band.lower), number(band.upper))
                 self.ledger.claim(words, "middle half in a picture", found.groups(), expected)
 
-    def _band(self, line: Line):
+    def _band(self, line: Line) -> Band:
         bands = self.pages.bands(line)
         assert bands is not None
         return bands[-1]

@@ -109,8 +109,7 @@ class TableReader:
         return line.number
 
     def _series(self, table: Table) -> None:
-        line = self.lines[table.number]
-        columns = [self._series_of(line, head.text) for head in table.heads[1:]]
+        line, columns = self.lines[table.number], self.columns(table)
         self.ledger.claim(table.heads[0], "first column", columns[0][0], line.headline)
         shown = [period(row.head[0].text) for row in table.rows]
         self.ledger.claim(table.heads[0], "periods", shown, list(self.pages.periods))
@@ -123,17 +122,18 @@ class TableReader:
 
     def hidden_by_choice(self, table: Table) -> set[tuple[Series, str, int]]:
         """What a table of series hides where it may."""
-        line = self.lines[table.number]
-        columns = [self._series_of(line, head.text) for head in table.heads[1:]]
         return {
             (series, stretch, self.pages.periods[period(row.head[0].text)])
             for row in table.rows
-            for (series, stretch), lines in zip(columns, row.cells, strict=True)
+            for (series, stretch), lines in zip(self.columns(table), row.cells, strict=True)
             if lines[0].text == "c" and self.pages.may_hide(series, stretch)
         }
 
+    def columns(self, table: Table) -> list[tuple[Series, str]]:
+        """The series and stretch of time of each column of a table of series."""
+        return [self._series_of(self.lines[table.number], head.text) for head in table.heads[1:]]
+
     def _series_of(self, line: Line, heading: str) -> tuple[Series, str]:
-        """The series and stretch of time that a column's heading names."""
         stretch = YEAR if heading.endswith(YEAR) else QUARTER
         label = heading.removesuffix(f", {YEAR}")
         if "per 10,000" in label:

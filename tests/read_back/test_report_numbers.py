@@ -10,14 +10,18 @@ from base64 import b64decode
 from pathlib import Path
 
 import pytest
+from annex_a import Series
+from hidden_counts import counts_in
 from ledger import Ledger
 from page_reading import Page, Words, read_page
 from pdf_reading import numbers, read_pdf, without_repeated_headings
 from published_pages import YearPages
 from quarter_pages import QuarterPages
-from raw_files import quarter_number
+from raw_files import Cell, quarter_number
 from reading import read_document
 from reading_pictures import PictureReader
+from reading_tables import TableReader
+from recompute import Recomputed, present
 
 from analysis.config import PACKAGE
 from analysis.figures import members, small_multiples, trend
@@ -27,7 +31,7 @@ pytestmark = pytest.mark.xdist_group("built")
 
 QUARTER = quarter_number("2025-26", "Q2")
 POLICY = PACKAGE / "disclosure" / "policy.yml"
-LEAST = {"internal": 1900, "own": 1100, "anonymised": 1200, "dfe": 120, "public": 1200}
+LEAST = {"internal": 1800, "own": 1100, "anonymised": 1200, "dfe": 120, "public": 1200}
 """So many claims at least are held against the recomputation in one document: a reader that reads nothing agrees."""
 DOCUMENTS = [(code, variant) for code in ("825", "921") for variant in ("internal", "own", "anonymised", "dfe")]
 STANDARD_LIBRARY_ONLY = ("annex_a", "raw_files", "recompute", "standings", "hidden_counts", "published_pages")
@@ -47,27 +51,49 @@ def pages(returns, cross_regional):
     return expected
 
 
-def checked(ledger: Ledger, variant: str) -> None:
-    assert not ledger.wrong, "\n".join(ledger.messages)
-    assert ledger.agreed.total() >= LEAST[variant]
+def assert_agreed(ledger: Ledger, least: int) -> None:
+    if ledger.wrong:
+        pytest.fail("\n".join(["not as recomputed:", *ledger.messages]), pytrace=False)
+    assert ledger.agreed.total() >= least
 
 
 @pytest.mark.parametrize(("code", "variant"), DOCUMENTS)
 def test_every_number_of_a_report_is_as_recomputed(built, pages, code, variant):
     page = read_page(document(built, code, variant))
-    checked(read_document(page, pages(code, variant), POLICY), variant)
+    assert_agreed(read_document(page, pages(code, variant), POLICY), LEAST[variant])
 
 
 def test_every_number_is_as_recomputed_among_published_figures(without_cross_regional, returns):
     expected = QuarterPages(returns, None, "870", QUARTER, hides_small_counts=False)
     page = read_page(document(without_cross_regional, "870", "internal"))
     assert "placed among 2024-25" in " ".join(page.stream)
-    checked(read_document(page, expected, POLICY), "internal")
+    assert_agreed(read_document(page, expected, POLICY), LEAST["internal"])
 
 
 def test_every_number_of_a_public_report_is_as_published(published, reference):
     page = read_page(document(published, "846", "public"))
-    checked(read_document(page, YearPages(reference, "846", 2025), POLICY), "public")
+    assert_agreed(read_document(page, YearPages(reference, "846", 2025), POLICY), LEAST["public"])
+
+
+@pytest.mark.parametrize("variant", ["own", "anonymised"])
+def test_a_count_of_1_to_5_is_hidden_with_what_is_made_of_it(built, pages, returns, variant):
+    """By the returns alone, without the rules of what else would give a count away."""
+    expected = pages("921", variant)
+    tables = TableReader(expected, Ledger())
+    hidden = 0
+    for table in read_page(document(built, "921", variant)).tables:
+        if table.label.endswith("-series"):
+            columns = tables.columns(table)
+            for row, at in zip(table.rows, expected.periods.values(), strict=True):
+                for (series, stretch), (words,) in zip(columns, row.cells, strict=True):
+                    small = [1 <= count <= 5 for count in present(counted(returns, series, stretch, at))]
+                    assert words.text in {"c", "z"} or not any(small), f"{table.label}, {row.head[0].text}"
+                    hidden += any(small)
+    assert hidden > 20
+
+
+def counted(returns: Recomputed, series: Series, stretch: str, at: int) -> list[Cell]:
+    return [returns.over("921", at, measure, stretch) for measure in counts_in(series)]
 
 
 @pytest.mark.parametrize(("code", "variant"), [*DOCUMENTS, ("846", "public")])
@@ -94,7 +120,7 @@ def rows_not_in(page: Page, text: str) -> list[str]:
     for table in page.tables:
         for row in table.rows:
             words = squeezed(" ".join(line.text for cell in (row.head, *row.cells) for line in cell))
-            before, found, after = left.partition(words)
+            _, found, after = left.partition(words)
             if found:
                 left = after
             else:
@@ -116,13 +142,14 @@ def test_every_number_in_the_pictures_is_as_recomputed(built, pages, code, varia
     page = read_page(document(built, code, variant))
     assert page.pictures.keys() == {drawing.label for drawing in drawings}
 
+    expected = pages(code, variant)
+    read_document(page, expected, POLICY)  # says which figures the page may hide and does
     ledger = Ledger()
-    reader = PictureReader(pages(code, variant), ledger)
+    reader = PictureReader(expected, ledger)
     for drawing in drawings:
         assert b64decode(page.pictures[drawing.label].partition(",")[2]) == drawing.png
         reader.read(drawing.label, drawing.texts)
-    assert not ledger.wrong, "\n".join(ledger.messages)
-    assert ledger.agreed.total() > 3 * len(drawings)
+    assert_agreed(ledger, 3 * len(drawings))
 
 
 @pytest.mark.parametrize("which", ["first", "last"])
@@ -130,7 +157,7 @@ def test_a_wrong_digit_anywhere_is_found(built, pages, which):
     page = read_page(document(built, "825", "internal"))
     mutated = [words for words in figures_of(page) if put_wrong(words, which)]
     found = {wrong.words for wrong in read_document(page, pages("825", "internal"), POLICY).wrong}
-    assert len(mutated) > 1500
+    assert len(mutated) > 1200
     assert [f"{words.place}: {words.text}" for words in mutated if words not in found] == []
 
 

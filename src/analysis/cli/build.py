@@ -252,4 +252,4 @@ def again(job: Job, plan: Plan) -> str:
     else:
         about += f"--period {plan.period} --source {plan.source} --variant {job.meta.profile}"
     one = f" --authority {job.subject.split()[0]}" if job.notebook != "regional_overview" else ""
-    return f"tartanrug build {about}{one} --format {','.join(job.formats)}"
+    return f"tartanrug build {about}{one} --format {' '.join(job.formats)}"
