@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from annex_a import QUARTER, YEAR, Line, Series
+from annex_a import Line, Series
+from column_headings import series_named
 from ledger import Ledger
 from page_reading import Table, TableRow, Words
 from period_phrases import PERIOD, period, quarter_of
@@ -131,20 +132,7 @@ class TableReader:
 
     def columns(self, table: Table) -> list[tuple[Series, str]]:
         """The series and stretch of time of each column of a table of series."""
-        return [self._series_of(self.lines[table.number], head.text) for head in table.heads[1:]]
-
-    def _series_of(self, line: Line, heading: str) -> tuple[Series, str]:
-        stretch = YEAR if heading.endswith(YEAR) else QUARTER
-        label = heading.removesuffix(f", {YEAR}")
-        if "per 10,000" in label:
-            kind = "rate"
-        elif "Average days" in label:
-            kind = "days"
-        else:
-            kind = "percent" if re.search(r"[Ss]hare|percent|%", label) else "number"
-        kind += " within 2 years" if "2 years" in label else ""
-        (series,) = [series for series in line.series if series.kind == kind]
-        return series, stretch
+        return [series_named(self.lines[table.number], head.text) for head in table.heads[1:]]
 
     def _positions(self, table: Table) -> None:
         line = self.lines[table.number]

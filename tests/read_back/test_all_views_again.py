@@ -89,8 +89,9 @@ def differences(block, pages):
             edges = tuple(map(float, (band.lower, band.median, band.upper)))
             pairs[f"band {shown.period}"] = ((shown.lower, shown.median, shown.upper), edges)
         pairs["size of the group"] = (block.bands.at_least, pages.bands(line)[-1].at_least)
-    for shown, row in zip(getattr(block, "published", ()), pages.published(line), strict=False):
-        pairs[f"published {row.area}"] = (figure_text(shown.cell, shown.decimals), printed(row.value, row.decimals))
+    if hasattr(block, "published"):
+        for shown, row in zip(block.published, pages.published(line), strict=True):
+            pairs[f"published {row.area}"] = (figure_text(shown.cell, shown.decimals), printed(row.value, row.decimals))
     return [f"{line.id} {what}: {shown} for {true}" for what, (shown, true) in pairs.items() if shown != true]
 
 
