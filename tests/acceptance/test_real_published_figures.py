@@ -6,7 +6,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from test_whole_region import tartanrug
+from kit_run import tartanrug
 
 from analysis.reference.regions import regions
 

@@ -1,22 +1,11 @@
 """The same inputs give the same bytes, in another folder, with another number of processes, and once more in place."""
 
-import hashlib
-
 import pytest
-from test_whole_region import PERIOD, tartanrug
+from kit_run import PERIOD, hashes, tartanrug
 
 pytestmark = pytest.mark.acceptance
 
 ORDER = ("build", "--region", "south-east", "--period", PERIOD, "--source", "made-up", "--authority", "921")
-
-
-def hashes(home):
-    """Of every document, table, view and manifest; locks hold nothing."""
-    return {
-        path.relative_to(home).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(home.rglob("*"))
-        if path.is_file() and not path.name.endswith(".lock") and path.name != ".lock"
-    }
 
 
 def made(home, *more):

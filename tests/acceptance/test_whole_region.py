@@ -1,11 +1,9 @@
 """The README's first command over a whole region: what is there, what it says of itself, and what it doesn't hold."""
 
 import io
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import lxml.html
@@ -18,7 +16,6 @@ from analysis.reference.regions import find_region
 
 pytestmark = pytest.mark.acceptance
 
-PERIOD = "2025-26-Q2"
 REGION = find_region("south-east")
 MARKINGS = {
     "internal": "Internal and limited use only",
@@ -27,22 +24,6 @@ MARKINGS = {
     "dfe": "for the DBG to check",
 }
 SCRIPTS = Path(__file__).resolve().parent
-
-
-def tartanrug(home, *words, **environment):
-    program = Path(sys.executable).with_name("tartanrug")
-    settings = {**os.environ, "TARTANRUG_HOME": str(home), "TARTANRUG_RENDERER": "embedded", **environment}
-    return subprocess.run([program, *words], env=settings, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="module")
-def region(tmp_path_factory):
-    """The folder of the documents of a whole made-up region."""
-    home = tmp_path_factory.mktemp("demo")
-    done = tartanrug(home, "demo")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"reports/out/made-up/south-east/{PERIOD}/internal/" in done.stdout
-    return home / "reports" / "out" / "made-up" / "south-east" / PERIOD
 
 
 def documents(region, ending):

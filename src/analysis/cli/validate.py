@@ -18,6 +18,7 @@ from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
 from analysis.reference.registry import registry_for
 from analysis.returns.checked import check_returns
+from analysis.returns.consistency import MISSING_RETURN
 from analysis.returns.findings import findings_csv, print_findings
 from analysis.returns.mapping import load_template
 from analysis.returns.rule import Severity
@@ -46,7 +47,7 @@ def validate(
         If there is nothing to check.
     """
     home, quarter = find_region(region), Quarter.parse(period)
-    findings = _of_files(files, home, quarter, mapping) if files else _of_received(home, quarter, source)
+    findings = _of_files(files, home, quarter, mapping) if files else _of_received(home, quarter, source, console)
     print_findings(findings, console)
     if csv is not None:
         store.write_text(csv, findings_csv(findings))
@@ -62,11 +63,15 @@ def _of_files(files: Sequence[Path], region: Region, quarter: Quarter, mapping: 
     registry = registry_for(region)
     template = load_template(mapping, registry) if mapping else None
     named = [(str(quarter), path) for path in files]
-    return check_returns(named, region, quarter, registry, template=template).findings
+    findings = check_returns(named, region, quarter, registry, template=template).findings
+    # The others' returns are not missing: they were not named.
+    return findings[findings["rule"] != MISSING_RETURN.id].reset_index(drop=True)
 
 
-def _of_received(region: Region, quarter: Quarter, source: str) -> pd.DataFrame:
+def _of_received(region: Region, quarter: Quarter, source: str, console: Console) -> pd.DataFrame:
     place = workspace()
     found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, region, quarter)
-    received = Collection(place, found, region, quarter)
-    return received.without_child_level().findings
+    received = Collection(place, found, region, quarter).without_child_level()
+    if received.made_up:
+        console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
+    return received.findings

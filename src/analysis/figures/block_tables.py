@@ -137,5 +137,6 @@ def published_table(block: OwnBlock | AnonymisedBlock | PublicBlock, heading: He
         )
         for item in block.published
     ]
-    caption = full_caption(f"{card.title}: published figures.", heading, [item.cell for item in block.published])
+    cells = [item.cell for item in block.published]
+    caption = full_caption(f"{card.title}: published figures.", heading, cells, real=True)
     return table(f"tbl-{card.id.lower()}-published", "published", caption, columns, rows)

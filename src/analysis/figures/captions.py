@@ -20,7 +20,7 @@ def series_title(card: Card) -> str:
     return f"{first_upper(card.unit)}, {card.window_words}"
 
 
-def full_caption(sentence: str, heading: Heading, cells: Iterable[Cell] = (), *more: str) -> str:
+def full_caption(sentence: str, heading: Heading, cells: Iterable[Cell] = (), *more: str, real: bool = False) -> str:
     """A caption with what a reader needs beside the figures.
 
     Parameters
@@ -31,11 +31,17 @@ def full_caption(sentence: str, heading: Heading, cells: Iterable[Cell] = (), *m
         The cells shown; the kinds of missing among them are explained.
     more
         Further notes, each a sentence or part of one.
+    real
+        Whether all figures are published ones, though the report holds made-up ones too.
     """
     legend = missing_legend(cell.status for cell in cells if cell.value is None)
     parts = [sentence, *(f"{note.rstrip('.')}." for note in (*more, legend) if note)]
     if heading.made_up:
-        parts.append(f"{MADE_UP_TEXT}: no real authority's figures.")
+        parts.append(
+            f"These published figures are real; the rest of this report is {MADE_UP_TEXT}."
+            if real
+            else f"{MADE_UP_TEXT}: made from invented returns."
+        )
     return " ".join(parts)
 
 

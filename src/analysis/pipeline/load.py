@@ -17,6 +17,7 @@ from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.regions import Region, find_region, regions
 from analysis.reference.status import Status
+from analysis.returns.file_rules import CHILD_LEVEL
 from analysis.views import anonymised, dfe, internal, own, public, regional
 from analysis.views.model import Variant
 
@@ -158,11 +159,7 @@ def build_collection(collection: Collection) -> dict[str, bytes]:
     """
     collection = collection.without_child_level()
     if not collection.returns:
-        raise UserError(
-            f"nothing was received from {collection.region.name} for {collection.period}",
-            where=f"data/raw/{collection.source}/{collection.region.id}/{collection.period}/",
-            remedy="put the returns there",
-        )
+        raise nothing_received(collection)
     _write_stages(collection)
     evidence = collection.evidence
     views: dict[str, Record] = {
@@ -172,6 +169,25 @@ def build_collection(collection: Collection) -> dict[str, bytes]:
     }
     views[REGIONAL] = regional.build(evidence, collection.checked.checked, collection.regional)
     return {name: view.model_dump_json().encode() for name, view in views.items()}
+
+
+def nothing_received(collection: Collection) -> UserError:
+    """What is said where there is no return: if files were turned away, that first, and never "put it back"."""
+    where = f"data/raw/{collection.source}/{collection.region.id}/{collection.period}/"
+    turned_away = collection.findings[collection.findings["rule"].isin([rule.id for rule in CHILD_LEVEL])]
+    if turned_away.empty:
+        return UserError(
+            f"nothing was received from {collection.region.name} for {collection.period}",
+            where=where,
+            remedy="put the returns there",
+        )
+    first = turned_away.iloc[0]
+    return UserError(
+        f"no return of {collection.region.name} for {collection.period} can be used: child-level data was turned away "
+        f"({first['rule']}: {first['seen']})",
+        where=str(first["file"]),
+        remedy=str(first["remedy"]),
+    )
 
 
 def reporting(collection: Collection) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from analysis.errors import UsageError
 from analysis.reference.authorities import authorities
 from analysis.reference.indicators import Indicator
 from analysis.reference.neighbours import editions, neighbours
-from analysis.reference.periods import Quarter, financial_year
+from analysis.reference.periods import Quarter
 from analysis.reference.published import published_figures
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry, registry_for
@@ -116,11 +116,6 @@ def latest_public_year(period: str) -> int:
     quarter = Quarter.parse(period)
     ended = quarter.year_ending if quarter.number == 4 else quarter.year_ending - 1
     return min(ended, int(published_figures()["year"].max()))
-
-
-def public_period(year: int) -> str:
-    """The period of a published year: `2024-25` for the year ending March 2025."""
-    return financial_year(year)
 
 
 def neighbour_codes() -> dict[str, tuple[str, ...]]:

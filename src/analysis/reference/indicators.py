@@ -64,6 +64,8 @@ class Published(Record):
     like_for_like: bool
     difference: str = ""
     """Why it is not like for like, in words for the page."""
+    title: str = ""
+    """The title of the published figure where it is not that of our indicator."""
     unit: str = ""
     """The unit of the published figure where it is not that of our series."""
 

@@ -30,6 +30,7 @@ from analysis.views.own import OwnBlock
 from analysis.views.public import PublicBlock, PublicView
 from analysis.views.regional import RegionalView
 from analysis.views.sentences import block_sentences
+from analysis.views.words import CHANGES, direction
 
 Part = Drawing | Table | str
 
@@ -37,7 +38,7 @@ Part = Drawing | Table | str
 def opening(heading: Heading) -> str:
     """What kind of document this is, and how far it may go: the memoranda's words."""
     paragraphs = "\n\n".join(plain(paragraph) for paragraph in heading.context)
-    indicator_set = f"Indicators: {plain(heading.indicator_set)}."
+    indicator_set = f"Indicators: {plain(heading.indicator_set)}. {CHANGES}"
     return f"::: {{.callout-note}}\n## How far it may go\n\n{paragraphs}\n\n{indicator_set}\n:::"
 
 
@@ -67,7 +68,7 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
     """One indicator: its words, sentences, picture, tables and method line."""
     card = part.own.card
     yield f"### {card.number}. {plain(card.title)}"
-    yield _definition(card)
+    yield _definition(part)
     yield "\n".join(f"- {plain(sentence)}" for sentence in block_sentences(part))
     yield trend(part, heading)
     yield block_table(part, heading)
@@ -80,9 +81,12 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
     yield _method(card)
 
 
-def _definition(card: Card) -> str:
-    """The agreed list's own words, and which way is better if either is."""
-    return f"“{plain(card.annex_a)}” ({plain(card.polarity_words)}.)"
+def _definition(part: Block) -> str:
+    """The agreed list's own words, and which way is better if either is; positions only where the reader sees any."""
+    card = part.own.card
+    alone = isinstance(part, OwnBlock | AnonymisedBlock)
+    words = direction(card.polarity) if alone else card.polarity_words
+    return f"“{plain(card.annex_a)}” ({plain(words)}.)"
 
 
 def _method(card: Card) -> str:

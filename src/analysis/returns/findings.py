@@ -112,7 +112,8 @@ def print_findings(findings: pd.DataFrame, console: Console) -> None:
         return
     table = Table(title=f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: {_counts(findings['severity'])}")
     for heading in ("rule", "authority", "quarter", "measure", "file", "line", "seen"):
-        table.add_column(heading, overflow="fold")
+        # At 80 columns something must break: never what a person searches for.
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("rule", "authority", "quarter"))
     for row in findings.itertuples(index=False):
         line = "" if row.line is pd.NA else str(row.line)
         cells = (row.rule, row.authority, row.period, row.measure, row.file, line, row.seen)

@@ -53,7 +53,7 @@ def card(indicator: Indicator, figure: Figure) -> Card:
         group=indicator.group,
         kind=indicator.kind,
         polarity=indicator.polarity,
-        polarity_words=words.POLARITY[indicator.polarity],
+        polarity_words=words.direction_and_position(indicator.polarity),
         unit=series.unit,
         decimals=series.decimals,
         window=indicator.window,

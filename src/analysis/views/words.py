@@ -28,11 +28,25 @@ MISSING = {
     Status.UNRELIABLE: "published as of low reliability",
 }
 
-POLARITY = {
-    Polarity.BETTER_HIGH: "higher is counted as better; position 1 is the highest",
-    Polarity.BETTER_LOW: "lower is counted as better; position 1 is the lowest",
-    Polarity.NEUTRAL: "neither high nor low is counted as better; position 1 is the highest",
+_DIRECTION = {
+    Polarity.BETTER_HIGH: ("higher is counted as better", "highest"),
+    Polarity.BETTER_LOW: ("lower is counted as better", "lowest"),
+    Polarity.NEUTRAL: ("neither high nor low is counted as better", "highest"),
 }
+
+CHANGES = "Changes are computed before rounding."
+
+
+def direction(polarity: Polarity) -> str:
+    """Which way is counted as better."""
+    return _DIRECTION[polarity][0]
+
+
+def direction_and_position(polarity: Polarity) -> str:
+    """Which way is counted as better, and so which end position 1 is."""
+    better, first = _DIRECTION[polarity]
+    return f"{better}; position 1 is the {first}"
+
 
 TITLES = {
     Variant.INTERNAL: "Benchmarking report",
@@ -186,11 +200,11 @@ def method_line(indicator: Indicator, series: Series, *, basis: str, window: str
         "duration": series.unit,
     }[series.kind]
     parts = [
-        f"{indicator.kind}, {window}",
+        f"{indicator.kind.capitalize()}, {window}",
         per,
         f"on {basis}" if basis else "",
-        indicator.annualisation if series.kind == "rate" else "",
         f"definition {indicator.version}",
         f"direction: {indicator.polarity_source}",
     ]
-    return "; ".join(part for part in parts if part) + "."
+    line = "; ".join(part for part in parts if part).rstrip(".") + "."
+    return f"{line} {indicator.annualisation}" if series.kind == "rate" else line
