@@ -1,10 +1,12 @@
 """A made-up quarter in a workspace of its own, shared by all tests that need returns on disk."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from rich.console import Console
 
 from analysis.batch.progress import Silent
@@ -15,6 +17,8 @@ PERIOD = "2025-26-Q2"
 REGION = "south-east"
 BUILT = ("825", "921")
 """A large authority, and one with small counts."""
+
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -32,16 +36,40 @@ def made_up_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
 
 
 @pytest.fixture(scope="session")
-def built(made_up_workspace: Path) -> Path:
-    """A folder for each audience with the reports of two authorities, in HTML and PDF.
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make a folder once in a run of the tests: the first worker that asks for it makes it, others wait."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
 
-    It takes a minute: tests that ask for it belong to one group (`pytest.mark.xdist_group("built")`), so that two
-    workers don't both make it.
-    """
-    order = Order(region=REGION, period=PERIOD, authorities=BUILT, source="made-up")
-    with pytest.MonkeyPatch.context() as patched:
-        # Its own path is on the machine of every developer; Quarto is on some.
-        patched.setenv("TARTANRUG_RENDERER", "embedded")
-        patched.setenv("TARTANRUG_HOME", str(made_up_workspace))
+    def folder(name: str, make: Callable[[Path], None]) -> Path:
+        with FileLock(shared / f"{name}.lock"):
+            if not (shared / name).exists():
+                making = shared / f"{name}-half-made"
+                shutil.rmtree(making, ignore_errors=True)
+                making.mkdir()
+                with pytest.MonkeyPatch.context() as patched:
+                    patched.setenv("TARTANRUG_HOME", str(making))
+                    patched.setenv("TARTANRUG_RENDERER", "embedded")  # the same documents where there is a Quarto
+                    make(making)
+                making.rename(shared / name)
+        return shared / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_workspace(once: Once) -> Path:
+    """The root of a made-up workspace with the reports of two authorities, for every audience, in HTML and PDF."""
+
+    def make(_: Path) -> None:
+        make_up(REGION, PERIOD, Console(quiet=True))
+        order = Order(region=REGION, period=PERIOD, authorities=BUILT, source="made-up")
         assert build(order, Console(quiet=True), Silent()) == 0
-    return made_up_workspace / "reports" / "out" / "made-up" / REGION / PERIOD
+
+    return once("built", make)
+
+
+@pytest.fixture(scope="session")
+def built(built_workspace: Path) -> Path:
+    """The folder with a folder of those reports for each audience. They are everybody's: only read them."""
+    return built_workspace / "reports" / "out" / "made-up" / REGION / PERIOD

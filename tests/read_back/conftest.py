@@ -26,35 +26,32 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="session")
-def returns(made_up_workspace: Path, reference: Reference) -> Recomputed:
-    return Recomputed(counts((made_up_workspace / RAW / REGION).glob("*/*.csv")), reference)
+def returns(built_workspace: Path, reference: Reference) -> Recomputed:
+    return Recomputed(counts((built_workspace / RAW / REGION).glob("*/*.csv")), reference)
 
 
 @pytest.fixture(scope="session")
-def cross_regional(made_up_workspace: Path, reference: Reference) -> Recomputed:
-    return Recomputed(counts((made_up_workspace / RAW / "exchange").glob("*/*.csv")), reference)
+def cross_regional(built_workspace: Path, reference: Reference) -> Recomputed:
+    return Recomputed(counts((built_workspace / RAW / "exchange").glob("*/*.csv")), reference)
 
 
 @pytest.fixture(scope="session")
-def without_cross_regional(made_up_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def without_cross_regional(once, built_workspace: Path) -> Path:
     """The internal report of Reading, which has a quarter missing, where no cross-regional file was supplied."""
-    root = tmp_path_factory.mktemp("without-exchange")
-    shutil.copytree(made_up_workspace / RAW / REGION, root / RAW / REGION)
-    order = Order(REGION, PERIOD, authorities=("870",), variants=("internal",), formats=("html",), source="made-up")
-    _build(root, order)
-    return root / "reports" / "out" / "made-up" / REGION / PERIOD
+
+    def make(root: Path) -> None:
+        shutil.copytree(built_workspace / RAW / REGION, root / RAW / REGION)
+        _build(Order(REGION, PERIOD, None, ("870",), ("internal",), ("html",), "made-up"))
+
+    return once("without-cross-regional", make) / "reports" / "out" / "made-up" / REGION / PERIOD
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(once) -> Path:
     """The public report of Brighton and Hove."""
-    root = tmp_path_factory.mktemp("published")
-    _build(root, Order(REGION, year=2025, authorities=("846",), source="published"))
+    root = once("published", lambda _: _build(Order(REGION, year=2025, authorities=("846",), source="published")))
     return root / "reports" / "out" / "published" / REGION / "2024-25"
 
 
-def _build(root: Path, order: Order) -> None:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("TARTANRUG_HOME", str(root))
-        patched.setenv("TARTANRUG_RENDERER", "embedded")
-        assert build(order, Console(quiet=True), Silent()) == 0
+def _build(order: Order) -> None:
+    assert build(order, Console(quiet=True), Silent()) == 0

@@ -32,8 +32,8 @@ BY_ID = {line.id: line for line in LINES}
 
 
 @pytest.mark.parametrize("supplied", [True, False], ids=["with the cross-regional file", "without"])
-def test_every_view_of_a_region_is_as_recomputed(made_up_workspace, tmp_path, returns, cross_regional, supplied):
-    shutil.copytree(made_up_workspace / "data" / "raw", tmp_path / "data" / "raw")
+def test_every_view_of_a_region_is_as_recomputed(built_workspace, tmp_path, returns, cross_regional, supplied):
+    shutil.copytree(built_workspace / "data" / "raw", tmp_path / "data" / "raw")
     if not supplied:
         shutil.rmtree(tmp_path / "data" / "raw" / "made-up" / "exchange")
     region = regions()["south-east"]

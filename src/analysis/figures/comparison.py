@@ -56,7 +56,7 @@ def _cells(block: PlacedBlock) -> tuple[Cell, ...]:
 def _how_many(neighbours: Position) -> str:
     """`9 of 10`: a placed authority is counted among those reporting, but is no neighbour of its own."""
     placed = 1 if neighbours.rank is not None else 0
-    return f"{neighbours.reporting - placed} of {neighbours.members - placed}"
+    return f"{neighbours.reporting - placed} of {neighbours.members - 1}" if neighbours.members else ""
 
 
 def _from_published(blocks: tuple[PlacedBlock, ...]) -> list[str]:

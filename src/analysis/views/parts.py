@@ -134,7 +134,12 @@ def _history(figures: Figures, authority: str, shown: tuple[Quarter, ...], serie
 
 def position(evidence: Evidence, authority: str, indicator: Indicator, group: str) -> Position:
     """Where the authority stands in a group, from the comparisons stage."""
-    return position_of(evidence.positions[(authority, indicator.headline, group)], group, evidence.region.name)
+    found = position_of(evidence.positions[(authority, indicator.headline, group)], group, evidence.region.name)
+    if found.own.value is not None:
+        return found
+    own = evidence.figures.get(headline_key(authority, evidence.period, indicator), NO_FIGURE).cell
+    # A figure that is not placed is missing for the reason that the authority's own is, where that is missing too.
+    return found if own.value is not None else found.model_copy(update={"own": own})
 
 
 def position_of(row: Mapping[str, object], group: str, region_name: str) -> Position:

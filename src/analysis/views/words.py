@@ -150,7 +150,8 @@ def window_words(indicator: Indicator, *, yearly: bool = False) -> str:
 
 def rounded(value: float, decimals: int) -> Decimal:
     """`value` to so many decimals, halves away from zero, as DfE rounds what it displays."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    # Twelve digits: a half that was computed stands a hair beside itself (333.55 as 333.54999999999995).
+    return Decimal(f"{float(value):.12g}").quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def figure_text(cell: Cell, decimals: int) -> str:
