@@ -13,6 +13,7 @@ import lxml.html
 import pikepdf
 import pypdf
 import pytest
+from kit_run import tartanrug
 
 from analysis.reference.authorities import authorities
 from analysis.reference.regions import find_region
