@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparisons.quartiles import FOURTHS, fourth, lait_band, quartiles
-from analysis.reference.indicators import Polarity
+from analysis.comparisons.quartiles import FOURTHS, fourth, quartiles
 
 CUTS = np.array([25.0, 50.0, 75.0])
 
 
-@pytest.mark.parametrize(
-    ("polarity", "bands"),
-    [
-        # DfE, local-authority-interactive-tool, tests/testthat/test-fn_analysis.R: a cut belongs to the lower band.
-        (Polarity.BETTER_LOW, {10: "A", 30: "B", 60: "C", 80: "D", 0: "A", 25: "A", 50: "B", 75: "C", 100: "D"}),
-        (Polarity.BETTER_HIGH, {10: "D", 30: "C", 60: "B", 80: "A"}),
-        (Polarity.NEUTRAL, {10: "-", 80: "-"}),
-    ],
-)
-def test_bands_are_those_of_lait(polarity: Polarity, bands: dict[float, str]) -> None:
-    assert {value: lait_band(value, CUTS, polarity) for value in bands} == bands
+def test_fourths_are_cut_where_lait_cuts_its_bands() -> None:
+    """DfE, local-authority-interactive-tool, tests/testthat/test-fn_analysis.R: a cut belongs to the lower band."""
+    bands = {10: "A", 30: "B", 60: "C", 80: "D", 0: "A", 25: "A", 50: "B", 75: "C", 100: "D"}
+    assert {value: "ABCD"[FOURTHS.index(fourth(value, CUTS))] for value in bands} == bands
 
 
 def test_no_figure_has_no_band_and_no_fourth() -> None:
-    assert lait_band(float("nan"), CUTS, Polarity.BETTER_LOW) == ""
     assert fourth(float("nan"), CUTS) == ""
     assert fourth(30.0, np.full(3, np.nan)) == ""
     assert np.isnan(quartiles(np.array([np.nan, np.nan]))).all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,10 +21,11 @@ LAST = Quarter.parse("2025-26-Q2")
 
 
 def figures(*pairs: tuple[float, float]) -> Snapshot:
-    numerator, denominator = np.array(pairs, dtype=float).reshape(-1, 2).T
-    return Snapshot(
-        tuple(f"{code:03}" for code in range(len(pairs))), numerator, denominator, numerator / denominator * 10_000
-    )
+    rows = pd.DataFrame(pairs, columns=["numerator", "denominator"], dtype=float)
+    rows["authority"] = [f"{code:03}" for code in range(len(pairs))]
+    rows["value"] = rows["numerator"] / rows["denominator"] * 10_000
+    rows["status"] = np.where(rows["value"].notna(), "given", "not_submitted")
+    return Snapshot.of(rows, tuple(rows["authority"]))
 
 
 def everyone(snapshot: Snapshot) -> np.ndarray:
@@ -54,7 +57,7 @@ def test_a_group_in_which_nobody_reported_has_no_figure_and_not_zero() -> None:
 
 def test_there_is_no_pooled_figure_of_fewer_than_n() -> None:
     """DfE publishes some rates without their counts: the rest would be pooled, but not what n says."""
-    partly = Snapshot(("001", "002"), np.array([10, np.nan]), np.array([10_000, np.nan]), np.array([10.0, 12.0]))
+    partly = replace(figures((10, 10_000), (np.nan, np.nan)), value=np.array([10.0, 12.0]))
     result = summary(partly, everyone(partly), 10_000)
     assert (result.n[0], np.isnan(result.pooled[0])) == (2, True)
 

@@ -133,7 +133,7 @@ def test_a_printed_band_keeps_its_use_on_the_south_east_s_published_figures() ->
     for indicator in registry().indicators.values():
         for year in (2023, 2024, 2025) if indicator.published else ():
             figures_of_year = published_snapshot(published_figures(), indicator, year)
-            values = figures_of_year.of_authorities(regions()["south-east"].members)
+            values = figures_of_year.of_authorities(regions()["south-east"].members).value
             values = values[~np.isnan(values)]
             band, cuts = Band(*printed_band(values, policy())), quartiles(values)
             off.append(abs(band.median / cuts[1] - 1))

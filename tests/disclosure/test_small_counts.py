@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.comparisons.changes import change_on_same_quarter_last_year
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.compute import compute_indicators
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import population_frame
 from analysis.reference.registry import registry
+from analysis.reference.status import Status
+from analysis.views.evidence import lookup
+from analysis.views.model import Cell
+from analysis.views.parts import difference
 
 LAST = Quarter.parse("2025-26-Q2")
 
@@ -130,10 +133,9 @@ def test_missing_keeps_its_own_reason_and_loses_the_count_beside_it() -> None:
 
 
 def test_a_change_from_a_hidden_figure_is_hidden() -> None:
-    table = concealed(referrals=[3, 40, 40, 40, 40])
-    change = change_on_same_quarter_last_year(table, LAST)
-    rate = change[(change["series"] == "A01-rate") & (change["window"] == "quarter")].iloc[0]
-    assert (rate["status"], np.isnan(rate["value"])) == ("suppressed", True)
+    at = lookup(concealed(referrals=[3, 40, 40, 40, 40]))
+    latest, before = (at["825", str(quarter), "A01-rate", "quarter"].cell for quarter in (LAST, LAST.shift(-4)))
+    assert difference(latest, before) == Cell(status=Status.SUPPRESSED)
 
 
 @pytest.mark.parametrize("seed", range(4))

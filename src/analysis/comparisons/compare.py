@@ -15,7 +15,7 @@ from analysis.comparisons.groups import (
     own_groups,
     region_group,
 )
-from analysis.comparisons.placing import Source, Values, no_place, place
+from analysis.comparisons.placing import Source, no_place, place
 from analysis.comparisons.published import ENGLAND, newest_year, published_area, published_snapshot
 from analysis.comparisons.schema import validated
 from analysis.comparisons.snapshot import Snapshot
@@ -63,11 +63,11 @@ def compare(
     -------
     DataFrame
         `authority, period, series, window, group, edition, n, n_missing, mean, median, pooled, rank, quartile,
-        provenance, placed_among, own_value, reason`, one row for everyone who gets a report, each indicator and
-        each group, sorted. `n` is how many have a figure, the authority included where it is placed; `mean`,
-        `median` and `pooled` are of the group's members, which an authority is of its region and of England but not
-        of its neighbours. `rank` is missing exactly where `reason` is not empty: `no_figure`, `not_like_for_like`,
-        `nothing_published`, `not_in_rank_set`, `no_neighbours`, `others_missing`.
+        provenance, placed_among, own_value, own_status, reason`, one row for everyone who gets a report, each
+        indicator and each group, sorted. `n` is how many have a figure, the authority included where it is placed;
+        `mean`, `median` and `pooled` are of the group's members, which an authority is of its region and of England
+        but not of its neighbours. `rank` is missing exactly where `reason` is not empty: `no_figure`,
+        `not_like_for_like`, `nothing_published`, `not_in_rank_set`, `no_neighbours`, `others_missing`.
     """
     subjects = region.everyone
     here = headline_snapshots(indicators, registry, subjects, [period])
@@ -81,11 +81,11 @@ def compare(
     for indicator in registry.indicators.values():
         mine = here[indicator.id, str(period)]
         source = Source("collection", mine)
-        rows += [place(subjects, mine.value, group, source, indicator, str(period)) for group in inside]
+        rows += [place(mine, group, source, indicator, str(period)) for group in inside]
         theirs = there.get((indicator.id, str(period)))
         if theirs is not None and not np.isnan(theirs.value).all():
             source = Source("exchange", _joined(theirs, mine))
-            rows += [place(subjects, mine.value, group, source, indicator, str(period)) for group in wider]
+            rows += [place(mine, group, source, indicator, str(period)) for group in wider]
         else:
             own = own_years.get(indicator.id)
             rows += [_among_published(own, group, published, indicator, period, subjects) for group in wider]
@@ -93,7 +93,7 @@ def compare(
 
 
 def _among_published(
-    found: tuple[int, Values] | None,
+    found: tuple[int, Snapshot] | None,
     group: Group,
     published: pd.DataFrame,
     indicator: Indicator,
@@ -112,7 +112,7 @@ def _among_published(
         placed_among=financial_year(year),
         pooled=published_area(published, indicator, year, ENGLAND) if is_england else None,
     )
-    return place(subjects, own, england_group(subjects, year) if is_england else group, source, indicator, str(period))
+    return place(own, england_group(subjects, year) if is_england else group, source, indicator, str(period))
 
 
 def _own_years(
@@ -122,7 +122,7 @@ def _own_years(
     published: pd.DataFrame,
     period: Quarter,
     subjects: tuple[str, ...],
-) -> dict[str, tuple[int, Values]]:
+) -> dict[str, tuple[int, Snapshot]]:
     """By indicator: the published year to stand among, and each subject's own 12 months as DfE would measure them."""
     latest = indicators[(indicators["period"] == str(period)) & indicators["authority"].isin(subjects)]
     alike = [
@@ -134,10 +134,10 @@ def _own_years(
     as_dfe = {
         year: rolling_on_edition(latest, registry, populations, period, year) for year in {year for *_, year in alike}
     }
-    found: dict[str, tuple[int, Values]] = {}
+    found: dict[str, tuple[int, Snapshot]] = {}
     for indicator_id, series, year in alike:
         own = as_dfe[year][as_dfe[year]["series"] == series]
-        found[indicator_id] = (year, Snapshot.of(own, subjects).value)
+        found[indicator_id] = (year, Snapshot.of(own, subjects))
     return found
 
 
@@ -145,7 +145,7 @@ def _joined(outside: Snapshot, collection: Snapshot) -> Snapshot:
     """The cross-regional figures with the collection's own in place of theirs."""
     place_of = pd.Index(outside.authorities).get_indexer(pd.Index(collection.authorities))
     parts = []
-    for name in ("numerator", "denominator", "value"):
+    for name in ("numerator", "denominator", "value", "status"):
         values = getattr(outside, name).copy()
         values[place_of] = getattr(collection, name)
         parts.append(values)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.comparisons.groups import Group
@@ -16,8 +15,7 @@ from analysis.comparisons.rounding import decimals_of, half_up
 from analysis.comparisons.snapshot import Snapshot
 from analysis.comparisons.summary import pooling, summary
 from analysis.reference.indicators import Indicator
-
-Values = npt.NDArray[np.float64]
+from analysis.reference.status import Status
 
 
 @dataclass(frozen=True)
@@ -33,36 +31,32 @@ class Source:
     """The group's own figure where its publisher gives one; it is not recomputed then."""
 
 
-def place(
-    subjects: Sequence[str], own: Values, group: Group, source: Source, indicator: Indicator, period: str
-) -> pd.DataFrame:
+def place(own: Snapshot, group: Group, source: Source, indicator: Indicator, period: str) -> pd.DataFrame:
     """Each subject's position in a group and the group's summary, in the columns of the comparisons table.
 
     Parameters
     ----------
-    subjects
-        The authorities to place.
     own
-        The figure of each that is placed. It takes the place of the authority's own figure in `source`, if that has
-        one: an authority's last 12 months do not stand beside its own published year.
+        The authorities to place, each with its figure. It takes the place of the authority's own figure in `source`,
+        if that has one: an authority's last 12 months do not stand beside its own published year.
     group, source
         Whom it is set against, and their figures. Where they are published ones, an own figure is rounded as they
         are before it is placed; as a position among unrounded figures it would never tie.
     """
-    figures = source.figures
+    subjects, figures = own.authorities, source.figures
     members = group.summarised(subjects, figures.authorities)
     itself = np.array([[code == subject for code in figures.authorities] for subject in subjects], dtype=bool)
     others = members & ~itself
     in_it = np.array([subject in group.placed for subject in subjects], dtype=bool)
-    placed = half_up(own, decimals_of(figures.value)) if source.placed_among else own
+    placed = half_up(own.value, decimals_of(figures.value)) if source.placed_among else own.value
 
     rank = positions(placed, figures.value, others, highest_first=highest_first(indicator.polarity))
     others_with = (others & ~np.isnan(figures.value)).sum(axis=1)
     listed = np.array([len(group.members.get(subject, frozenset()) - {subject}) for subject in subjects])
-    counted = in_it & ~np.isnan(own)
+    counted = in_it & ~np.isnan(own.value)
     found = summary(figures, members, pooling(indicator))
     reason = np.select(
-        [~in_it & (listed > 0), ~in_it, np.isnan(own), others_with == 0],
+        [~in_it & (listed > 0), ~in_it, np.isnan(own.value), others_with == 0],
         ["not_in_rank_set", "no_neighbours", "no_figure", "others_missing"],
         "",
     )
@@ -83,7 +77,8 @@ def place(
         ],
         "provenance": source.provenance,
         "placed_among": source.placed_among,
-        "own_value": own,
+        "own_value": own.value,
+        "own_status": own.status,
         "reason": reason,
     }
     return pd.DataFrame(columns)
@@ -104,6 +99,7 @@ def no_place(
         "provenance": provenance,
         "placed_among": "",
         "own_value": np.nan,
+        "own_status": Status.NOT_AVAILABLE.value,
         "reason": reason,
     }
     return pd.DataFrame(columns)

@@ -49,8 +49,8 @@ def newest_year(published: pd.DataFrame, indicator: Indicator, quarter: Quarter)
 def published_snapshot(published: pd.DataFrame, indicator: Indicator, year: int) -> Snapshot:
     """What DfE published of an indicator for each authority of that year, as rounded by DfE."""
     rows = _of(published, indicator, year)
-    rows = rows[rows["level"] == "authority"].rename(columns={"area": "authority"})
-    return Snapshot.of(rows, english_authorities(year))
+    rows = rows[rows["level"] == "authority"].rename(columns={"area": "authority", "value_status": "status"})
+    return Snapshot.of(rows, english_authorities(year), absent=Status.NOT_AVAILABLE)
 
 
 def published_area(published: pd.DataFrame, indicator: Indicator, year: int, level: str, area: str = "") -> float:
@@ -107,7 +107,7 @@ def published_comparisons(
                 rows.append(_nothing(subjects, group, indicator, period))
                 continue
             source = Source("published", figures, pooled=_pooled(published, indicator, year, region, group))
-            rows.append(place(subjects, own, group, source, indicator, period))
+            rows.append(place(own, group, source, indicator, period))
     return validated(pd.concat(rows, ignore_index=True)) if rows else pd.DataFrame(columns=COLUMNS)
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from analysis.reference.indicators import Polarity
-
 Values = npt.NDArray[np.float64]
 
 FOURTHS = ("lowest", "lower-middle", "upper-middle", "highest")
 FEWEST = 4
 """Fewer figures than fourths cannot be put into fourths (OHID has the same rule)."""
-
-_LAIT_LETTERS = {Polarity.BETTER_LOW: "ABCD", Polarity.BETTER_HIGH: "DCBA"}
 
 
 def quartiles(values: Values) -> Values:
@@ -34,15 +30,3 @@ def fourth(value: float, cuts: Values) -> str:
     if np.isnan(value) or np.isnan(cuts).any() or cuts[0] == cuts[2]:
         return ""
     return FOURTHS[int(np.searchsorted(cuts, value, side="left"))]
-
-
-def lait_band(value: float, cuts: Values, polarity: Polarity) -> str:
-    """LAIT's letter for a figure, from A at the better end to D; `-` where an indicator has no better end.
-
-    Empty where the figure is missing. LAIT gives a letter even where the cuts are equal, and so does this.
-    """
-    if polarity not in _LAIT_LETTERS:
-        return "-"
-    if np.isnan(value):
-        return ""
-    return _LAIT_LETTERS[polarity][int(np.searchsorted(cuts, value, side="left"))]

@@ -7,6 +7,7 @@ import pandera.pandas as pa
 
 from analysis.comparisons.quartiles import FOURTHS
 from analysis.reference.indicators import Window
+from analysis.reference.status import Status
 
 PROVENANCE = ("collection", "exchange", "published")
 REASONS = (
@@ -37,6 +38,7 @@ COMPARISONS_SCHEMA = pa.DataFrameSchema(
         "provenance": pa.Column("str", pa.Check.isin(PROVENANCE)),
         "placed_among": pa.Column("str"),
         "own_value": pa.Column("float64", nullable=True),
+        "own_status": pa.Column("str", pa.Check.isin([status.value for status in Status])),
         "reason": pa.Column("str", pa.Check.isin(REASONS)),
     },
     checks=[

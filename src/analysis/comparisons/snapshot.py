@@ -8,7 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.reference.status import Status
+
 Values = npt.NDArray[np.float64]
+Statuses = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,25 @@ class Snapshot:
     numerator: Values
     denominator: Values
     value: Values
+    status: Statuses
+    """Of each value: that it is given, or why it is not."""
 
     @classmethod
-    def of(cls, rows: pd.DataFrame, authorities: tuple[str, ...]) -> Snapshot:
-        """From rows with `authority, numerator, denominator, value`, each authority at most once."""
-        aligned = rows.set_index("authority")[["numerator", "denominator", "value"]].reindex(list(authorities))
-        return cls(authorities, *(aligned[name].to_numpy(dtype=float) for name in aligned.columns))
+    def of(cls, rows: pd.DataFrame, authorities: tuple[str, ...], *, absent: Status = Status.NOT_SUBMITTED) -> Snapshot:
+        """From rows with `authority, numerator, denominator, value, status`, each authority at most once.
 
-    def of_authorities(self, codes: tuple[str, ...]) -> Values:
-        """The values of some authorities, in their order."""
-        return self.value[pd.Index(self.authorities).get_indexer(pd.Index(codes))]
+        `absent` is why an authority that has no row has no figure.
+        """
+        aligned = rows.set_index("authority").reindex(list(authorities))
+        numerator, denominator, value = (
+            aligned[name].to_numpy(dtype=float) for name in ("numerator", "denominator", "value")
+        )
+        status = aligned["status"].astype(object)
+        status = status.where(status.notna(), absent.value)
+        return cls(authorities, numerator, denominator, value, status.to_numpy())
+
+    def of_authorities(self, codes: tuple[str, ...]) -> Snapshot:
+        """The figures of some authorities, in their order; one that is not among ours has none."""
+        names = ("numerator", "denominator", "value", "status")
+        rows = pd.DataFrame({name: getattr(self, name) for name in names}).assign(authority=self.authorities)
+        return Snapshot.of(rows, codes, absent=Status.NOT_AVAILABLE)

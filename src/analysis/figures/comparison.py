@@ -44,7 +44,7 @@ def comparison_table(view: InternalView | DfeView | PublicView) -> Table:
 
 def _row(block: PlacedBlock) -> Row:
     pooled, mean, median, among, middle, england = (figure(cell, block.own.card.decimals) for cell in _cells(block))
-    among = replace(among, lines=(*among.lines, _how_many(block.neighbours)))
+    among = replace(among, lines=(*among.lines, *_how_many(block.neighbours)))
     return Row(card_head(block.own.card), (pooled, mean, median, among, middle, england))
 
 
@@ -53,10 +53,10 @@ def _cells(block: PlacedBlock) -> tuple[Cell, ...]:
     return region.pooled, region.mean, region.median, neighbours.mean, neighbours.median, block.england.pooled
 
 
-def _how_many(neighbours: Position) -> str:
+def _how_many(neighbours: Position) -> tuple[str, ...]:
     """`9 of 10`: a placed authority is counted among those reporting, but is no neighbour of its own."""
     placed = 1 if neighbours.rank is not None else 0
-    return f"{neighbours.reporting - placed} of {neighbours.members - 1}" if neighbours.members else ""
+    return (f"{neighbours.reporting - placed} of {neighbours.members - 1}",) if neighbours.members else ()
 
 
 def _from_published(blocks: tuple[PlacedBlock, ...]) -> list[str]:

@@ -134,12 +134,7 @@ def _history(figures: Figures, authority: str, shown: tuple[Quarter, ...], serie
 
 def position(evidence: Evidence, authority: str, indicator: Indicator, group: str) -> Position:
     """Where the authority stands in a group, from the comparisons stage."""
-    found = position_of(evidence.positions[(authority, indicator.headline, group)], group, evidence.region.name)
-    if found.own.value is not None:
-        return found
-    own = evidence.figures.get(headline_key(authority, evidence.period, indicator), NO_FIGURE).cell
-    # A figure that is not placed is missing for the reason that the authority's own is, where that is missing too.
-    return found if own.value is not None else found.model_copy(update={"own": own})
+    return position_of(evidence.positions[(authority, indicator.headline, group)], group, evidence.region.name)
 
 
 def position_of(row: Mapping[str, object], group: str, region_name: str) -> Position:
@@ -152,7 +147,7 @@ def position_of(row: Mapping[str, object], group: str, region_name: str) -> Posi
         label=group_label(region_name, group),
         provenance=words.PROVENANCE[str(row["provenance"])] + (f" {placed_among}" if placed_among else ""),
         placed_among=placed_among,
-        own=cell_of(number(row["own_value"])),
+        own=cell_of(number(row["own_value"]), str(row["own_status"])),
         rank=None if pd.isna(rank) else int(rank),
         reporting=reporting,
         members=reporting + missing,
