@@ -65,10 +65,20 @@ def test_a_percentage_of_fewer_than_20_is_blanked(base: float, hidden: bool) -> 
 
 
 def test_12_months_with_a_hidden_quarter_are_hidden() -> None:
-    table = concealed(referrals=[30, 30, 3, 30, 30, 30, 30, 30])
-    assert shown(table, "A01-number") == [30, 30, "c", 30, 30, 30, 30, 30]
-    assert shown(table, "A01-number", "rolling12") == ["x", "x", "x", "c", "c", "c", 120, 120]
-    assert shown(table, "A01-rate", "rolling12")[3:6] == ["c", "c", "c"]
+    table = concealed(referrals=[30, 3, 30, 30, 30, 30, 30, 30])
+    assert shown(table, "A01-number") == [30, "c", 30, 30, 30, 30, 30, 30]
+    assert shown(table, "A01-number", "rolling12") == ["x", "x", "x", "c", "c", 120, 120, 120]
+    assert shown(table, "A01-rate", "rolling12")[3:5] == ["c", "c"]
+
+
+def test_the_last_quarter_of_a_year_is_hidden_after_a_hidden_one_since_the_year_is_published() -> None:
+    # From 2023-24-Q3 to 2025-26-Q2: the year 2024-25 is the third to the sixth.
+    for small in (2, 3, 4):
+        referrals = [30.0] * 8
+        referrals[small] = 3
+        table = concealed(referrals=referrals)
+        hidden = [place for place, figure in enumerate(shown(table, "A01-number")) if figure == "c"]
+        assert hidden == [small, 5]
 
 
 def test_starting_and_ceasing_are_hidden_together_since_the_stock_gives_back_either() -> None:

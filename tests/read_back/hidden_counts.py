@@ -32,6 +32,11 @@ class HiddenCounts:
                     self.hidden |= {(starting, at), (ceasing, at)}
         for whole, part in _wholes_and_parts():
             self.hidden |= {(part, at) for at in quarters if (whole, at) in self.hidden}
+        last_of_years = [at for at in quarters if at % 4 == 3]
+        for measure in _counted() - STOCKS:
+            self.hidden |= {
+                (measure, at) for at in last_of_years if any((measure, at - back) in self.hidden for back in (1, 2, 3))
+            }
 
     def _small(self, measure: str, quarter: int, stretch: str = QUARTER) -> bool:
         return any(1 <= count <= 5 for count in present([self.recomputed.over(self.code, quarter, measure, stretch)]))

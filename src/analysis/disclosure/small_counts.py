@@ -1,6 +1,6 @@
 """An authority's own counts of 1 to 5, hidden with everything that would give them back.
 
-Five rules, each of which needs only what is hidden already, so that a later report never uncovers what an earlier
+Six rules, each of which needs only what is hidden already, so that a later report never uncovers what an earlier
 one hid. `docs/methods/disclosure.md` has the ways back that they close, and a test solves for what is left.
 """
 
@@ -14,6 +14,7 @@ from analysis.disclosure.counts import QUARTER, YEAR, Counts, by_series, gather,
 from analysis.disclosure.linkage import years_to_show
 from analysis.disclosure.policy import Policy
 from analysis.reference.indicators import POPULATION, Window
+from analysis.reference.periods import Quarter
 from analysis.reference.registry import Registry
 from analysis.reference.status import Status
 
@@ -76,6 +77,7 @@ def hidden_counts(counts: Counts, registry: Registry, policy: Policy) -> Hidden:
     by_quarter = {measure: _small(counts, measure, policy) for measure in measures}
     _hide_flows_of_a_balance(by_quarter, policy)
     _hide_parts_of_a_whole(by_quarter, registry)
+    _hide_the_last_quarter_of_a_year(by_quarter, counts.quarters, registry)
     hidden: Hidden = {}
     for measure, mask in by_quarter.items():
         if measure in by_year_only:
@@ -122,6 +124,21 @@ def _hide_parts_of_a_whole(by_quarter: dict[str, Mask], registry: Registry) -> N
         whole, part = series.denominator, series.numerator
         if series.kind == "percentage" and whole in by_quarter and part in by_quarter and whole != POPULATION:
             by_quarter[part] = by_quarter[part] | by_quarter[whole]
+
+
+def _hide_the_last_quarter_of_a_year(
+    by_quarter: dict[str, Mask], quarters: tuple[str, ...], registry: Registry
+) -> None:
+    """After a hidden quarter the last of the financial year is hidden too, for every flow.
+
+    DfE publishes the year half a year later: less the three quarters that are shown, it would give the hidden one.
+    """
+    periods = [Quarter.parse(quarter) for quarter in quarters]
+    for measure, mask in by_quarter.items():
+        if registry.measures[measure].kind == "flow":
+            for at, period in enumerate(periods):
+                if period.number == QUARTERS_IN_A_YEAR:
+                    mask[at] |= mask[max(at - QUARTERS_IN_A_YEAR + 1, 0) : at].any()
 
 
 def _shown_by_year_only(measure: str, registry: Registry) -> bool:
