@@ -41,6 +41,12 @@ class Workspace:
         return self.root / "reports" / "out"
 
 
+def shown(path: Path) -> str:
+    """A path as it is told to a person: from where they stand, if it lies below; else whole."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
 def workspace() -> Workspace:
     """The checkout that this package was installed from, or the folder named by `TARTANRUG_HOME`."""
     home = os.environ.get("TARTANRUG_HOME")

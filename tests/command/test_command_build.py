@@ -43,8 +43,11 @@ def test_what_fails_does_not_stop_the_others_and_the_printed_command_makes_it(ta
     assert done.code == 5
     events = [json.loads(line) for line in done.out.splitlines()]
     assert events[0] == {"event": "begin", "total": 3}
-    ended = {event["subject"]: event for event in events[1:] if event["step"] in {"done", "failed"}}
+    ended = {event["subject"]: event for event in events[1:-1] if event["step"] in {"done", "failed"}}
     assert [event["finished"] for event in ended.values()] == [1, 2, 3]
+    assert list(ended.values())[-1]["seconds_left"] == 0
+    made = [str(folder / STEM.format(825, ending)) for ending in ("html", "pdf")]
+    assert events[-1] == {"event": "end", "failed": 2, "documents": made}
     assert {subject: event["step"] for subject, event in ended.items()} == {
         "868 Windsor and Maidenhead": "failed",
         "921 Isle of Wight": "failed",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Protocol, Self, TextIO
@@ -38,6 +40,10 @@ class Reporter(Protocol):
         """One step."""
         ...
 
+    def end(self, documents: Sequence[str]) -> None:
+        """All is done that could be; these lie there now."""
+        ...
+
 
 class Silent:
     """Says nothing: the quiet mode."""
@@ -56,24 +62,37 @@ class Silent:
     def step(self, step: Step) -> None:
         """Nothing to say."""
 
+    def end(self, documents: Sequence[str]) -> None:
+        """Nothing to say."""
+
 
 class JsonLines(Silent):
     """One JSON object a line, for another program."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._began = 0.0
         self._done = 0
+        self._failed = 0
         self._total = 0
 
     def begin(self, total: int) -> None:
         """The number of documents."""
-        self._total = total
+        self._began, self._total = time.monotonic(), total
         self._write({"event": "begin", "total": total})
 
     def step(self, step: Step) -> None:
-        """The step, with how many are done."""
+        """The step, with how many are done and, from the first on, how long the others will take at that pace."""
         self._done += step.step in {"done", "failed"}
-        self._write({"event": "step", **asdict(step), "finished": self._done, "total": self._total})
+        self._failed += step.step == "failed"
+        pace = (time.monotonic() - self._began) / self._done if self._done else None
+        left = None if pace is None else round(pace * (self._total - self._done))
+        record = {"event": "step", **asdict(step), "finished": self._done, "total": self._total, "seconds_left": left}
+        self._write(record)
+
+    def end(self, documents: Sequence[str]) -> None:
+        """What was made, by path."""
+        self._write({"event": "end", "failed": self._failed, "documents": list(documents)})
 
     def _write(self, record: dict[str, object]) -> None:
         self._stream.write(json.dumps(record, ensure_ascii=False) + "\n")

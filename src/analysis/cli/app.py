@@ -30,19 +30,40 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Region = Annotated[str, typer.Option(help="Region: id, name or area code.", rich_help_panel="What")]
+WHAT, HOW_IT_TALKS = "What", "How it talks"
+
+Region = Annotated[str, typer.Option(metavar="REGION", help="Region: id, name or area code.", rich_help_panel=WHAT)]
 Authorities = Annotated[
     list[str] | None,
-    typer.Option("--authority", help="Authority: DfE or ONS code, name or alias. One or more; all if left out."),
+    typer.Option(
+        "--authority",
+        metavar="NAME ...",
+        help="Authority: DfE or ONS code, name or alias. One or more; all if left out.",
+        rich_help_panel=WHAT,
+    ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel="How it talks")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=HOW_IT_TALKS)]
 AsJson = Annotated[
-    bool, typer.Option("--json-lines", help="One JSON object a line instead of a bar.", rich_help_panel="How it talks")
+    bool, typer.Option("--json-lines", help="One JSON object a line instead of a bar.", rich_help_panel=HOW_IT_TALKS)
 ]
-JobCount = Annotated[int | None, typer.Option("--jobs", min=1, help="Documents at a time; all cores if left out.")]
+JobCount = Annotated[
+    int | None, typer.Option("--jobs", min=1, metavar="N", help="Documents at a time; all cores if left out.")
+]
 Formats = Annotated[
-    list[str] | None, typer.Option("--format", help="One or more of html, pdf, and notebook (internal only).")
+    list[str] | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT ...",
+        help="One or more of html, pdf, and notebook (internal only).",
+        rich_help_panel=WHAT,
+    ),
 ]
+
+
+def _examples(*commands: str) -> str:
+    """Shown under a command's options, each on a line of its own."""
+    lines = [f"[bold]{'Examples' if len(commands) > 1 else 'Example'}[/bold]", *commands]
+    return "\n\n".join([*lines, "Exit codes: tartanrug --help"])
 
 
 def _tell_version(wanted: bool) -> None:
@@ -72,10 +93,10 @@ def _console(quiet: bool, json_lines: bool = False) -> Console:
     return Console(stderr=json_lines, quiet=quiet, highlight=False, soft_wrap=True)
 
 
-@app.command(epilog="Example:  tartanrug demo --region south-east")
+@app.command(epilog=_examples("tartanrug demo --region south-east"))
 def demo(
     region: Region = "south-east",
-    period: Annotated[str, typer.Option(help="Quarter to make up, as 2025-26-Q2.")] = "2025-26-Q2",
+    period: Annotated[str, typer.Option(metavar="QUARTER", help="Quarter to make up, as 2025-26-Q2.")] = "2025-26-Q2",
     authority: Authorities = None,
     jobs: JobCount = None,
     quiet: Quiet = False,
@@ -95,12 +116,16 @@ def demo(
     raise typer.Exit(outcome)
 
 
-@app.command(epilog="Example:  tartanrug synth --period 2025-26-Q2 --region south-east --seed 7")
+@app.command(epilog=_examples("tartanrug synth --period 2025-26-Q2 --seed 7"))
 def synth(
     region: Region = "south-east",
-    period: Annotated[str, typer.Option(help="Last quarter to make up.")] = "2025-26-Q2",
-    quarters: Annotated[int, typer.Option(min=5, help="How many quarters in all.")] = 20,
-    seed: Annotated[int, typer.Option(help="Another seed, another world; the same seed, the same bytes.")] = 2026,
+    period: Annotated[
+        str, typer.Option(metavar="QUARTER", help="Last quarter to make up, as 2025-26-Q2.")
+    ] = "2025-26-Q2",
+    quarters: Annotated[int, typer.Option(min=5, metavar="N", help="How many quarters in all.")] = 20,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help="Another seed, another world; the same seed, the same bytes.")
+    ] = 2026,
     quiet: Quiet = False,
 ) -> None:
     """Write made-up returns for a region, the cross-regional file, and what was planted in them."""
@@ -111,16 +136,22 @@ def synth(
 
 @app.command(
     "validate",
-    epilog="Examples:  tartanrug validate --region south-east --period 2025-26-Q2\n\n"
-    "           tartanrug validate inbox/825.csv --region south-east --period 2025-26-Q2",
+    epilog=_examples(
+        "tartanrug validate --period 2025-26-Q2",
+        "tartanrug validate inbox/825.csv --period 2025-26-Q2",
+    ),
 )
 def validate_command(
-    files: Annotated[list[Path] | None, typer.Argument(help="Returns to check; those received if left out.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE", help="Returns to check; those received if left out.")
+    ] = None,
     region: Region = "south-east",
-    period: Annotated[str, typer.Option(help="Quarter that the returns are for.")] = ...,  # type: ignore[assignment]
-    source: Annotated[str, typer.Option(help="returns or made-up; found out if left out.")] = "",
-    csv: Annotated[Path | None, typer.Option(help="Also write the findings to this CSV file.")] = None,
-    mapping: Annotated[Path | None, typer.Option(help="A YAML file that maps another template.")] = None,
+    period: Annotated[str, typer.Option(metavar="QUARTER", help="Quarter that the returns are for.")] = ...,  # type: ignore[assignment]
+    source: Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")] = "",
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the findings to this CSV file.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A YAML file that maps another template.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Check returns and list the findings, without building anything."""
@@ -131,23 +162,36 @@ def validate_command(
 
 @app.command(
     "build",
-    epilog="Examples:  tartanrug build --region south-east --period 2025-26-Q2 --authority RBWM --variant own\n\n"
-    "           tartanrug build --source published --year 2025 --region south-east",
+    epilog=_examples(
+        "tartanrug build --region south-east --period 2025-26-Q2",
+        "tartanrug build --period 2025-26-Q2 --authority RBWM --variant own",
+        "tartanrug build --source published --year 2025",
+    ),
 )
 def build_command(
     region: Region = "south-east",
-    period: Annotated[str, typer.Option(help="Quarter, as 2025-26-Q2.", rich_help_panel="What")] = "",
+    period: Annotated[str, typer.Option(metavar="QUARTER", help="Quarter, as 2025-26-Q2.", rich_help_panel=WHAT)] = "",
     year: Annotated[
         int | None,
-        typer.Option(help="For published figures: the year of the March that ends it.", rich_help_panel="What"),
+        typer.Option(
+            metavar="YEAR", help="For published figures: the year of the March that ends it.", rich_help_panel=WHAT
+        ),
     ] = None,
     authority: Authorities = None,
     variant: Annotated[
-        list[str] | None, typer.Option(help=f"{', '.join(Variant)}. One or more; all that the source has if left out.")
+        list[str] | None,
+        typer.Option(
+            metavar="VARIANT ...",
+            help=f"{', '.join(Variant)}. One or more; all that the source has if left out.",
+            rich_help_panel=WHAT,
+        ),
     ] = None,
     format: Formats = None,  # noqa: A002 - the option's name
     source: Annotated[
-        str, typer.Option(help="returns, made-up or published; found out if left out.", rich_help_panel="What")
+        str,
+        typer.Option(
+            metavar="SOURCE", help="returns, made-up or published; found out if left out.", rich_help_panel=WHAT
+        ),
     ] = "",
     jobs: JobCount = None,
     quiet: Quiet = False,
@@ -169,11 +213,13 @@ def build_command(
     raise typer.Exit(build(order, _console(quiet, json_lines), _reporter(quiet, json_lines)))
 
 
-@app.command(epilog="Examples:  tartanrug reference\n\n           tartanrug reference authorities --region south-east")
+@app.command(epilog=_examples("tartanrug reference", "tartanrug reference authorities --region south-east"))
 def reference(
-    what: Annotated[str, typer.Argument(help="files, authorities, neighbours, indicators or regions.")] = "files",
-    region: Annotated[str, typer.Option(help="Only this region's authorities.")] = "",
-    authority: Annotated[str, typer.Option(help="Whose neighbours.")] = "",
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help="files, authorities, neighbours, indicators or regions.")
+    ] = "files",
+    region: Annotated[str, typer.Option(metavar="REGION", help="Only this region's authorities.")] = "",
+    authority: Annotated[str, typer.Option(metavar="NAME", help="Whose neighbours.")] = "",
 ) -> None:
     """Show the reference data, each with its source, edition and licence."""
     from analysis.cli.show_reference import show_reference
@@ -181,7 +227,7 @@ def reference(
     show_reference(what, region, authority, _console(False))
 
 
-@app.command("doctor", epilog="Example:  tartanrug doctor")
+@app.command("doctor", epilog=_examples("tartanrug doctor", "tartanrug doctor --compare-renderers"))
 def doctor_command(
     compare_renderers: Annotated[
         bool, typer.Option("--compare-renderers", help="Render one report through both and print each difference.")

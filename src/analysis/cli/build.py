@@ -21,7 +21,7 @@ from analysis.batch.run import Outcome, run
 from analysis.batch.work import Job, folder_of, stem_of
 from analysis.cli.findings import tell_findings
 from analysis.cli.known_word import known_word
-from analysis.config import Workspace, workspace
+from analysis.config import Workspace, shown, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UsageError, UserError
 from analysis.pipeline import load
@@ -153,7 +153,8 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, j
         # Also of a run that was stopped: what it had laid in place is there.
         for folder, documents in sorted(outcome.by_folder().items()):
             write_manifest(folder, documents, inputs=inputs, policy_sha256=policy().sha256)
-    return _tell_outcome(outcome, plan, place, console)
+    reporter.end([shown(document) for document in sorted(outcome.documents)])
+    return _tell_outcome(outcome, plan, console)
 
 
 def views_of(plan: Plan, place: Workspace) -> dict[Variant, Path]:
@@ -225,23 +226,19 @@ def _tell_collection(collection: Collection, place: Workspace, console: Console)
     tell_findings(collection, place, console)
 
 
-def _tell_outcome(outcome: Outcome, plan: Plan, place: Workspace, console: Console) -> int:
+def _tell_outcome(outcome: Outcome, plan: Plan, console: Console) -> int:
     counts: Counter[tuple[Path, str]] = Counter()
     for path in outcome.documents:
         counts[path.parent, path.suffix.removeprefix(".")] += 1
     for folder in sorted({folder for folder, _ in counts}):
         numbers = ", ".join(f"{counts[folder, kind]} {kind}" for kind in ("html", "pdf") if counts[folder, kind])
-        console.print(f"  {escape(_shown(folder, place))}  {numbers}")
+        console.print(f"  {escape(shown(folder))}  {numbers}")
     # Quiet or not: failures are errors.
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     for failure in outcome.failures:
         errors.print(f"[red]failed[/red] {escape(failure.job.label)}: {escape(failure.message)}")
         errors.print(f"  again: {escape(again(failure.job, plan))}")
     return int(ExitCode.SOME_FAILED if outcome.failures else ExitCode.OK)
-
-
-def _shown(folder: Path, place: Workspace) -> str:
-    return folder.relative_to(place.root).as_posix() + "/"
 
 
 def again(job: Job, plan: Plan) -> str:

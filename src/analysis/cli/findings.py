@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from analysis import store
-from analysis.config import Workspace
+from analysis.config import Workspace, shown
 from analysis.pipeline.collection import Collection
 from analysis.returns.findings import findings_csv, print_findings
 from analysis.returns.rule import Severity
@@ -28,7 +28,7 @@ def tell_findings(collection: Collection, place: Workspace, console: Console) ->
     refused = findings[findings["severity"] == Severity.REFUSE]
     if not refused.empty:
         print_findings(refused, console)
-    console.print(f"Findings: {words}. All of them: {path.relative_to(place.root).as_posix()}")
+    console.print(f"Findings: {words}. All of them: {shown(path)}")
 
 
 _PLURALS = {"refuse": "refused", "query": "queries", "note": "notes"}
