@@ -63,7 +63,15 @@ def test_small_lines_count_those_without_a_figure_apart() -> None:
     same = view.blocks[0].model_copy(update={"own": examples.own_figures(0, missing={7: view.blocks[0].own.latest})})
     alt = small_multiples(view.model_copy(update={"blocks": (gone, same)})).alt
     assert "the same for 1." in alt
-    assert "1 have no figure to compare." in alt
+    assert "1 has no figure to compare." in alt
+
+
+def test_a_line_without_any_figure_says_once_why() -> None:
+    view = examples.own_view()
+    hidden = examples.own_figures(0, missing=dict.fromkeys(range(12), examples.SUPPRESSED))
+    alt = trend(view.blocks[0].model_copy(update={"own": hidden}), view.heading).alt
+    assert alt.endswith("No figure (a count of 1 to 5, or a figure that would give one away): all of them.")
+    assert alt.count("give one away") == 1
 
 
 def test_members_say_the_own_figure_the_span_and_who_is_missing() -> None:

@@ -96,13 +96,15 @@ class WordsReader:
             self.say(words, found[1].lower(), shown, (self._printed(line, extreme), extreme))
         for found in words.take(rf"\b({NUM}) in ({PERIOD})"):
             self.say(words, "figure, in words", found[1], self._printed(line, history.get(period(found[2]), "none")))
-        for found in words.take(rf"no figure \([^)]*\) in ({PERIOD})"):
+        for found in words.take(rf"\bno figure in ({PERIOD})"):
             self.say(words, "has no figure", isinstance(history.get(period(found[1])), str), True)
         listed = [
             period(one)
             for found in words.take(rf"No figure \([^)]*\): ({PERIOD}(?:, {PERIOD})*)")
             for one in re.findall(PERIOD, found[1])
         ]
+        if re.search(r"No figure \([^)]*\): all of them\.", words.text):
+            listed = list(history)
         if listed or words.text.startswith("Line of"):
             missing = [name for name, cell in history.items() if isinstance(cell, str)]
             self.say(words, "periods without a figure", sorted(listed), sorted(missing))
@@ -135,7 +137,7 @@ class WordsReader:
             self.say(words, "lines in the picture", found[1], str(len(self.pages.lines)))
         for found in words.take(r"\b(higher|lower|the same) for (\d+)"):
             self.say(words, f"how many are {found[1]}", found[2], str(counts[found[1]]))
-        for found in words.take(r"\b(\d+) have no figure to compare"):
+        for found in words.take(r"\b(\d+) (?:has|have) no figure to compare"):
             self.say(words, "how many can't be compared", found[1], str(counts["none"]))
 
     def _notes(self, words: Words) -> None:

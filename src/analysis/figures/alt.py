@@ -29,8 +29,8 @@ def trend_alt(own: OwnFigures, heading: Heading, bands: Bands | None) -> str:
     return " ".join(
         [
             f"Line of {own.card.title} for {heading.authority_name} ({_lower(series_title(own.card))}):",
-            f"{cell_words(first.cell, history.decimals)} in {period_words(first.period)},",
-            f"{cell_words(last.cell, history.decimals)} in {period_words(last.period)}.",
+            f"{_figure_or_none(first.cell, history.decimals)} in {period_words(first.period)},",
+            f"{_figure_or_none(last.cell, history.decimals)} in {period_words(last.period)}.",
             *_range(history),
             *_missing(history.points),
             *_band(bands, last.period),
@@ -38,12 +38,17 @@ def trend_alt(own: OwnFigures, heading: Heading, bands: Bands | None) -> str:
     )
 
 
+def _figure_or_none(cell: Cell, decimals: int) -> str:
+    """A figure; why there is none is said once for all periods."""
+    return figure_text(cell, decimals) if cell.value is not None else "no figure"
+
+
 def multiples_alt(histories: Sequence[History], heading: Heading) -> str:
     """For how many indicators the latest figure, as printed, is above or below the one a year before."""
     periods = [point.period for point in histories[0].points]
     counts = Counter(_against_year_before(history) for history in histories)
     found = ", ".join(f"{how} for {counts[how]}" for how in ("higher", "lower", "the same") if counts[how])
-    without = f" {counts['']} have no figure to compare." if counts[""] else ""
+    without = f" {counts['']} {'has' if counts[''] == 1 else 'have'} no figure to compare." if counts[""] else ""
     return (
         f"{len(histories)} small lines, one an indicator, for {heading.authority_name or heading.region_name} from "
         f"{period_words(periods[0])} to {period_words(periods[-1])}. Latest figure against a year before: "
@@ -119,7 +124,10 @@ def _missing(points: Sequence[Point]) -> list[str]:
     for point in points:
         if point.cell.value is None:
             without.setdefault(point.cell.status, []).append(short_period(point.period))
-    return [f"No figure ({MISSING[status]}): {', '.join(periods)}." for status, periods in without.items()]
+    return [
+        f"No figure ({MISSING[status]}): {'all of them' if len(periods) == len(points) else ', '.join(periods)}."
+        for status, periods in without.items()
+    ]
 
 
 def _band(bands: Bands | None, period: str) -> list[str]:
