@@ -39,6 +39,8 @@ def test_an_unknown_word_is_answered_with_a_near_one(tartanrug, empty, words, to
         (("build", "--source", "published", "--year", "1999"), "nothing is published for the year ending March 1999"),
         (("build", "--source", "published", "--year", "2025", "--variant", "internal"), "public variant only"),
         (("build", "--source", "published", "--year", "2025", "--period", "2025-26-Q2"), "no --period"),
+        ((*BUILD, "--year", "2025"), "no --period"),
+        (("build", "--source", "published", "--year", "2025", "--format", "notebook"), "internal use only"),
         (("reference", "neighbours"), "whose neighbours?"),
         (("validate",), "--period"),
         ((*BUILD, "--jobs", "0"), "--jobs"),
@@ -90,3 +92,19 @@ def test_an_authority_is_found_by_code_name_or_alias(tartanrug, word, found):
     done = tartanrug("reference", "neighbours", "--authority", word)
     assert done.code == 0
     assert f"Statistical neighbours of {found}, nearest first" in done.out
+
+
+def test_a_folder_is_not_a_return(tartanrug, empty):
+    done = tartanrug("validate", empty, "--period", "2025-26-Q2")
+    assert (done.code, "name the files in it" in done.words) == (4, True)
+
+
+def test_a_time_that_is_none_is_told_at_once(tartanrug, empty, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    done = tartanrug(*BUILD)
+    assert (done.code, "unset it" in done.words, "Traceback" in done.err) == (2, True, False)
+
+
+def test_several_values_after_one_option_are_read_in_either_form(tartanrug, empty):
+    for words in (("--authority=825", "Birmingham"), ("--authority", "825", "Birmingham")):
+        assert "Birmingham (330) gets no report" in tartanrug(*BUILD, *words).words

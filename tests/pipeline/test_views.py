@@ -2,15 +2,23 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from analysis.config import Workspace
+from analysis.figures import positions_table
 from analysis.pipeline import load
+from analysis.pipeline.collection import Collection
+from analysis.pipeline.load import build_collection
 from analysis.reference.authorities import authorities
-from analysis.reference.regions import find_region
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import Group, find_region
+from analysis.render.page import indicators
+from analysis.views.internal import InternalView
 from analysis.views.model import Variant
+from analysis.views.sentences import block_sentences
 
 PERIOD = "2025-26-Q2"
 READERS = ("825", "921", "936")
@@ -144,3 +152,37 @@ def test_views_are_kept_while_nothing_has_changed_and_rebuilt_when_a_return_does
     assert not mark.exists()
     extra.unlink()
     load.load_view("825", PERIOD, "internal", source="made-up")
+
+
+def test_a_note_goes_with_its_figure_to_internal_pages_and_to_no_other(made_up_workspace, tmp_path):
+    home = tmp_path / "data" / "raw"
+    shutil.copytree(made_up_workspace / "data" / "raw", home)
+    note = "Counted with Kent since the shared front door opened"
+    path = home / "made-up" / "south-east" / PERIOD / "825.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    [line] = [number for number, row in enumerate(rows) if ",2025-26,Q2,referrals," in row]
+    rows[line] = f"{rows[line].rpartition(',')[0]},MADE-UP; {note}"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    folder = load.views_folder(Workspace(tmp_path), find_region("south-east"), PERIOD, Variant.OWN, "made-up")
+    for variant in ("internal", "own", "anonymised", "dfe"):
+        for code in ("825", "936"):
+            expected = variant == "internal" and code == "825"
+            assert (note in text_of(folder, variant, code)) == expected, (variant, code)
+    view = load.stored_view(folder, Variant.INTERNAL, "825")
+    [shown] = [note for block in view.blocks for note in block.notes if block.own.card.id == "A01"]
+    assert (shown.period, shown.measure, shown.text) == (PERIOD, "Referrals", note)
+    page = [str(part) for part in indicators(view) if isinstance(part, str)]
+    assert any(f"July to September 2025, Referrals: {note}" in part.replace("\\", "") for part in page)
+
+
+def test_a_group_of_the_region_s_own_stands_in_the_reports_of_those_in_it(made_up_workspace):
+    coast = Group(id="coast", title="On the coast", members=("846", "851", "852", "921", "845"))
+    region = find_region("south-east").model_copy(update={"groups": (coast,)})
+    views = build_collection(Collection(Workspace(made_up_workspace), "made-up", region, Quarter.parse(PERIOD)))
+    by_code = {code: InternalView.model_validate_json(views[f"internal/{code}.json"]) for code in ("846", "825")}
+    [place] = by_code["846"].blocks[0].groups
+    assert (place.label, place.members) == ("On the coast", 5)
+    assert by_code["825"].blocks[0].groups == ()
+    heading = by_code["846"].heading
+    assert "On the coast" in positions_table(by_code["846"].blocks[0], heading).html
+    assert any("On the coast: position" in sentence for sentence in block_sentences(by_code["846"].blocks[0]))

@@ -154,7 +154,7 @@ def validate_command(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Check returns and list the findings, without building anything."""
+    """Check returns and list the findings; of those received, child-level files are removed."""
     from analysis.cli.validate import validate
 
     raise typer.Exit(validate(files or [], region, period, source, _console(quiet), csv=csv, mapping=mapping))
@@ -247,7 +247,11 @@ def _spread(arguments: list[str]) -> list[str]:
     option = ""
     for word in arguments:
         if word.startswith("-"):
-            option = word if word in _SEVERAL else ""
+            name, equals, _ = word.partition("=")
+            option = name if name in _SEVERAL else ""
+            if option and equals:
+                spread += word.split("=", 1)
+                continue
         elif option and spread[-1] != option:
             spread.append(option)
         spread.append(word)

@@ -70,8 +70,21 @@ class Plan:
     def epoch(self) -> int:
         """`SOURCE_DATE_EPOCH`, or the last day of the period: never the clock."""
         last = Quarter.parse(self.period if "-Q" in self.period else f"{self.period}-Q4").last_day
-        given = os.environ.get("SOURCE_DATE_EPOCH")
-        return int(given or datetime.combine(last, time(), UTC).timestamp())
+        return given_epoch() or int(datetime.combine(last, time(), UTC).timestamp())
+
+
+def given_epoch() -> int:
+    """The seconds in `SOURCE_DATE_EPOCH`; 0 where it is not set.
+
+    Raises
+    ------
+    UsageError
+        If it is not a whole number.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip() or "0"
+    if not given.isdecimal():
+        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds", remedy="unset it, or set it to whole seconds")
+    return int(given)
 
 
 def build(order: Order, console: Console, reporter: Reporter) -> int:
@@ -101,6 +114,7 @@ def build(order: Order, console: Console, reporter: Reporter) -> int:
 
 def planned(order: Order, place: Workspace) -> Plan:
     """Read the order: names to codes, words to variants, and whether the source has what is asked for."""
+    given_epoch()
     region = find_region(order.region)
     variants = tuple(Variant(known_word(word, tuple(Variant), "variant")) for word in order.variants)
     formats = tuple(known_word(word, (*WRITERS, NOTEBOOK), "format") for word in order.formats)
@@ -112,23 +126,27 @@ def planned(order: Order, place: Workspace) -> Plan:
                 remedy="name its own region, or add it to outside_members in the region's file",
             )
     source = known_word(order.source, load.SOURCES, "source") if order.source else ""
-    if source == load.PUBLISHED or (order.year and not order.period):
+    if source == load.PUBLISHED or order.year:
         if order.period or not order.year:
             raise UsageError("published figures are of a year", remedy="give --year 2025, and no --period")
         if any(variant is not Variant.PUBLIC for variant in variants):
             raise UsageError("published figures make the public variant only", remedy="leave --variant out")
+        _refuse_notebooks(formats, (Variant.PUBLIC,))
         period = financial_year(order.year)
         return Plan(region, load.PUBLISHED, period, codes, (Variant.PUBLIC,), formats)
     if not order.period:
         raise UsageError("which quarter?", remedy="give --period 2025-26-Q2, or --source published --year 2025")
     quarter = Quarter.parse(order.period)
     source = source or load.choose_source(place, region, quarter)
-    plan = Plan(region, source, str(quarter), codes, variants or QUARTERLY, formats)
-    if NOTEBOOK in formats and plan.variants != (Variant.INTERNAL,):
+    _refuse_notebooks(formats, variants or QUARTERLY)
+    return Plan(region, source, str(quarter), codes, variants or QUARTERLY, formats)
+
+
+def _refuse_notebooks(formats: tuple[str, ...], variants: tuple[Variant, ...]) -> None:
+    if NOTEBOOK in formats and variants != (Variant.INTERNAL,):
         raise UsageError(
             "an executed notebook is for internal use only", remedy="give --variant internal with --format notebook"
         )
-    return plan
 
 
 def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, jobs: int | None) -> int:
@@ -137,7 +155,8 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, j
     collection = None
     if plan.source != load.PUBLISHED:
         collection = Collection(place, plan.source, plan.region, Quarter.parse(plan.period))
-        _tell_collection(collection, place, console)
+        if plan.variants != (Variant.PUBLIC,):
+            _tell_collection(collection, place, console)
     work = [job for variant, folder in folders.items() for job in jobs_of(plan, variant, folder)]
     if not work:
         raise UserError(
@@ -200,7 +219,7 @@ def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan) -> Job
             landscape=not report,
             contents=report,
         ),
-        folder=folder_of(heading, plan.source),
+        folder=folder_of(heading, load.PUBLISHED if heading.variant is Variant.PUBLIC else plan.source),
         subject=f"{heading.authority} {heading.authority_name}" if heading.authority else heading.region_name,
         stem=stem_of(heading),
         formats=plan.formats,
@@ -218,7 +237,7 @@ def _inputs(collection: Collection | None) -> dict[str, str]:
 
 def _tell_collection(collection: Collection, place: Workspace, console: Console) -> None:
     if collection.made_up:
-        console.print("[bold]MADE-UP DATA[/bold]: every document says so on each page and in each picture.")
+        console.print("[bold]MADE-UP DATA[/bold]: every document of it says so on each page and in each picture.")
     missing = [code for code in collection.region.everyone if code not in load.reporting(collection)]
     if missing:
         names = ", ".join(authorities()[code].name for code in missing)

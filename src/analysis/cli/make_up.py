@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from analysis.config import workspace
+from analysis.config import shown, workspace
 from analysis.pipeline.collection import EXCHANGE, MADE_UP
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
@@ -29,9 +29,8 @@ def make_up(region: str, period: str, console: Console, *, seed: int = SEED, qua
     write_returns(world, home / members.id, members.everyone)
     write_exchange(world, home / EXCHANGE / str(quarter) / "all-authorities.csv")
     truths = write_truth(world, home / "truth" / f"{quarter}.csv")
-    place = workspace().root
     console.print(
         f"Made up {len(members.everyone)} returns of {members.name} to {quarter} ({quarters} quarters, seed {seed}): "
-        f"{(home / members.id / str(quarter)).relative_to(place).as_posix()}/"
+        f"{shown(home / members.id / str(quarter))}"
     )
-    console.print(f"What was planted in them: {truths.relative_to(place).as_posix()}")
+    console.print(f"What was planted in them: {shown(truths)}")

@@ -57,9 +57,11 @@ def validate(
 
 
 def _of_files(files: Sequence[Path], region: Region, quarter: Quarter, mapping: Path | None) -> pd.DataFrame:
-    missing = [path for path in files if not path.is_file()]
-    if missing:
-        raise UserError("there is no such file", where=", ".join(map(str, missing)), remedy="check the path")
+    for path in files:
+        if path.is_dir():
+            raise UserError("this is a folder", where=str(path), remedy="name the files in it")
+        if not path.is_file():
+            raise UserError("there is no such file", where=str(path), remedy="check the path")
     registry = registry_for(region)
     template = load_template(mapping, registry) if mapping else None
     named = [(str(quarter), path) for path in files]

@@ -11,6 +11,7 @@ from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.model import Card, Heading, History, Position
 from analysis.views.own import OwnBlock
 from analysis.views.public import PublicBlock
+from analysis.views.sentences import groups_of
 from analysis.views.words import WINDOWS, position_text
 
 
@@ -66,7 +67,7 @@ def positions_table(block: PlacedBlock, heading: Heading) -> Table:
         Column("Median"),
         Column("Figures from", number=False),
     ]
-    positions = (block.region, block.neighbours, block.england)
+    positions = (block.region, block.neighbours, block.england, *groups_of(block))
     rows = [_position_row(position, card.decimals) for position in positions]
     cells = [cell for item in positions for cell in (item.own, item.pooled, item.mean, item.median)]
     sentence = f"{card.title}: {heading.authority_name} in its groups ({card.polarity_words})."

@@ -38,6 +38,10 @@ RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
 """Folders under `data/raw/`: returns as received, made-up ones, and in either the cross-regional file."""
 
 
+MADE_UP_MARK = "MADE-UP"
+"""How the note of a made-up figure begins."""
+
+
 @dataclass(frozen=True)
 class Collection:
     """One region's returns for one quarter, and every stage made from them."""
@@ -123,6 +127,13 @@ class Collection:
         return pd.concat(said, ignore_index=True)
 
     @cached_property
+    def notes(self) -> pd.DataFrame:
+        """What the authorities wrote beside their figures, without the mark of made-up ones."""
+        cells = self.checked.checked[["authority", "period", "measure", "quality"]]
+        said = cells["quality"].str.removeprefix(MADE_UP_MARK).str.lstrip("; ")
+        return cells.assign(quality=said)[said != ""]
+
+    @cached_property
     def exchange(self) -> Checked | None:
         """The cross-regional file as checked, or None."""
         if not self.exchange_files:
@@ -169,7 +180,7 @@ class Collection:
         """Whether any figure is made up: told by the rows themselves, wherever the file stands."""
         tables = [self.checked.checked] + ([self.exchange.checked] if self.exchange else [])
         return self.source == MADE_UP or any(
-            bool(table["quality"].str.upper().str.startswith("MADE-UP").any()) for table in tables
+            bool(table["quality"].str.upper().str.startswith(MADE_UP_MARK).any()) for table in tables
         )
 
     @cached_property
@@ -183,6 +194,8 @@ class Collection:
             authorities=authorities(),
             table=self.indicators,
             comparisons=self.comparisons,
+            notes=self.notes,
+            measures={measure.id: measure.name for measure in self.registry.measures.values()},
             findings=self.findings,
             bands=self._bands(),
             published=beside(self.region.everyone, self.indicator_list, self.period),

@@ -134,7 +134,7 @@ def choose_source(place: Workspace, region: Region, period: Quarter) -> str:
     raise UserError(
         f"nothing was received from {region.name}",
         where=f"data/raw/{RETURNS}/{region.id}/{period}/",
-        remedy="put the returns there, or run `tartanrug demo` for made-up ones",
+        remedy=f"put the returns there, or make some up: tartanrug synth --region {region.id} --period {period}",
     )
 
 

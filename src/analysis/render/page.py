@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analysis.figures import (
     Drawing,
@@ -20,11 +20,12 @@ from analysis.figures import (
     submissions_table,
     trend,
 )
+from analysis.figures.timeline import period_words
 from analysis.figures.variants import Block, View
 from analysis.render.plain import plain
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
 from analysis.views.dfe import DfeView
-from analysis.views.internal import InternalBlock, InternalView
+from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
 from analysis.views.own import OwnBlock
 from analysis.views.public import PublicBlock, PublicView
@@ -78,6 +79,8 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
             yield positions_table(part, heading)
         case OwnBlock() | AnonymisedBlock() if part.published:
             yield published_table(part, heading)
+    if isinstance(part, InternalBlock) and part.notes:
+        yield _notes(part.notes)
     yield _method(card)
 
 
@@ -86,7 +89,13 @@ def _definition(part: Block) -> str:
     card = part.own.card
     alone = isinstance(part, OwnBlock | AnonymisedBlock)
     words = direction(card.polarity) if alone else card.polarity_words
-    return f"“{plain(card.annex_a)}” ({plain(words)}.)"
+    return f"::: {{.lead}}\n“{plain(card.annex_a)}” ({plain(words)}.)\n:::"
+
+
+def _notes(notes: Sequence[Note]) -> str:
+    """What the authority wrote beside the figures: a caveat goes where its figure goes."""
+    lines = (f"- {period_words(note.period)}, {plain(note.measure)}: {plain(note.text)}" for note in notes)
+    return "Notes sent with these figures:\n\n" + "\n".join(lines)
 
 
 def _method(card: Card) -> str:

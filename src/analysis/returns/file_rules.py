@@ -9,8 +9,8 @@ from analysis.returns.rule import Rule, Severity, declare
 IF_CHILD_LEVEL = "if anything in it is about single children, treat it as child-level data (docs/returns.md)"
 _DELETE = (
     "delete it from the inbox and from the shared folder, and tell the sender and the data-protection officer; "
-    "nothing of it was kept, and `build` removes it from data/raw; find other copies by its sha256 (Get-FileHash * on "
-    "Windows, sha256sum * elsewhere)"
+    "nothing of it was kept (among the returns received, `build` and `validate` delete it); find other copies by its "
+    "sha256 (Get-FileHash * on Windows, sha256sum * elsewhere)"
 )
 
 

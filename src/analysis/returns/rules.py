@@ -133,7 +133,7 @@ def count_too_large(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
 
 @rule(Severity.QUERY, "cell", remedy="ask for the note without the name; the figure is used, the note is not")
 def note_names_somebody(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
-    """Measure Quality names nobody: notes are printed beside figures, and reports hold no person (S0 5.3)."""
+    """Measure Quality names nobody: internal reports print notes, and reports hold no person (S0 5.3)."""
     return rows["names_somebody"].astype("bool")
 
 

@@ -72,6 +72,10 @@ class Evidence:
     table: pd.DataFrame
     """The indicators stage (all authorities of the collection)."""
     comparisons: pd.DataFrame
+    notes: pd.DataFrame
+    """`authority, period, measure, quality`: what authorities wrote beside their figures."""
+    measures: Mapping[str, str]
+    """Names by id."""
     findings: pd.DataFrame
     bands: Mapping[str, Bands | str]
     """By headline series: the group's bands, or the reason why there are none."""

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.reference.indicators import Indicator
 from analysis.reference.model import Record
 from analysis.views.evidence import Evidence
 from analysis.views.model import Heading, Member, OwnFigures, Position, Variant
 from analysis.views.parts import heading, members, own_figures, position
 
 
+class Note(Record):
+    """What the authority wrote beside one of the figures behind an indicator (Measure Quality)."""
+
+    period: str
+    measure: str
+    text: str
+
+
 class InternalBlock(Record):
-    """One indicator: own figures, three positions, and every member's headline figure in alphabetical order."""
+    """One indicator: own figures, positions, and every member's headline figure in alphabetical order."""
 
     own: OwnFigures
     region: Position
     neighbours: Position
     england: Position
+    groups: tuple[Position, ...] = ()
+    """In the groups that the region chose for itself and that the authority is in."""
     members: tuple[Member, ...]
+    notes: tuple[Note, ...] = ()
 
 
 class Finding(Record):
@@ -50,7 +62,13 @@ def build(evidence: Evidence, authority: str) -> InternalView:
             region=position(evidence, authority, indicator, "region"),
             neighbours=position(evidence, authority, indicator, "neighbours"),
             england=position(evidence, authority, indicator, "england"),
+            groups=tuple(
+                position(evidence, authority, indicator, group.id)
+                for group in evidence.region.groups
+                if authority in group.members
+            ),
             members=members(evidence, indicator),
+            notes=notes_of(evidence, authority, indicator),
         )
         for indicator in evidence.indicators
     )
@@ -61,6 +79,19 @@ def build(evidence: Evidence, authority: str) -> InternalView:
         blocks=blocks,
         findings=findings_of(evidence.findings[evidence.findings["authority"] == authority]),
         sources=evidence.sources,
+    )
+
+
+def notes_of(evidence: Evidence, authority: str, indicator: Indicator) -> tuple[Note, ...]:
+    """The notes on the counts behind an indicator, in the quarters shown, the newest first."""
+    measures = {name for series in indicator.series for name in (series.numerator, series.denominator) if name}
+    shown = {str(quarter) for quarter in evidence.shown}
+    notes = evidence.notes
+    rows = notes[(notes["authority"] == authority) & notes["measure"].isin(measures) & notes["period"].isin(shown)]
+    newest_first = rows.sort_values(["period", "measure"], ascending=[False, True])
+    return tuple(
+        Note(period=str(row.period), measure=evidence.measures[str(row.measure)], text=str(row.quality))
+        for row in newest_first.itertuples()
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.reference.indicators import Indicator, Series, Window
 from analysis.reference.periods import Quarter
+from analysis.reference.regions import Region
 from analysis.reference.status import Status
 from analysis.views import words
 from analysis.views.evidence import NO_FIGURE, Evidence, Figure, cell_of, headline_key
@@ -134,17 +135,18 @@ def _history(figures: Figures, authority: str, shown: tuple[Quarter, ...], serie
 
 def position(evidence: Evidence, authority: str, indicator: Indicator, group: str) -> Position:
     """Where the authority stands in a group, from the comparisons stage."""
-    return position_of(evidence.positions[(authority, indicator.headline, group)], group, evidence.region.name)
+    row = evidence.positions[(authority, indicator.headline, group)]
+    return position_of(row, group, group_label(evidence.region, group))
 
 
-def position_of(row: Mapping[str, object], group: str, region_name: str) -> Position:
+def position_of(row: Mapping[str, object], group: str, label: str) -> Position:
     """One row of the comparisons as a position."""
     placed_among = str(row["placed_among"])
     reporting, missing = int(str(row["n"])), int(str(row["n_missing"]))
     rank = number(row["rank"])
     return Position(
         group=group,
-        label=group_label(region_name, group),
+        label=label,
         provenance=words.PROVENANCE[str(row["provenance"])] + (f" {placed_among}" if placed_among else ""),
         placed_among=placed_among,
         own=cell_of(number(row["own_value"]), str(row["own_status"])),
@@ -158,9 +160,10 @@ def position_of(row: Mapping[str, object], group: str, region_name: str) -> Posi
     )
 
 
-def group_label(region_name: str, group: str) -> str:
+def group_label(region: Region, group: str) -> str:
     """A group's name on the page."""
-    return {"region": region_name, "neighbours": "Statistical neighbours", "england": "England"}[group]
+    chosen = {one.id: one.title for one in region.groups}
+    return {**chosen, "region": region.name, "neighbours": "Statistical neighbours", "england": "England"}[group]
 
 
 def number(value: object) -> float:

@@ -25,7 +25,7 @@ from analysis.views.model import (
     PublishedFigure,
     Variant,
 )
-from analysis.views.parts import difference, position_of
+from analysis.views.parts import difference, group_label, position_of
 from analysis.views.published import Values
 
 
@@ -111,7 +111,9 @@ def _block(evidence: PublicEvidence, authority: str, indicator: Indicator, publi
         return evidence.values.get((published.id, code, evidence.year), _NONE)
 
     region, neighbours, england = (
-        position_of(evidence.positions[(authority, indicator.headline, group)], group, evidence.region.name)
+        position_of(
+            evidence.positions[(authority, indicator.headline, group)], group, group_label(evidence.region, group)
+        )
         for group in ("region", "neighbours", "england")
     )
     everyone = sorted(evidence.region.everyone, key=lambda code: evidence.authorities[code].name)

@@ -71,7 +71,11 @@ def block_sentences(block: Block) -> list[str]:
             pass
         case _:
             decimals = block.own.card.decimals
-            sentences += [
-                position_sentence(position, decimals) for position in (block.region, block.neighbours, block.england)
-            ]
+            positions = [block.region, block.neighbours, block.england, *groups_of(block)]
+            sentences += [position_sentence(position, decimals) for position in positions]
     return sentences
+
+
+def groups_of(block: Block) -> tuple[Position, ...]:
+    """The positions in the region's own groups, for a reader who sees any."""
+    return block.groups if isinstance(block, InternalBlock) else ()

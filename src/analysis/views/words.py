@@ -61,7 +61,7 @@ MARKINGS = {
     Variant.OWN: "Unaudited management data of this authority, with public figures.",
     Variant.ANONYMISED: "Unaudited management data. Other authorities concealed.",
     Variant.DFE: "Unaudited management data for the DBG to check, before any release to the Department for Education.",
-    Variant.PUBLIC: "Public data: every figure was published by the Department for Education.",
+    Variant.PUBLIC: "Public data: figures published by the Department for Education, and what follows from them.",
 }
 
 _CONVERSATION = (

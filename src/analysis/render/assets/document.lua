@@ -10,7 +10,7 @@ local function set_of(words)
   return set
 end
 local PROFILES, FORMATS = set_of("internal own anonymised dfe public"), set_of("html typst docx")
-local PLAIN_DIVS = set_of("content-visible page-break method")
+local PLAIN_DIVS = set_of("content-visible page-break method lead")
 local SERVED = set_of("Para Plain Header BulletList OrderedList BlockQuote Table Div Figure RawBlock Str Space "
   .. "SoftBreak LineBreak Emph Strong Quoted Link Cite Image Code Superscript Subscript")
 local TABLE_START = '^<div class="table%-scroll" id="[%w%-]+" role="region" aria%-label="[^"]*" tabindex="0">%s*<table'
@@ -154,7 +154,7 @@ function layout.typst.Div(div)
   if kind then
     return wrapped(div, "#callout(" .. quoted(kind) .. ", " .. quoted(div.attributes.title or CALLOUTS[kind]) .. ")[")
   end
-  if div.classes:includes("method") then return wrapped(div, "#method[") end
+  if ({ method = 1, lead = 1 })[div.classes[1]] then return wrapped(div, "#" .. div.classes[1] .. "[") end
   if div.classes:includes("page-break") then return typst("#pagebreak(weak: true)") end
   return nil
 end
