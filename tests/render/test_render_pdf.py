@@ -83,7 +83,7 @@ def test_it_is_tagged_as_pdf_ua(tagged, meta):
     assert b"pdfuaid:part" in pdf.Root.Metadata.read_bytes()
     assert str(pdf.Root.Lang).lower().startswith("en")
     assert bool(pdf.Root.MarkInfo.Marked)
-    assert str(pdf.docinfo["/Title"]) == meta.title
+    assert str(pdf.docinfo["/Title"]) == f"{meta.title} – MADE-UP DATA"
     kinds = [kind for kind, _ in found]
     assert [kinds.count(kind) for kind in ("/Figure", "/Table")] == [2, 2]
     assert kinds.count("/TH") == 5
