@@ -21,7 +21,7 @@ test: $(VENV)/.dev ## Pass the tests (needs Python and make only)
 	$(BIN)/lint-imports
 
 acceptance: $(VENV)/.dev ## Pass the long tests: whole region, browser, kill, all nine regions of published figures
-	$(BIN)/python -m pytest -q -m acceptance
+	$(BIN)/python -m pytest -q --durations=12 -m acceptance
 
 bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with the machine named
 	$(BIN)/python benchmarks/build.py
