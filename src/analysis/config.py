@@ -26,6 +26,11 @@ class Workspace:
         return self.root / "data" / "processed"
 
     @property
+    def registers(self) -> Path:
+        """What people write about returns: corrections, what is accepted, dates: `data/registers/<region>/`."""
+        return self.root / "data" / "registers"
+
+    @property
     def notebooks(self) -> Path:
         """The notebook sources, which belong to the kit and not to a workspace of data."""
         return PACKAGE.parents[1] / "notebooks"

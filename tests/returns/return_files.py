@@ -121,7 +121,7 @@ def rules_of_rows(file: ReturnFile | str) -> set[str]:
     outcome = read_return(loaded, REGISTRY, packaged_templates())
     if isinstance(outcome, Refusal):
         return {outcome.rule.id}
-    sources = [Source(FOLDER, "a.csv", loaded.sha256, outcome)]
+    sources = [Source(FOLDER, FOLDER, "a.csv", loaded.sha256, outcome)]
     _, _, findings = check_rows(interpret(sources, REGION, REGISTRY), Setting(REGION, PERIOD, REGISTRY))
     return {note.rule.id for note in outcome.notes} | {finding.rule for finding in findings}
 

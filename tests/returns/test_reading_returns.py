@@ -132,7 +132,7 @@ def test_several_quarters_and_authorities_in_one_file():
     quarters = [Quarter(2024, 3), PERIOD]
     rows = [row for code in ("825", "886") for quarter in quarters for row in Return(code, quarter).rows()]
     outcome = checked(as_csv([HEADER, *rows]))
-    assert rules_broken(outcome) - {"missing_return"} == set()
+    assert rules_broken(outcome) - {"missing_return", "copied_return"} == set()
     assert sorted(outcome.checked["period"].unique()) == ["2024-25-Q3", "2024-25-Q4", "2025-26-Q1", "2025-26-Q2"]
     assert cell(outcome, "referrals", "886", "2024-25-Q3")["value"] == 400
     assert cell(outcome, "referrals", "886", "2024-25-Q4")["status"] == Status.NOT_SUBMITTED
@@ -159,16 +159,16 @@ def test_blank_rows_in_a_workbook_keep_the_line_numbers_right():
     [
         (b"", "unreadable_file"),
         (b"  \n ", "unreadable_file"),
-        (Return("825").csv().encode("utf-16"), "unreadable_file"),
-        (Return("825", quality="caf\u00e9").csv().encode("cp1252"), "unreadable_file"),
+        (Return("825").csv().encode("utf-16")[:-1], "unreadable_file"),
+        (Return("825", quality="caf\u00e9\u201d").csv().encode("cp1252").replace(b"\xe9", b"\x81"), "unreadable_file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "unreadable_file"),
         (b"PK\x05\x06" + b"\x00" * 18, "unreadable_file"),
         (b"PK and then nothing of an archive", "unreadable_file"),
         (b"%PDF-1.7\n\x93\x8c\x8b\x9e\x00\x01\x02\x00\x00\x07", "unreadable_file"),
         (b'Region,"LA Code\n', "unreadable_file"),
-        (as_csv([HEADER, *Return("825").rows()], ";").encode(), "unknown_layout"),
+        (as_csv([HEADER, *Return("825").rows()], "~").encode(), "unknown_layout"),
         (as_csv(Return("825").rows()).encode(), "unknown_layout"),
-        (as_csv([["A title"], HEADER, *Return("825").rows()]).encode(), "unknown_layout"),
+        (as_csv([["A title", "B", "C"]] * 21 + [HEADER, *Return("825").rows()]).encode(), "unknown_layout"),
         (b"<html><table><tr><td>Region</td></tr></table></html>", "unknown_layout"),
         (as_csv([[*HEADER, "Measure Value"]]).encode(), "repeated_column"),
         (as_csv([HEADER]).encode(), "no_rows"),
@@ -176,16 +176,16 @@ def test_blank_rows_in_a_workbook_keep_the_line_numbers_right():
     ids=[
         "empty",
         "blank",
-        "utf-16",
-        "cp1252",
+        "half a utf-16",
+        "broken cp1252",
         "xls",
         "zip",
         "broken zip",
         "pdf",
         "broken csv",
-        "semicolons",
+        "tildes",
         "no header",
-        "title",
+        "table above",
         "html",
         "column twice",
         "no rows",
@@ -200,10 +200,13 @@ def test_a_file_that_is_not_a_return_is_one_finding_and_stops_nobody(content, ru
     assert [one.rule for one in outcome.files if one.state == "refused"] == ([] if rule == "no_rows" else [rule])
 
 
-def test_several_sheets_are_refused_and_so_is_a_hidden_one():
-    book = as_xlsx([HEADER, *Return("825").rows()], Notes=[["something else"]])
-    book["Notes"].sheet_state = "veryHidden"
-    assert checked(file_of(saved(book))).findings["rule"].iloc[0] == "several_sheets"
+def test_every_row_of_every_sheet_is_read_and_a_sheet_of_notes_is_not():
+    rows = Return("886").rows()
+    book = as_xlsx([HEADER, *Return("825").rows()], Notes=[["something else"]], Kent=[["Kent"], HEADER, *rows])
+    outcome = checked(file_of(saved(book)))
+    assert set(outcome.checked.loc[outcome.checked["authority"].isin(["825", "886"]), "status"]) == {Status.GIVEN}
+    assert cell(outcome, "referrals", "886")["source_line"] == 3
+    assert outcome.files[0].choices == ("1 sheet of notes left out", "2 sheets read", "1 title row left out")
 
 
 def test_folders_on_disk_are_read_in_order_and_a_later_one_wins(tmp_path):

@@ -15,6 +15,18 @@ from rich.markup import escape
 
 from analysis import __version__
 from analysis.batch.progress import Bar, JsonLines, Reporter, Silent
+from analysis.cli.options import (
+    WHAT,
+    AsJson,
+    Authorities,
+    Formats,
+    JobCount,
+    Quiet,
+    Region,
+    console_for,
+    examples,
+)
+from analysis.cli.returns.app import returns_app
 from analysis.errors import ExitCode, UserError
 from analysis.views.model import Variant
 
@@ -30,46 +42,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-WHAT, HOW_IT_TALKS = "What", "How it talks"
-
-Region = Annotated[str, typer.Option(metavar="REGION", help="Region: id, name or area code.", rich_help_panel=WHAT)]
-Authorities = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--authority",
-        metavar="NAME ...",
-        help="Authority: DfE or ONS code, name or alias. One or more; all if left out.",
-        rich_help_panel=WHAT,
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=HOW_IT_TALKS)]
-AsJson = Annotated[
-    bool, typer.Option("--json-lines", help="One JSON object a line instead of a bar.", rich_help_panel=HOW_IT_TALKS)
-]
-JobCount = Annotated[
-    int | None, typer.Option("--jobs", min=1, metavar="N", help="Documents at a time; all cores if left out.")
-]
-Formats = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--format",
-        metavar="FORMAT ...",
-        help="One or more of html, pdf, and notebook (internal only).",
-        rich_help_panel=WHAT,
-    ),
-]
-
-
-def _examples(*commands: str) -> str:
-    """Shown under a command's options, each on a line of its own."""
-    lines = [f"[bold]{'Examples' if len(commands) > 1 else 'Example'}[/bold]", *commands]
-    return "\n\n".join([*lines, "Exit codes: tartanrug --help"])
-
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"tartanrug {__version__}")
         raise typer.Exit
+
+
+app.add_typer(returns_app)
 
 
 @app.callback()
@@ -86,14 +66,10 @@ def _root(
 def _reporter(quiet: bool, json_lines: bool) -> Reporter:
     if json_lines:
         return JsonLines(sys.stdout)
-    return Silent() if quiet else Bar(_console(quiet))
+    return Silent() if quiet else Bar(console_for(quiet))
 
 
-def _console(quiet: bool, json_lines: bool = False) -> Console:
-    return Console(stderr=json_lines, quiet=quiet, highlight=False, soft_wrap=True)
-
-
-@app.command(epilog=_examples("tartanrug demo --region south-east"))
+@app.command(epilog=examples("tartanrug demo --region south-east"))
 def demo(
     region: Region = "south-east",
     period: Annotated[str, typer.Option(metavar="QUARTER", help="Quarter to make up, as 2025-26-Q2.")] = "2025-26-Q2",
@@ -106,7 +82,7 @@ def demo(
     from analysis.cli.build import Order, build
     from analysis.cli.make_up import make_up
 
-    console = _console(quiet, json_lines)
+    console = console_for(quiet, json_lines)
     make_up(region, period, console)
     outcome = build(
         Order(region=region, period=period, authorities=tuple(authority or ()), source="made-up", jobs=jobs),
@@ -116,7 +92,7 @@ def demo(
     raise typer.Exit(outcome)
 
 
-@app.command(epilog=_examples("tartanrug synth --period 2025-26-Q2 --seed 7"))
+@app.command(epilog=examples("tartanrug synth --period 2025-26-Q2 --seed 7"))
 def synth(
     region: Region = "south-east",
     period: Annotated[
@@ -131,12 +107,12 @@ def synth(
     """Write made-up returns for a region, the cross-regional file, and what was planted in them."""
     from analysis.cli.make_up import make_up
 
-    make_up(region, period, _console(quiet), seed=seed, quarters=quarters)
+    make_up(region, period, console_for(quiet), seed=seed, quarters=quarters)
 
 
 @app.command(
     "validate",
-    epilog=_examples(
+    epilog=examples(
         "tartanrug validate --period 2025-26-Q2",
         "tartanrug validate inbox/825.csv --period 2025-26-Q2",
     ),
@@ -157,12 +133,12 @@ def validate_command(
     """Check returns and list the findings; of those received, child-level files are removed."""
     from analysis.cli.validate import validate
 
-    raise typer.Exit(validate(files or [], region, period, source, _console(quiet), csv=csv, mapping=mapping))
+    raise typer.Exit(validate(files or [], region, period, source, console_for(quiet), csv=csv, mapping=mapping))
 
 
 @app.command(
     "build",
-    epilog=_examples(
+    epilog=examples(
         "tartanrug build --region south-east --period 2025-26-Q2",
         "tartanrug build --period 2025-26-Q2 --authority RBWM --variant own",
         "tartanrug build --source published --year 2025",
@@ -210,10 +186,10 @@ def build_command(
         source=source,
         jobs=jobs,
     )
-    raise typer.Exit(build(order, _console(quiet, json_lines), _reporter(quiet, json_lines)))
+    raise typer.Exit(build(order, console_for(quiet, json_lines), _reporter(quiet, json_lines)))
 
 
-@app.command(epilog=_examples("tartanrug reference", "tartanrug reference authorities --region south-east"))
+@app.command(epilog=examples("tartanrug reference", "tartanrug reference authorities --region south-east"))
 def reference(
     what: Annotated[
         str, typer.Argument(metavar="WHAT", help="files, authorities, neighbours, indicators or regions.")
@@ -224,10 +200,10 @@ def reference(
     """Show the reference data, each with its source, edition and licence."""
     from analysis.cli.show_reference import show_reference
 
-    show_reference(what, region, authority, _console(False))
+    show_reference(what, region, authority, console_for(False))
 
 
-@app.command("doctor", epilog=_examples("tartanrug doctor", "tartanrug doctor --compare-renderers"))
+@app.command("doctor", epilog=examples("tartanrug doctor", "tartanrug doctor --compare-renderers"))
 def doctor_command(
     compare_renderers: Annotated[
         bool, typer.Option("--compare-renderers", help="Render one report through both and print each difference.")
@@ -237,7 +213,7 @@ def doctor_command(
     from analysis.cli.compare import compare
     from analysis.cli.doctor import doctor
 
-    console = _console(False)
+    console = console_for(False)
     raise typer.Exit(compare(console) if compare_renderers else doctor(console))
 
 

@@ -15,6 +15,7 @@ from analysis.disclosure.bands import group_bands
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.compute import compute_indicators
+from analysis.pipeline.corrected import corrected
 from analysis.pipeline.public import beside, neighbour_codes, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.indicators import Indicator
@@ -24,10 +25,21 @@ from analysis.reference.populations import population_frame
 from analysis.reference.published import published_figures
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry, registry_for
+from analysis.registers.accepted import FILE as ACCEPTED
+from analysis.registers.accepted import accept, load_accepted
+from analysis.registers.calendar import due_of, read_calendar
+from analysis.registers.corrections import FILE as LEDGER
+from analysis.registers.corrections import load_ledger
 from analysis.returns.checked import Checked, check_returns
 from analysis.returns.files import find_returns
+from analysis.returns.findings import findings_frame
 from analysis.returns.mapping import Template, load_template, packaged_templates
+from analysis.returns.query_budget import rank_queries
+from analysis.returns.query_policy import query_policy
+from analysis.returns.received import FOLDER as RECEIPTS
+from analysis.returns.received import first_days, received_in
 from analysis.returns.rule import Severity
+from analysis.returns.timeliness import timeliness
 from analysis.returns.turned_away import turn_away, turned_away
 from analysis.views.evidence import Evidence
 from analysis.views.model import Band, Bands
@@ -101,10 +113,31 @@ class Collection:
         """Whether any return lies there or was turned away, of whatever quarter."""
         return any(path.is_file() for path in self._home.glob("*/*"))
 
+    @property
+    def registers(self) -> Path:
+        """What people write about these returns: real ones' stand apart from made-up ones'."""
+        home = self.workspace.registers
+        return home / self.region.id if self.source == RETURNS else home / self.source / self.region.id
+
+    @property
+    def register_files(self) -> list[Path]:
+        """What changes a figure, or what is asked about it: the registers, the dates and the receipts."""
+        dates = self.workspace.registers / self.region.id
+        receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
+        return sorted({*self.registers.glob("*.yml"), *dates.glob("*.yml"), *receipts})
+
+    @cached_property
+    def as_sent(self) -> Checked:
+        """The returns as checked, before any correction."""
+        return check_returns(self.returns, self.region, self.period, self.registry, templates=self.templates)
+
     @cached_property
     def checked(self) -> Checked:
-        """The returns as checked."""
-        return check_returns(self.returns, self.region, self.period, self.registry, templates=self.templates)
+        """The returns as checked, with the corrections that were agreed; the whole is looked over once more then."""
+        ledger = load_ledger(self.registers / LEDGER, self.registry)
+        if not ledger.entries:
+            return self.as_sent
+        return corrected(self.as_sent, ledger, self.registry)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
@@ -118,13 +151,25 @@ class Collection:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What the rules say of the returns, of files turned away before, and of a cross-regional file not used."""
-        said = [turned_away(self._home), turned_away(self._exchange_home), self.checked.findings]
+        """What the rules say of the returns, of files turned away before, and of a cross-regional file not used.
+
+        Queries that were answered, or are beyond the budget, are notes.
+        """
+        said = [turned_away(self._home), turned_away(self._exchange_home), self.checked.findings, self._on_time()]
         if self.exchange is not None:
             said.append(
                 self.exchange.findings[self.exchange.findings["line"].isna() & _refused(self.exchange.findings)]
             )
-        return pd.concat(said, ignore_index=True)
+        accepted = load_accepted(self.registers / ACCEPTED, self.registry)
+        asked = accept(pd.concat(said, ignore_index=True), accepted, self.period)
+        return rank_queries(asked, self.region.everyone, self.registry, query_policy())
+
+    def _on_time(self) -> pd.DataFrame:
+        """Whether each return came when it was due, as far as receipts say."""
+        folder = self._home / str(self.period)
+        days = first_days(received_in(folder).values(), str(self.period))
+        due = due_of(self.region, self.period, read_calendar(self.workspace.registers / self.region.id, self.region))
+        return findings_frame(timeliness(days, due, self.period))
 
     @cached_property
     def notes(self) -> pd.DataFrame:

@@ -144,6 +144,7 @@ def fingerprint_of(collection: Collection) -> str:
         *collection.returns,
         *((f"{EXCHANGE}/{name}", path) for name, path in collection.exchange_files),
         *(("templates", path) for path in collection.template_files),
+        *(("registers", path) for path in collection.register_files),
     ]
     parts = [(f"{name}/{path.name}", store.sha256_of(path)) for name, path in files]
     return store.fingerprint([*parts, ("kit", store.kit_fingerprint())])

@@ -38,6 +38,12 @@ class Measure(Record):
     weight: str | None = None
     """For a duration: the measure that holds the number of children behind the average."""
 
+    @property
+    def counted(self) -> str:
+        """When it is counted, and what, for those who fill a return in: `over the quarter, referrals`."""
+        when = {"flow": "over the quarter", "stock": "on the last day", "duration": "average over the quarter"}
+        return f"{when[self.kind]}, {self.unit}"
+
 
 class Series(Record):
     """One figure made from measures: a number, a rate, a percentage or a duration."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from analysis.errors import UsageError
 from analysis.reference.authorities import authorities
@@ -15,6 +16,7 @@ from analysis.reference.data_folder import DATA
 from analysis.reference.matching import matching, nearest
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
+from analysis.reference.working_days import working_days_after
 from analysis.reference.yaml_file import YamlFile, read_yaml
 
 
@@ -30,10 +32,39 @@ class DueDates(Record):
     """When a quarter's returns are due: so many days after it closes, unless a date is given."""
 
     days_after_quarter: int | None = Field(default=None, ge=0)
+    """Calendar days, weekends and holidays among them."""
+    working_days_after_quarter: int | None = Field(default=None, ge=1)
     dates: dict[str, date] = Field(default_factory=dict)
     """Quarter (`2025-26-Q2`) to the date agreed for it."""
     choice: str = ""
     """Why this rule, where no document says it."""
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> Self:
+        if self.days_after_quarter is not None and self.working_days_after_quarter is not None:
+            raise ValueError("give days_after_quarter or working_days_after_quarter, not both")
+        return self
+
+
+class CollectionDates(Record):
+    """The other dates of a quarter's collection: each so many working days after the quarter's last day."""
+
+    open: int = Field(ge=1)
+    """The templates go out."""
+    chase: int = Field(ge=1)
+    """Who has not sent is asked."""
+    dbg_meeting: int = Field(ge=1)
+    """The DBG checks what is to be released (S1 14)."""
+    dfe_meeting: int = Field(ge=1)
+    """The quarterly meeting with the DfE (S1 14)."""
+    choice: str = ""
+    """Why these, where no document says it."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.open < self.chase < self.dbg_meeting < self.dfe_meeting:
+            raise ValueError("open, chase, dbg_meeting and dfe_meeting follow each other in this order")
+        return self
 
 
 class Region(Record):
@@ -52,6 +83,9 @@ class Region(Record):
     small_counts_shown_by: tuple[str, ...] = ()
     """DfE codes of authorities that let their own counts of 1 to 5 be shown in every variant of their report."""
     due_dates: DueDates | None = None
+    collection_dates: CollectionDates | None = None
+    returns_to: str = ""
+    """Whom returns are sent to: a role or a mailbox, never a person."""
     groups: tuple[Group, ...] = ()
 
     @property
@@ -64,9 +98,11 @@ class Region(Record):
         if self.due_dates is None:
             return None
         agreed = self.due_dates.dates.get(str(quarter))
-        days = self.due_dates.days_after_quarter
+        days, working_days = self.due_dates.days_after_quarter, self.due_dates.working_days_after_quarter
         if agreed is None and days is not None:
             return quarter.last_day + timedelta(days=days)
+        if agreed is None and working_days is not None:
+            return working_days_after(quarter.last_day, working_days)
         return agreed
 
 

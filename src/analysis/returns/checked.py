@@ -11,15 +11,18 @@ import pandas as pd
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry
+from analysis.returns.balances import without_population
 from analysis.returns.consistency import check_parts, missing, nobody_to_average
 from analysis.returns.file_rules import SAME_FILE, Refusal
-from analysis.returns.files import Receipt, ReturnFile, in_order, load_file
+from analysis.returns.files import Receipt, ReturnFile, in_order, load_files
 from analysis.returns.findings import Finding, findings_frame
 from analysis.returns.grid import complete
 from analysis.returns.interpret import Source, interpret
 from analysis.returns.labels import label_of
 from analysis.returns.mapping import Template, packaged_templates
-from analysis.returns.read import read_return
+from analysis.returns.over_time import over_time
+from analysis.returns.query_policy import query_policy
+from analysis.returns.read import ReadFile, read_return
 from analysis.returns.resolve import resolve
 from analysis.returns.rules import Setting, check_rows
 from analysis.returns.schema import validated
@@ -67,8 +70,7 @@ def check_returns(
     UsageError
         If a folder's name is not a quarter. Nothing that stands *in* a file raises anything.
     """
-    files = [load_file(folder, path) for folder, path in paths]
-    return check(files, region, period, registry, templates=templates, template=template)
+    return check(load_files(paths), region, period, registry, templates=templates, template=template)
 
 
 def check(
@@ -112,22 +114,23 @@ def check(
         outcome = read_return(file, registry, known, template)
         refusal = outcome if isinstance(outcome, Refusal) else None
         label = label_of(file, ordered, refusal)
-        receipts.append(_receipt(file, label, refusal))
+        receipts.append(_receipt(file, label, outcome))
         if isinstance(outcome, Refusal):
             findings.append(Finding.of(outcome.rule, outcome.seen, file=label))
         elif (file.folder, file.sha256) in seen:
             findings.append(Finding.of(SAME_FILE, "the same bytes under another name", file=label))
         else:
             findings += [Finding.of(note.rule, note.seen, file=label) for note in outcome.notes]
-            sources.append(Source(str(file.folder), label, file.sha256, outcome))
+            sources.append(Source(str(file.folder), file.vintage, label, file.sha256, outcome))
         seen.add((file.folder, file.sha256))
     table, told = _table(sources, Setting(region, period, registry))
     return Checked(table, findings_frame(findings + told), tuple(receipts))
 
 
-def _receipt(file: ReturnFile, label: str, refusal: Refusal | None) -> Receipt:
-    state, rule = ("refused", refusal.rule.id) if refusal else ("received", "")
-    return Receipt(label, str(file.folder), file.sha256, state, rule)
+def _receipt(file: ReturnFile, label: str, outcome: ReadFile | Refusal) -> Receipt:
+    if isinstance(outcome, Refusal):
+        return Receipt(label, str(file.folder), file.sha256, "refused", outcome.rule.id)
+    return Receipt(label, str(file.folder), file.sha256, "received", "", outcome.choices)
 
 
 def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, list[Finding]]:
@@ -141,4 +144,8 @@ def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, l
     spoilt = pd.concat([frame[refused & ~misplaced], usable[duplicates], chosen[above]])
     grid = complete(chosen[~above], spoilt, setting.region.everyone, setting.period, setting.registry)
     table = validated(nobody_to_average(grid, setting.registry))
-    return table, findings + missing(table, chosen, setting.period)
+    findings += missing(table, chosen, setting.period)
+    findings += over_time(
+        table, dict(zip(frame["receipt"], frame["label"], strict=True)), setting.registry, query_policy()
+    )
+    return table, findings + without_population(setting.region.everyone, setting.period, setting.registry)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from analysis.reference.matching import plain
+from analysis.returns.beside import answers
 from analysis.returns.document import Document, Sheet
 from analysis.returns.file_rules import CHILD_LEVEL_COLUMNS, CHILD_LEVEL_SHAPE, CHILD_LEVEL_VALUES, Refusal
 from analysis.returns.identifiers import identifying, identifying_in_header
@@ -61,19 +62,23 @@ def examine(document: Document, layouts: Mapping[int, Layout], known: frozenset[
         The first of the three rules that is broken.
     """
     unknown = [sheet for position, sheet in enumerate(document.sheets) if position not in layouts]
+    unknown += [layout.above for layout in layouts.values() if layout.above.lines]
     text = "" if layouts else tidy(document.text)
     vocabulary = known | places()
+    # Beside a return there may be a cover, with who filled it in, and when.
+    excused = answers(unknown, _DAYS_OF_THE_FILE) if layouts else set()
+    beside = "\n".join(tidy(cell) for sheet in unknown for cell in sheet.cells()) if layouts else ""
     named = _named(document, layouts, unknown, text)
     if named:
         return Refusal(CHILD_LEVEL_COLUMNS, ", ".join(sorted(named)))
     seen = (
         next((kind for layout in layouts.values() if (kind := _in_columns(layout, vocabulary))), "")
-        or _in_the_open({cell for sheet in unknown for cell in sheet.cells()}, text, vocabulary)
+        or _in_the_open({cell for sheet in unknown for cell in sheet.cells()}, text or beside, vocabulary, excused)
         or _telling("\n".join(map(tidy, document.loose)))
     )
     if seen:
         return Refusal(CHILD_LEVEL_VALUES, seen)
-    if any(_one_row_each(layout) for layout in layouts.values()):
+    if any(_one_row_each(layout.of_figures()) for layout in layouts.values()):
         return Refusal(CHILD_LEVEL_SHAPE, "most authorities, quarters and measures stand in more than one row")
     return None
 
@@ -110,13 +115,17 @@ def _telling(text: str) -> str:
     return ""
 
 
-def _in_the_open(cells: Iterable[str], text: str, vocabulary: frozenset[str]) -> str:
-    """What kind of identifier stands in cells or text of which nobody knows the columns."""
+def _in_the_open(cells: Iterable[str], text: str, vocabulary: frozenset[str], excused: set[str]) -> str:
+    """What kind of identifier stands in cells or text of which nobody knows the columns.
+
+    `excused` are cells that may hold one person or day each, but none of the other identifiers.
+    """
     found = {tidy(cell) for cell in cells} | set(pieces(text))
     # Columns parted by single spaces: such a line is taken apart where it holds a day.
-    found |= {word for cell in found if " " in cell and any(map(day, cell.split())) for word in cell.split()}
+    found |= {word for cell in found if " " in cell and any(map(day, set(cell.split()))) for word in cell.split()}
     if seen := _telling("\n".join(found)):
         return seen
+    found -= set(map(tidy, excused))
     days = {iso for cell in found if (iso := day(cell))}
     names = people(found, vocabulary)
     if sum(map(within_month, days)) > 1 or (days and len(names) > 1):

@@ -51,8 +51,17 @@ UNREADABLE_FILE = declare(
     "unreadable_file",
     Severity.REFUSE,
     "file",
-    policy="A return is a CSV file in UTF-8, or an Excel workbook (xlsx). Anything else is not opened.",
+    policy="""A return is a CSV in UTF-8, UTF-16, UTF-32 or Windows-1252, or an Excel workbook (xlsx). Other files
+    are not opened.""",
     remedy=f"ask for a CSV in UTF-8 (Excel: Save as, 'CSV UTF-8'); {IF_CHILD_LEVEL}",
+)
+CHANGED_AFTER_RECEIPT = declare(
+    "changed_after_receipt",
+    Severity.REFUSE,
+    "file",
+    policy="""A file is what its receipt says, byte for byte: what was received is never edited. A correction goes into
+    the ledger, a new figure into a new file.""",
+    remedy="put back the file as received, or receive the new one with `tartanrug returns receive`",
 )
 TOO_LARGE = declare(
     "too_large",
@@ -73,14 +82,16 @@ SEVERAL_SHEETS = declare(
     "several_sheets",
     Severity.REFUSE,
     "file",
-    policy="A workbook has one sheet with content; hidden sheets count.",
+    policy="""Every sheet that is a return is read, and covers and notes beside them are left out. Refused is a workbook
+    with another table, a return on a hidden sheet, or two versions of a return: nobody can say which counts.""",
     remedy=f"ask for the sheet with the return alone; {IF_CHILD_LEVEL}",
 )
 UNKNOWN_LAYOUT = declare(
     "unknown_layout",
     Severity.REFUSE,
     "file",
-    policy="The first line holds the column names of the format, or those of a template that has a mapping.",
+    policy="""One line holds the column names of the format, or those of a template that has a mapping. Only a title may
+    stand above it, and below it no other such line.""",
     remedy=f"compare the first line with docs/returns.md, or write a mapping for the template; {IF_CHILD_LEVEL}",
 )
 REPEATED_COLUMN = declare(

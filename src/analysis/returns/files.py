@@ -9,9 +9,11 @@ from pathlib import Path
 
 from analysis.errors import UsageError
 from analysis.reference.periods import Quarter
+from analysis.returns.received import Received, received_in
 
 MAX_BYTES = 16 * 1024 * 1024
 """Twice a CSV of every authority in England over five years."""
+CHANGED = "is not what was received"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,13 @@ class ReturnFile:
     content: bytes | None = field(repr=False)
     sha256: str
     trouble: str = ""
+    received: str = ""
+    """When, as text that sorts as the times do; empty where nobody wrote a receipt."""
+
+    @property
+    def vintage(self) -> str:
+        """What is said at one time: the folder's quarter, and when within it. Sorts from the oldest on."""
+        return f"{self.folder}, received {self.received}" if self.received else str(self.folder)
 
     @classmethod
     def of(cls, folder: str, name: str, content: bytes) -> ReturnFile:
@@ -50,10 +59,14 @@ class Receipt:
     """`received` or `refused`."""
     rule: str
     """The rule that refused it; empty otherwise."""
+    choices: tuple[str, ...] = ()
+    """How it was read, where there was a choice."""
 
 
-def load_file(folder: str, path: Path) -> ReturnFile:
+def load_file(folder: str, path: Path, record: Received | None = None) -> ReturnFile:
     """Read one file; one that cannot be opened is still handed on, so that it is said and not lost.
+
+    So is one that is no longer what its receipt, `record`, was written for.
 
     Raises
     ------
@@ -75,8 +88,25 @@ def load_file(folder: str, path: Path) -> ReturnFile:
                     kept.append(block)
     except OSError:
         return ReturnFile(quarter, path.name, None, "", "cannot be opened")
+    if record is not None and record.sha256 != digest.hexdigest():
+        return ReturnFile(quarter, path.name, None, digest.hexdigest(), CHANGED, record.stamp)
     content = None if kept is None else b"".join(kept)
-    return ReturnFile(quarter, path.name, content, digest.hexdigest(), "is too large" if content is None else "")
+    trouble = "is too large" if content is None else ""
+    return ReturnFile(quarter, path.name, content, digest.hexdigest(), trouble, record.stamp if record else "")
+
+
+def load_files(paths: Sequence[tuple[str, Path]]) -> list[ReturnFile]:
+    """Read files with their receipts, as `find_returns` gives them.
+
+    Raises
+    ------
+    UsageError
+        If a folder's name is not a quarter.
+    BadReferenceError
+        If a receipt cannot be read.
+    """
+    records = {folder: received_in(folder) for folder in {path.parent for _, path in paths}}
+    return [load_file(folder, path, records[path.parent].get(path.name)) for folder, path in paths]
 
 
 def find_returns(folder: Path) -> list[tuple[str, Path]]:
@@ -111,5 +141,5 @@ def _is_quarter(name: str) -> bool:
 
 
 def in_order(files: Sequence[ReturnFile]) -> list[ReturnFile]:
-    """By folder, then by name: the order in which they are counted and in which a later one wins."""
-    return sorted(files, key=lambda file: (file.folder, file.name, file.sha256))
+    """By folder, then by time and name: the order in which they are counted and in which a later one wins."""
+    return sorted(files, key=lambda file: (file.folder, file.received, file.name, file.sha256))

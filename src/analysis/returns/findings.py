@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
@@ -13,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.returns.rule import Rule, Severity
+from analysis.returns.spreadsheet import safe_csv
 
 _ORDER = [str(severity) for severity in Severity]
 _STYLES = {Severity.REFUSE: "bold red", Severity.QUERY: "yellow", Severity.NOTE: "dim"}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,8 @@ class Finding:
     line: int | None
     seen: str
     remedy: str
+    likely: float | None = None
+    """How likely the figure is wrong, 0 to 1, where a query's own size says so (None: as its rule is)."""
 
     @classmethod
     def of(
@@ -49,7 +49,7 @@ class Finding:
         return cls(rule.id, str(rule.severity), authority, period, measure, file, line, seen, rule.remedy)
 
 
-COLUMNS = tuple(field.name for field in fields(Finding))
+COLUMNS = tuple(field.name for field in fields(Finding) if field.name != "likely")
 
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
@@ -58,7 +58,8 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `COLUMNS`; `line` is Int64 (missing for a whole file or a cell without a row), all others text.
+        Columns `COLUMNS`; `line` is Int64 (missing for a whole file or a cell without a row), all others text. Then
+        `likely`, a float.
     """
     rows = sorted(
         findings,
@@ -68,33 +69,25 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         ),
     )  # fmt: skip
     frame = pd.DataFrame({name: [getattr(row, name) for row in rows] for name in COLUMNS})
-    return frame.astype({name: "Int64" if name == "line" else "str" for name in COLUMNS})
+    frame = frame.astype({name: "Int64" if name == "line" else "str" for name in COLUMNS})
+    return frame.assign(likely=pd.Series([row.likely for row in rows], dtype="float64"))
 
 
-def neutral_cell(text: str) -> str:
-    """A text that a spreadsheet shows and does not calculate."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+def by_severity(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings whose severity has changed, the gravest first again, and otherwise in the order that they had."""
+    order = findings["severity"].map({str(severity): position for position, severity in enumerate(Severity)})
+    return findings.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def findings_csv(findings: pd.DataFrame) -> str:
-    """The findings as CSV for a spreadsheet, with cells that start like a formula escaped.
+    """The findings as CSV for a spreadsheet.
 
     Parameters
     ----------
     findings
         As `findings_frame` returns.
-
-    Returns
-    -------
-    str
-        With a header line; lines end with a line feed.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in findings[list(COLUMNS)].itertuples(index=False):
-        writer.writerow(["" if pd.isna(cell) else neutral_cell(str(cell)) for cell in row])
-    return out.getvalue()
+    return safe_csv(findings[list(COLUMNS)])
 
 
 def print_findings(findings: pd.DataFrame, console: Console) -> None:

@@ -40,7 +40,9 @@ def label_of(file: ReturnFile, files: Sequence[ReturnFile], refusal: Refusal | N
         kit's own words (places, periods, *return*); a received file's unless it looks like a person's. Otherwise its
         place in the folder and its sha256 say which file it is.
     """
-    shown = not _personal(file.name) if refusal is None else refusal.rule not in CHILD_LEVEL and _neutral(file.name)
+    # A file that has a receipt was named by the kit.
+    safe = bool(file.received) or (_neutral(file.name) if refusal else not _personal(file.name))
+    shown = safe and (refusal is None or refusal.rule not in CHILD_LEVEL)
     if shown:
         return f"{file.folder}/{file.name}"
     folder = [other for other in files if other.folder == file.folder]

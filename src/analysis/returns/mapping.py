@@ -9,10 +9,10 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from analysis.config import PACKAGE
-from analysis.reference.matching import plain
 from analysis.reference.model import Record
 from analysis.reference.registry import Registry
 from analysis.reference.yaml_file import read_yaml
+from analysis.returns.spelling import heading
 
 Column = Literal[
     "Region", "LA Code", "LA Name", "Financial Year", "Quarter", "Period", "Measure ID", "Measure Name",
@@ -56,7 +56,7 @@ class Template(Record):
         if self.layout == "wide" and {"Measure ID", "Measure Name", "Measure Value"} & self.columns.keys():
             raise ValueError("a wide template has no column for the measure or its value")
         theirs = [*self.columns.values(), *self.left_out, *(self.measures if self.layout == "wide" else ())]
-        if len({plain(name) for name in theirs}) < len(theirs):
+        if len(set(map(heading, theirs))) < len(theirs):
             raise ValueError("two entries name the same column of the template")
         if self.layout == "wide" and len(set(self.measures.values())) < len(self.measures):
             raise ValueError("two columns are mapped to the same measure")

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from analysis.reference.matching import plain
 from analysis.reference.registry import Registry
 from analysis.returns.child_level import examine
+from analysis.returns.choices import choices_in
 from analysis.returns.document import Document, unreadable
-from analysis.returns.file_rules import EXTRA_COLUMN, MISSING_COLUMN, NO_ROWS, TOO_LARGE, UNREADABLE_FILE, Refusal
-from analysis.returns.files import ReturnFile
-from analysis.returns.layout import Layout, layout_of_any, letters, recognise
+from analysis.returns.file_rules import (
+    CHANGED_AFTER_RECEIPT,
+    EXTRA_COLUMN,
+    MISSING_COLUMN,
+    NO_ROWS,
+    SEVERAL_SHEETS,
+    TOO_LARGE,
+    UNREADABLE_FILE,
+    Refusal,
+)
+from analysis.returns.files import CHANGED, ReturnFile
+from analysis.returns.layout import Layout, fitting, layouts_of, letters
 from analysis.returns.mapping import HEADER, STANDARD, Template
+from analysis.returns.personal import places
+from analysis.returns.sheets import choose
+from analysis.returns.spelling import heading, spelt
 from analysis.returns.text_file import open_text
+from analysis.returns.when import quarter_of
+from analysis.returns.whose import one_code_of
 from analysis.returns.workbook import open_workbook
 
 _ZIP = b"PK"
@@ -22,10 +40,13 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 
 
 RAW_COLUMNS = (
-    "line", "region", "la_code", "la_name", "year", "quarter", "period", "measure_id", "measure_name", "value",
+    "sheet", "line", "region", "la_code", "la_name", "year", "quarter", "period", "measure_id", "measure_name", "value",
     "quality", "ragged",
 )  # fmt: skip
-"""A figure as it was written. `line` is a number, and `ragged` says that the row has cells beyond the last column."""
+"""A figure as it was written, in plain spelling. `line` is a number; so is `sheet`, 0 unless several sheets are read;
+`ragged` says that the row has cells beyond the last column.
+"""
+_SPELT = ("la_code", "la_name", "year", "quarter", "period", "measure_id", "measure_name", "value")
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,6 +57,8 @@ class ReadFile:
     """One list for each of `RAW_COLUMNS`, of one length: a figure in each place."""
     notes: tuple[Refusal, ...] = field(default=())
     """Rules of severity query or note, with what was seen."""
+    choices: tuple[str, ...] = field(default=())
+    """How it was read where there was a choice, in plain words."""
 
 
 def read_return(
@@ -59,34 +82,50 @@ def read_return(
     ReadFile or Refusal
         Child-level data are refused before any other fault is looked for.
     """
+    if file.trouble == CHANGED:
+        return Refusal(CHANGED_AFTER_RECEIPT, "other bytes than its receipt was written for")
     if file.content is None:
         return Refusal(TOO_LARGE if file.trouble == "is too large" else UNREADABLE_FILE, f"the file {file.trouble}")
-    document = _open(file.content)
+    candidates = (STANDARD, *templates) if template is None else (template,)
+    document = _open(file.content, lambda row: fitting(row, candidates) is not None)
     if isinstance(document, Refusal):
         return document
-    candidates = (STANDARD, *templates) if template is None else (template,)
     known = vocabulary(registry, candidates)
-    refusal = examine(document, layout_of_any(document, candidates), known)
+    found = layouts_of(document, candidates, known | places())
+    layouts = {position: one for position, one in enumerate(found) if isinstance(one, Layout)}
+    refusal = examine(document, layouts, known)
     if refusal is not None:
         return refusal
     if document.unreadable:
         return unreadable(document.unreadable)
-    layout = recognise(document, candidates)
-    if isinstance(layout, Refusal):
-        return layout
-    return ReadFile(_columns(layout), tuple(_notes(layout)))
+    chosen = choose(document, found, candidates, known | places())
+    if isinstance(chosen, Refusal):
+        return chosen
+    tables = [_columns(one.of_figures(), one.sheet.number if len(chosen.layouts) > 1 else 0) for one in chosen.layouts]
+    if _said_twice(tables):
+        return Refusal(SEVERAL_SHEETS, "sheets with the same authorities, quarters and measures")
+    columns = (
+        tables[0] if len(tables) == 1 else {name: list(chain(*(one[name] for one in tables))) for name in RAW_COLUMNS}
+    )
+    notes = dict.fromkeys(note for one in chosen.layouts for note in _notes(one.of_figures()))
+    return ReadFile(columns, tuple(notes), (*document.choices, *chosen.choices, *choices_in(columns, registry)))
 
 
 def vocabulary(registry: Registry, templates: Sequence[Template]) -> frozenset[str]:
     """The words of the kit itself, in the form of `reference.matching.plain`: measures and columns."""
-    words = [text for measure in registry.measures.values() for text in (measure.id, measure.name)]
+    words: list[str] = [text for measure in registry.measures.values() for text in (measure.id, measure.name)]
     words += [indicator.title for indicator in registry.indicators.values()]
     for one in templates:
         words += [one.title, *one.columns.values(), *one.measures, *one.left_out]
-    return frozenset(map(plain, (*words, *HEADER)))
+    return _plain_words((*words, *HEADER))
 
 
-def _open(content: bytes) -> Document | Refusal:
+@lru_cache(maxsize=16)
+def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(plain, words))
+
+
+def _open(content: bytes, fits: Callable[[Sequence[str]], bool]) -> Document | Refusal:
     """By what the file holds, never by what it is called."""
     if not content.strip():
         return unreadable("the file is empty")
@@ -94,7 +133,7 @@ def _open(content: bytes) -> Document | Refusal:
         return open_workbook(content)
     if content.startswith(_COMPOUND):
         return unreadable("an old Excel file (xls), or one with a password")
-    return open_text(content)
+    return open_text(content, fits)
 
 
 def _notes(layout: Layout) -> list[Refusal]:
@@ -110,8 +149,36 @@ def _notes(layout: Layout) -> list[Refusal]:
     return notes
 
 
-def _columns(layout: Layout) -> dict[str, Sequence[Any]]:
+def _said_twice(tables: Sequence[Mapping[str, Sequence[Any]]]) -> bool:
+    """Whether sheets are copies or versions of each other: nobody can say which counts."""
+    if len(tables) < 2:
+        return False
+    keys = [
+        {
+            (one_code_of(code), *quarter_of(period, year, quarter)[:1], heading(measure))
+            for code, period, year, quarter, measure in zip(
+                *(one[name] for name in ("la_code", "period", "year", "quarter", "measure_id")), strict=True
+            )
+        }
+        for one in tables
+    ]
+    times = Counter(chain(*keys))
+    return any(2 * sum(times[key] > 1 for key in one) > len(one) for one in keys)
+
+
+def _columns(layout: Layout, sheet: int) -> dict[str, Sequence[Any]]:
+    """The figures of a layout, `RAW_COLUMNS`."""
+    raw = _as_written(layout, sheet)
+    return {name: _plainly(cells) if name in _SPELT else cells for name, cells in raw.items()}
+
+
+def _plainly(cells: Sequence[str]) -> Sequence[str]:
+    return cells if "".join(cells).isascii() else list(map(spelt, cells))
+
+
+def _as_written(layout: Layout, sheet: int) -> dict[str, Sequence[Any]]:
     shared: dict[str, Sequence[Any]] = {
+        "sheet": (sheet,) * layout.rows,
         "line": layout.sheet.lines[1:],
         "region": layout.column("Region"),
         "la_code": layout.column("LA Code"),
@@ -124,9 +191,9 @@ def _columns(layout: Layout) -> dict[str, Sequence[Any]]:
         "ragged": layout.overfull(),
     }
     if not layout.measures:
-        ours = {plain(theirs): ours for theirs, ours in layout.template.measures.items()}
+        ours = {heading(theirs): ours for theirs, ours in layout.template.measures.items()}
         theirs = layout.column("Measure ID")
-        named = {text: ours.get(plain(text), text) for text in set(theirs)}
+        named = {text: ours.get(heading(text), text) for text in set(theirs)}
         return {**shared, "measure_id": [named[text] for text in theirs], "value": layout.column("Measure Value")}
     # Row by row, so that the figures stay in the order in which a person reads them.
     many = len(layout.measures)

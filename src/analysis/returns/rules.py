@@ -16,14 +16,12 @@ from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry
 from analysis.returns.findings import Finding
-from analysis.returns.quoting import describe, near_measure, quote_code, quote_period, quote_value
+from analysis.returns.quoting import describe, near_measure, quote_code, quote_period
 from analysis.returns.rule import RULES, Rule, Severity, rule
+from analysis.returns.value_rules import VALUE_RULES
 
 EARLIEST = Quarter(2009, 1)
 """The first year of the children in need census; nothing in the reference is older."""
-MOST_COUNTED = 1_000_000
-MOST_DAYS = 18 * 366
-"""A childhood."""
 
 
 @dataclass(frozen=True)
@@ -41,22 +39,33 @@ def ragged_row(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
     return rows["ragged"].astype("bool")
 
 
-@rule(Severity.REFUSE, "cell", remedy="write 1400, not 1,400")
-def split_number(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
-    """A comma inside a number does not part it into Measure Value and Measure Quality (`1,400` is 1 and 400)."""
-    return rows["value"].str.fullmatch(r"-?[0-9]{1,3}") & rows["quality"].str.fullmatch(r"[0-9]{3}(\.[0-9]+)?")
-
-
 @rule(Severity.REFUSE, "row", remedy="correct the LA Code: DfE's three digits, or the ONS code")
 def unknown_authority(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
     """LA Code is a code or a name that an authority has, or had."""
     return rows["authority"] == ""
 
 
+@rule(
+    Severity.REFUSE,
+    "row",
+    remedy="ask its successors for their own figures; nothing is carried over or shared out here",
+)
+def abolished_authority(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
+    """An authority that was abolished sends nothing: its figures are not its successors', and no part of them is."""
+    return rows["authority"].isin(_abolished(setting))
+
+
 @rule(Severity.REFUSE, "row", remedy="ask the sender: the authority is not in this region's collection")
 def not_a_member(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
     """Figures come from the authorities that take part: the region's own and those who joined (S0 5.5)."""
-    return (rows["authority"] != "") & ~rows["authority"].isin(setting.region.everyone)
+    known = {"", *setting.region.everyone, *_abolished(setting)}
+    return ~rows["authority"].isin(known)
+
+
+def _abolished(setting: Setting) -> set[str]:
+    """Whose successors take part."""
+    everyone = set(setting.region.everyone)
+    return {code for code, one in authorities().items() if everyone.intersection(one.successors)} - everyone
 
 
 @rule(Severity.REFUSE, "row", remedy="ask whose figure it is, and correct the code or the name")
@@ -103,34 +112,6 @@ def measure_conflict(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
     return (rows["measure"] != "") & (rows["measure_named"] != "") & (rows["measure"] != rows["measure_named"])
 
 
-@rule(
-    Severity.REFUSE,
-    "cell",
-    remedy="write digits alone (412, or 95.5 for days), or one of the marks for a missing figure",
-)
-def unreadable_value(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
-    """Measure Value is a number, or one of the marks for a missing figure. What cannot be read is never guessed."""
-    return ~rows["readable"].astype("bool")
-
-
-@rule(Severity.REFUSE, "cell", remedy="ask for the figure again")
-def negative_count(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
-    """Neither a count nor an average of days is below zero."""
-    return rows["figure"] < 0
-
-
-@rule(Severity.REFUSE, "cell", remedy="ask for the count: a rate or a percentage may have been sent instead")
-def fractional_count(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
-    """Counts are whole; only an average of days (A1, A2) may have decimals."""
-    return (rows["kind"] != "duration") & (rows["figure"] % 1 > 0)
-
-
-@rule(Severity.REFUSE, "cell", remedy="ask for the figure again: digits may have run together")
-def count_too_large(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
-    """No authority counts a million in a quarter, and no child waits longer than a childhood."""
-    return rows["figure"] > rows["kind"].eq("duration").map({True: MOST_DAYS, False: MOST_COUNTED})
-
-
 @rule(Severity.QUERY, "cell", remedy="ask for the note without the name; the figure is used, the note is not")
 def note_names_somebody(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
     """Measure Quality names nobody: internal reports print notes, and reports hold no person (S0 5.3)."""
@@ -142,8 +123,9 @@ _Seen = Callable[[Mapping[Any, Any], Setting], str]
 
 ROW_RULES: tuple[tuple[_Test, _Seen], ...] = (
     (ragged_row, lambda row, setting: "cells beyond the last column"),
-    (split_number, lambda row, setting: f"{quote_value(row['value'])}, and a note of three digits"),
+    *VALUE_RULES,
     (unknown_authority, lambda row, setting: f"LA Code: {quote_code(row['la_code'])}"),
+    (abolished_authority, lambda row, setting: _succeeded(row["authority"])),
     (not_a_member, lambda row, setting: f"{_name(row['authority'])} is not in {setting.region.name}"),
     (authority_conflict, lambda row, setting: f"code of {_name(row['authority'])} beside another authority's name"),
     (unknown_name, lambda row, setting: f"LA Name: {describe(row['la_name'])}"),
@@ -152,18 +134,14 @@ ROW_RULES: tuple[tuple[_Test, _Seen], ...] = (
     (future_period, lambda row, setting: f"{row['period']}, in the folder {row['folder']}"),
     (unknown_measure, lambda row, setting: f"Measure ID: {near_measure(row['measure_id'], setting.registry.measures)}"),
     (measure_conflict, lambda row, setting: f"{row['measure']} beside the name of {row['measure_named']}"),
-    (unreadable_value, lambda row, setting: quote_value(row["value"])),
-    (negative_count, lambda row, setting: quote_value(row["value"])),
-    (fractional_count, lambda row, setting: quote_value(row["value"])),
-    (count_too_large, lambda row, setting: quote_value(row["value"])),
     (note_names_somebody, lambda row, setting: "a first name and a surname in the note"),
 )
 """Each rule and what it says of a row that breaks it."""
 _DOWN_A_FILE = frozenset(
     test.__name__
     for test in (
-        unknown_authority, not_a_member, authority_conflict, unknown_name, region_disagrees, bad_period, future_period,
-        note_names_somebody,
+        unknown_authority, abolished_authority, not_a_member, authority_conflict, unknown_name, region_disagrees,
+        bad_period, future_period, note_names_somebody,
     )
 )  # fmt: skip
 
@@ -186,9 +164,12 @@ def check_rows(rows: pd.DataFrame, setting: Setting) -> tuple[pd.Series[bool], p
     """
     refused, misplaced = pd.Series(False, index=rows.index), pd.Series(False, index=rows.index)
     findings = []
+    # Of a ragged row nobody can say which cell is which: that alone is said of it.
+    whole = rows[~rows["ragged"].astype("bool")]
     for test, seen in ROW_RULES:
         entry = RULES[test.__name__]
-        broken = test(rows, setting)
+        held = rows if test is ragged_row else whole
+        broken = test(held, setting).reindex(rows.index, fill_value=False)
         if not broken.any():
             continue
         if entry.severity == Severity.REFUSE:
@@ -218,6 +199,11 @@ def _findings(entry: Rule, seen: _Seen, rows: Sequence[Mapping[Any, Any]], setti
         )
         for group in alike.values()
     ]
+
+
+def _succeeded(code: str) -> str:
+    successors = " and ".join(map(_name, authorities()[code].successors))
+    return f"{_name(code)} ended, and was followed by {successors}"
 
 
 def _name(code: str) -> str:

@@ -8,17 +8,21 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 
 from analysis.returns.document import Document, Sheet, TooManyCellsError, unreadable
 from analysis.returns.file_rules import HIDDEN_RECORDS, TOO_LARGE, Refusal
+from analysis.returns.spelling import odd_marks
 
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_RATIO = 200
 MAX_PARTS = 400
 MAX_COLUMNS = 256
+MAX_TEXT = 131_072
+"""Characters of one cell, as in a CSV; Excel itself holds a quarter of it."""
 _RATIO_COUNTS_FROM = 1024 * 1024
 
 _SEALED = re.compile(r"xl/(pivotcache|embeddings|model|externallinks|activex|ctrlprops|vbaproject|customdata)", re.I)
@@ -27,6 +31,7 @@ _PLAIN_PARTS = re.compile(
 )
 _TEXT_ATTRIBUTES = ("name", "displayName", "title", "descr", "v", "prompt", "promptTitle", "error", "tooltip")
 _COLUMN = re.compile(r"[A-Z]+")
+_PERCENT_FORMAT = re.compile(rb"""numFmtId=["'](9|10)["']|formatCode=["'][^"']*%""")
 
 
 def open_workbook(content: bytes) -> Document | Refusal:
@@ -52,14 +57,16 @@ def open_workbook(content: bytes) -> Document | Refusal:
             if refusal is not None:
                 return refusal
             loose = tuple(dict.fromkeys(_loose_text(archive)))
-        sheets = tuple(_sheets(content))
+            percentages = _has_percentages(archive)
+        sheets = tuple(_sheets(content, percentages=percentages))
     except _NoResultError:
         return unreadable("formulas without their results: open it in Excel, and save it again")
     except TooManyCellsError:
         return Refusal(TOO_LARGE, "a sheet with far more cells than a return")
     except Exception:
         return unreadable("the workbook is damaged, or is protected with a password")
-    return Document(sheets=tuple(sheet for sheet in sheets if sheet.lines), loose=loose)
+    choices = tuple(dict.fromkeys(words for text in loose for words in odd_marks(text)))
+    return Document(sheets=tuple(sheet for sheet in sheets if sheet.lines), loose=loose, choices=choices)
 
 
 class _NoResultError(Exception):
@@ -99,8 +106,10 @@ def _loose_text(archive: zipfile.ZipFile) -> Iterator[str]:
             if kind == "c" and _column(element.get("r", "A")) > MAX_COLUMNS:
                 # Reading its row would take the memory of a sheet.
                 raise TooManyCellsError
+            if element.text and len(element.text) > MAX_TEXT:
+                raise TooManyCellsError
             if kind not in ("v", "author", "creator", "lastModifiedBy") and element.text and element.text.strip():
-                yield element.text.strip()
+                yield element.text
             yield from (text for key in _TEXT_ATTRIBUTES if (text := element.get(key, "").strip()))
             if kind in ("c", "row", "si"):
                 element.clear()
@@ -114,18 +123,34 @@ def _column(reference: str) -> int:
     return number
 
 
-def _sheets(content: bytes) -> Iterator[Sheet]:
+def _has_percentages(archive: zipfile.ZipFile) -> bool:
+    """Whether a number format of the workbook shows percentages: only then the cells' formats are looked at."""
+    styles = next((name for name in archive.namelist() if name.casefold() == "xl/styles.xml"), None)
+    return styles is not None and _PERCENT_FORMAT.search(archive.read(styles)) is not None
+
+
+def _sheets(content: bytes, *, percentages: bool) -> Iterator[Sheet]:
     with warnings.catch_warnings():
         # openpyxl warns of dates that it cannot read and quotes them.
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
-            for sheet in book.worksheets:
+            for number, sheet in enumerate(book.worksheets, start=1):
                 # The stated size of a sheet may be wrong, and cells outside it would be passed over in silence.
                 sheet.reset_dimensions()
-                yield Sheet.of((number, list(map(_text, row))) for number, row in enumerate(sheet.values, start=1))
+                rows = sheet.iter_rows() if percentages else sheet.values
+                read = _shown if percentages else _text
+                lines = ((line, list(map(read, row))) for line, row in enumerate(rows, start=1))
+                yield Sheet.of(lines, number, hidden=sheet.sheet_state != "visible")
         finally:
             book.close()
+
+
+def _shown(cell: Any) -> str:
+    """A cell with its percent sign: what is shown as 45% is stored as 0.45, and 100% as 1."""
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in cell.number_format:
+        return f"{cell.value * 100:.10g}%"
+    return _text(cell.value)
 
 
 def _text(cell: object) -> str:

@@ -1,0 +1,49 @@
+"""Words and options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+WHAT, HOW_IT_TALKS = "What", "How it talks"
+
+Region = Annotated[str, typer.Option(metavar="REGION", help="Region: id, name or area code.", rich_help_panel=WHAT)]
+Authorities = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--authority",
+        metavar="NAME ...",
+        help="Authority: DfE or ONS code, name or alias. One or more; all if left out.",
+        rich_help_panel=WHAT,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=HOW_IT_TALKS)]
+AsJson = Annotated[
+    bool, typer.Option("--json-lines", help="One JSON object a line instead of a bar.", rich_help_panel=HOW_IT_TALKS)
+]
+Period = Annotated[str, typer.Option(metavar="QUARTER", help="Quarter, as 2025-26-Q2.", rich_help_panel=WHAT)]
+JobCount = Annotated[
+    int | None, typer.Option("--jobs", min=1, metavar="N", help="Documents at a time; all cores if left out.")
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT ...",
+        help="One or more of html, pdf, and notebook (internal only).",
+        rich_help_panel=WHAT,
+    ),
+]
+
+
+def examples(*commands: str) -> str:
+    """Shown under a command's options, each on a line of its own."""
+    lines = [f"[bold]{'Examples' if len(commands) > 1 else 'Example'}[/bold]", *commands]
+    return "\n\n".join([*lines, "Exit codes: tartanrug --help"])
+
+
+def console_for(quiet: bool, json_lines: bool = False) -> Console:
+    """Where a command talks: beside JSON lines on the error stream, and not at all when it is to be quiet."""
+    return Console(stderr=json_lines, quiet=quiet, highlight=False, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""The commands `tartanrug returns ...`: one file for each."""

@@ -1,0 +1,116 @@
+"""`tartanrug returns receive`: take files in, each with a receipt; a child-level file is not let in at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from analysis import store
+from analysis.config import Workspace, shown, workspace
+from analysis.errors import ExitCode, UserError
+from analysis.pipeline.collection import Collection
+from analysis.reference.authorities import authorities
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import find_region
+from analysis.returns.checked import Checked, check
+from analysis.returns.file_rules import CHILD_LEVEL
+from analysis.returns.files import Receipt, ReturnFile, load_file
+from analysis.returns.findings import print_findings
+from analysis.returns.received import Received, file_name, next_vintages, receipt_path, receipt_text, received_in
+
+
+def receive(
+    files: Sequence[Path], region: str, period: str, sender: str, source: str, console: Console, *, now: datetime
+) -> int:
+    """Copy files into the collection of a quarter, write a receipt for each, and say how each was read.
+
+    Parameters
+    ----------
+    sender
+        A role or a mailbox (`returns@buckinghamshire`), not a person's name.
+    now
+        When they arrived.
+
+    Returns
+    -------
+    int
+        An exit code: bad input where a file was turned away or refused.
+
+    Raises
+    ------
+    UserError
+        If there is no such file, region or quarter, or nobody is named as sender.
+    """
+    if len(sender.strip()) < 2:
+        raise UserError("who sent it?", remedy="give --from, with a role or a mailbox")
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise UserError("there is no such file", where=", ".join(map(str, missing)), remedy="check the path")
+    collection = Collection(workspace(), source, find_region(region), Quarter.parse(period))
+    codes = [_receive(path, collection, sender.strip(), console, now) for path in files]
+    return int(max(codes))
+
+
+def _receive(path: Path, collection: Collection, sender: str, console: Console, now: datetime) -> ExitCode:
+    folder = period_folder(collection.workspace, collection)
+    file = load_file(str(collection.period), path)
+    earlier = received_in(folder)
+    known = next((record for record in earlier.values() if record.sha256 == file.sha256), None)
+    if known is not None:
+        console.print(f"Already received on {known.day}: {known.file}. Nothing was written.")
+        return ExitCode.OK
+    checked = check([file], collection.region, collection.period, collection.registry, templates=collection.templates)
+    receipt = checked.files[0]
+    if receipt.rule in {rule.id for rule in CHILD_LEVEL} or file.content is None:
+        console.print("[red]Not let in:[/red] nothing of the file was kept.")
+        print_findings(checked.findings[checked.findings["file"] == receipt.name], console)
+        return ExitCode.BAD_INPUT
+    record = _record(file, file.content, receipt, checked, sender, earlier, now)
+    # The receipt first: a file without one would count as known from the first day on.
+    store.write_text(receipt_path(folder, record.sha256), receipt_text(record))
+    store.write_bytes(folder / record.file, file.content)
+    _tell(record, folder, console)
+    return ExitCode.BAD_INPUT if record.state == "refused" else ExitCode.OK
+
+
+def period_folder(place: Workspace, collection: Collection) -> Path:
+    """Where the files of a quarter lie."""
+    return place.raw / collection.source / collection.region.id / str(collection.period)
+
+
+def _record(
+    file: ReturnFile,
+    content: bytes,
+    receipt: Receipt,
+    checked: Checked,
+    sender: str,
+    earlier: dict[str, Received],
+    now: datetime,
+) -> Received:
+    cells = checked.checked[checked.checked["receipt"] == file.sha256]
+    vintages = next_vintages(cells["authority"].unique(), earlier.values())
+    return Received(
+        sha256=file.sha256,
+        file=file_name(vintages, file.sha256, "xlsx" if content.startswith(b"PK") else "csv"),
+        received=now.astimezone(UTC).replace(microsecond=0),
+        sender=sender,
+        vintages=vintages,
+        periods=tuple(sorted(cells["period"].unique())),
+        state=receipt.state,
+        rule=receipt.rule,
+        choices=receipt.choices,
+    )
+
+
+def _tell(record: Received, folder: Path, console: Console) -> None:
+    console.print(f"{record.state.capitalize()}: {escape(shown(folder / record.file))}")
+    for code, vintage in record.vintages.items():
+        console.print(f"  {authorities()[code].name}: vintage {vintage}, figures of {', '.join(record.periods)}")
+    for choice in record.choices:
+        console.print(f"  {escape(choice)}")
+    if record.rule:
+        console.print(f"  not used: {record.rule} (`tartanrug validate` says what to do)")

@@ -1,0 +1,98 @@
+"""`tartanrug returns what-changed`: two days compared, with the cause of each difference; and the state of one day."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from analysis import store
+from analysis.config import Workspace, shown, workspace
+from analysis.errors import UsageError, UserError
+from analysis.pipeline import load
+from analysis.pipeline.as_known import as_known
+from analysis.pipeline.collection import Collection
+from analysis.pipeline.what_changed import what_changed
+from analysis.reference.authorities import authorities
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import Region, find_region
+from analysis.returns.spreadsheet import safe_csv
+
+SHOWN = 40
+"""Rows in the terminal; the file has all."""
+
+
+def as_known_on(day: date, into: Path, console: Console) -> int:
+    """Lay out what was known on a day, to build from again.
+
+    Raises
+    ------
+    UsageError
+        If the folder is not empty.
+    """
+    if into.exists() and any(into.iterdir()):
+        raise UsageError("the folder is not empty", where=str(into), remedy="name a new one")
+    count = as_known(workspace(), day, Workspace(into.resolve()))
+    console.print(f"{count} returns as known on {day}: {escape(shown(into.resolve()))}")
+    console.print("Set TARTANRUG_HOME to that folder, and build as before: the same kit makes the same documents.")
+    return 0
+
+
+def compare_days(
+    region: str, period: str, source: str, before: date, after: date, console: Console, *, csv: Path | None = None
+) -> int:
+    """Tell what changed in a quarter's collection between the ends of two days.
+
+    Raises
+    ------
+    UserError
+        If nothing was received by the first of them.
+    """
+    home, quarter = find_region(region), Quarter.parse(period)
+    place = workspace()
+    found = source or load.choose_source(place, home, quarter)
+    with tempfile.TemporaryDirectory() as name:
+        states = [_state(place, Path(name) / str(day), day, found, home, quarter) for day in (before, after)]
+        changes = what_changed(
+            (states[0].checked.checked, states[1].checked.checked), (states[0].comparisons, states[1].comparisons)
+        )
+    _tell(changes, before, after, console)
+    if csv is not None:
+        store.write_text(csv, safe_csv(changes))
+        console.print(f"Written: {escape(shown(csv.resolve()))}")
+    return 0
+
+
+def _state(place: Workspace, into: Path, day: date, source: str, region: Region, quarter: Quarter) -> Collection:
+    there = Workspace(into)
+    as_known(place, day, there)
+    collection = Collection(there, source, region, quarter)
+    if not collection.returns:
+        raise UserError(f"nothing had been received from {region.name} by {day}", remedy="name a later day")
+    # Read while the folder is there.
+    _ = collection.checked, collection.comparisons
+    return collection
+
+
+def _tell(changes: pd.DataFrame, before: date, after: date, console: Console) -> None:
+    if changes.empty:
+        console.print(f"Nothing changed between {before} and {after}.")
+        return
+    counts = changes["what"].value_counts()
+    words = ", ".join(f"{counts[what]} {what}{'s' if counts[what] > 1 else ''}" for what in counts.index)
+    console.print(f"Between {before} and {after}: {words} changed.")
+    table = Table()
+    for name in ("authority", "what", "before", "after", "cause"):
+        table.add_column(name)
+    for row in changes.head(SHOWN).itertuples():
+        name = authorities()[str(row.authority)].name
+        cells = (name, f"{row.subject}, {row.period}", str(row.before), str(row.after), str(row.cause))
+        table.add_row(*(escape(cell) for cell in cells))
+    console.print(table)
+    if len(changes) > SHOWN:
+        console.print(f"... and {len(changes) - SHOWN} more: write all of them with --csv")

@@ -1,0 +1,77 @@
+"""What was known on a day: the raw files received until then and the registers as they then stood, in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from analysis import store
+from analysis.config import Workspace
+from analysis.reference.regions import regions
+from analysis.reference.registry import Registry, registry, registry_for
+from analysis.registers import accepted, corrections
+from analysis.returns.files import find_returns
+from analysis.returns.received import receipt_path, received_in
+from analysis.returns.turned_away import RECORD
+
+
+def as_known(place: Workspace, day: date, into: Workspace) -> int:
+    """Lay what was known on a day into another workspace, from which the same kit makes the same documents again.
+
+    Parameters
+    ----------
+    place
+        Nothing in it is changed.
+    day
+        A file counts from the day of its receipt on (UTC), an entry of a register from its `date` on. What has
+        neither was always known.
+    into
+        An empty workspace.
+
+    Returns
+    -------
+    int
+        How many returns there are.
+    """
+    count = 0
+    for home in _homes(place.raw):
+        target = into.raw / home.relative_to(place.raw)
+        for period, path in find_returns(home):
+            record = received_in(path.parent).get(path.name)
+            if record is not None and record.day > day:
+                continue
+            store.write_bytes(target / period / path.name, path.read_bytes())
+            count += 1
+            if record is not None:
+                receipt = receipt_path(path.parent, record.sha256)
+                store.write_bytes(receipt_path(target / period, record.sha256), receipt.read_bytes())
+        for path in (*home.glob("templates/*.yml"), *home.glob(f"*/{RECORD}")):
+            store.write_bytes(target / path.relative_to(home), path.read_bytes())
+    for path in sorted(place.registers.rglob("*.yml")):
+        store.write_text(into.registers / path.relative_to(place.registers), _until(path, day, _registry_of(path)))
+    return count
+
+
+def _homes(raw: Path) -> Iterator[Path]:
+    """The folder of each source and region."""
+    yield from sorted(path for path in raw.glob("*/*") if path.is_dir())
+
+
+def _registry_of(path: Path) -> Registry:
+    """The measures of the region that a register is of: its folder is called by the region's id."""
+    region = regions().get(path.parent.name)
+    return registry() if region is None else registry_for(region)
+
+
+def _until(path: Path, day: date, known: Registry) -> str:
+    """A register without what was written later; dates and answers change no figure, and stay."""
+    if path.name == corrections.FILE:
+        return corrections.entry_text(corrections.load_ledger(path, known).known_on(day).entries)
+    if path.name == accepted.FILE:
+        entries = accepted.load_accepted(path, known).known_on(day).entries
+        held = [entry.model_dump(mode="json", exclude_none=True) for entry in entries]
+        return yaml.safe_dump(held, sort_keys=False, allow_unicode=True)
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What people write about the returns, loaded and checked: accepted answers, corrections, dates."""

@@ -1,0 +1,182 @@
+"""A collection from its calendar to its status: templates out, filled in, received, chased; and history brought in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from analysis.cli.returns.calendar import show_calendar
+from analysis.cli.returns.chase import chase
+from analysis.cli.returns.import_history import bring_in_history
+from analysis.cli.returns.receive import receive
+from analysis.cli.returns.status import show_status
+from analysis.cli.returns.template import write_templates
+from analysis.errors import UserError
+from analysis.reference.authorities import authorities
+from analysis.reference.regions import regions
+from analysis.returns.received import received_in
+
+REGION, PERIOD = "south-east", "2025-26-Q2"
+MADE_UP = Path("data", "raw", "made-up", REGION, PERIOD)
+RETURNS = Path("data", "raw", "returns", REGION)
+ON_TIME, LATE = datetime(2025, 11, 3, 9, tzinfo=UTC), datetime(2025, 11, 12, 9, tzinfo=UTC)
+
+
+def said(act: Callable[[Console], object]) -> str:
+    """What a command says, on a wide screen."""
+    console = Console(file=io.StringIO(), width=220, highlight=False, soft_wrap=True)
+    act(console)
+    return console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def line_of(text: str, name: str) -> list[str]:
+    line = next(line for line in text.splitlines() if name in line)
+    return [cell.strip() for cell in line.split("│")[1:-1]]
+
+
+def status_of(table: Path, name: str) -> list[str]:
+    """Received, on time, vintages and missing."""
+    with table.open(encoding="utf-8", newline="") as lines:
+        return next(row[1:5] for row in csv.reader(lines) if row[0] == name)
+
+
+def filled(template: Path, leave: tuple[str, ...] = ()) -> Path:
+    """The template with a 0 for each figure, as a person would save it."""
+    with template.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.reader(lines))
+    for row in rows[1:]:
+        row[7] = "" if row[5] in leave else "z" if row[5].endswith("_days") else "0"
+    with template.open("w", encoding="utf-8-sig", newline="") as lines:
+        csv.writer(lines).writerows(rows)
+    return template
+
+
+def test_the_calendar_is_shown_and_written(empty: Path) -> None:
+    register = empty / "data" / "registers" / REGION / "calendar.yml"
+    register.parent.mkdir(parents=True)
+    register.write_text('quarters:\n  "2025-26-Q2":\n    dfe_meeting: 2025-12-10\n    why: Agreed.\n', encoding="utf-8")
+    ics = empty / "dates.ics"
+    text = said(lambda console: show_calendar(REGION, PERIOD, console, quarters=2, ics=ics))
+    assert line_of(text, "returns are due") == ["returns are due", "Tuesday 4 November 2025", "the region's rule"]
+    assert line_of(text, "meeting with the DfE") == ["meeting with the DfE", "Wednesday 10 December 2025", "agreed"]
+    assert "2025-26-Q3" in text
+    assert ics.read_bytes().count(b"BEGIN:VEVENT\r\n") == 10
+
+
+def test_a_collection_from_template_to_status(empty: Path) -> None:
+    written: list[Path] = []
+    names = ("Buckinghamshire", "Kent", "921")
+    said(lambda console: written.extend(write_templates(REGION, PERIOD, console, authorities=names)))
+    assert len(written) == 6
+    bucks, kent, _ = [path for path in written if path.suffix == ".csv"]
+    quiet = Console(quiet=True)
+    assert receive([filled(bucks)], REGION, PERIOD, "mailbox", "returns", quiet, now=ON_TIME) == 0
+    assert receive([filled(kent, ("adopted",))], REGION, PERIOD, "mailbox", "returns", quiet, now=LATE) == 0
+
+    table = empty / "status.csv"
+    text = said(lambda console: show_status(REGION, PERIOD, "", console, csv=table))
+    assert "For the DBG only" in text
+    assert "2 of 19 have sent, 1 of them every measure; 1 late." in text
+    assert status_of(table, "Buckinghamshire") == ["2025-11-03", "on time", "1", ""]
+    assert status_of(table, "Kent") == ["2025-11-12", "late", "1", "1"]
+    assert status_of(table, "Isle of Wight") == ["nothing received", "", "0", "all"]
+    assert table.read_text(encoding="utf-8").startswith("For the DBG only")
+
+    text = said(lambda console: chase(REGION, PERIOD, "", console))
+    assert "Buckinghamshire" not in text
+    assert "Children adopted (adopted)" in text
+    folder = empty / "texts"
+    said(lambda console: chase(REGION, PERIOD, "", console, into=folder))
+    assert {path.stem for path in folder.iterdir()} == {*regions()[REGION].everyone, "all"} - {"825"}
+    for path in folder.iterdir():
+        own = path.read_text(encoding="utf-8")
+        named = {code for code, one in authorities().items() if re.search(rf"\b{one.name}\b", own)}
+        assert named == {path.stem} - {"all"}
+
+    assert receive([filled(kent)], REGION, PERIOD, "mailbox", "returns", quiet, now=LATE) == 0
+    said(lambda console: show_status(REGION, PERIOD, "", console, csv=table))
+    assert status_of(table, "Kent") == ["2025-11-12", "late", "2", ""]
+
+
+def test_made_up_returns_are_said_to_be_and_have_no_day(received: Path) -> None:
+    table = received / "status.csv"
+    text = said(lambda console: show_status(REGION, PERIOD, "", console, csv=table))
+    assert "MADE-UP DATA" in text
+    assert "MADE-UP DATA" in table.read_text(encoding="utf-8").splitlines()[0]
+    assert status_of(table, "Kent")[:2] == ["date not known", ""]
+
+
+def test_nothing_received_yet_is_a_status_too(empty: Path) -> None:
+    text = said(lambda console: show_status(REGION, PERIOD, "", console))
+    assert "0 of 19 have sent" in text
+    text = said(lambda console: chase(REGION, PERIOD, "", console, authorities=["Kent"]))
+    assert "We have not received Kent's return" in text
+    assert "all.txt" not in text
+
+
+def test_an_authority_of_another_region_is_refused(empty: Path) -> None:
+    with pytest.raises(UserError, match="Camden: not in the collection of South East"):
+        write_templates(REGION, PERIOD, Console(quiet=True), authorities=["Camden"])
+
+
+def all_quarters(root: Path) -> Path:
+    """The made-up returns of the region in one file."""
+    texts = [path.read_text(encoding="utf-8").splitlines() for path in sorted((root / MADE_UP).glob("*.csv"))]
+    whole = root / "history.csv"
+    lines = [texts[0][0], *(line for one in texts for line in one[1:])]
+    whole.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return whole
+
+
+def test_history_is_brought_in_quarter_by_quarter_and_never_over_a_file(received: Path) -> None:
+    whole = all_quarters(received)
+    folder = received / RETURNS
+
+    def bring(console: Console) -> int:
+        return bring_in_history(whole, REGION, "2025-26-Q1", "returns", console, now=LATE)
+
+    text = said(bring)
+    assert "future_period" in text  # the quarter after the last one that was wanted
+    assert "Imported: 19 quarters, 2020-21-Q3 to 2025-26-Q1." in text
+    files = sorted(folder.glob("*/history-*.csv"))
+    assert len(files) == 19
+    before = {path: path.read_bytes() for path in files}
+    record = received_in(files[-1].parent)[files[-1].name]
+    assert (record.sender, record.received, set(record.vintages.values())) == ("import of history", LATE, {1})
+    assert line_of(text, "Kent (886)")[1:] == ["19", "enough"]
+    again = said(bring)
+    assert "Nothing was imported." in again
+    assert {path: path.read_bytes() for path in folder.glob("*/history-*.csv")} == before
+
+
+def test_a_child_level_file_leaves_nothing_in_the_folders(empty: Path) -> None:
+    sheet = empty / "list.csv"
+    sheet.write_text("UPN,Surname,DOB\nA123456789012,Doe,2011-04-05\n", encoding="utf-8")
+    text = said(lambda console: bring_in_history(sheet, REGION, PERIOD, "returns", console, now=LATE))
+    assert "child_level_columns" in text
+    assert "Nothing was imported." in text
+    assert "Doe" not in text
+    assert not (empty / RETURNS).exists()
+
+
+def test_too_few_quarters_are_said_to_be_too_few(received: Path) -> None:
+    rows = (received / MADE_UP / "886.csv").read_text(encoding="utf-8").splitlines()
+    short = received / "short.csv"
+    kept = [row for row in rows[1:] if ",2024-25," in row]
+    short.write_text("\n".join([rows[0], *kept]) + "\n", encoding="utf-8")
+    text = said(lambda console: bring_in_history(short, REGION, PERIOD, "returns", console, now=LATE))
+    assert line_of(text, "Kent (886)")[1:] == ["4", "12 more needed"]
+    assert line_of(text, "Buckinghamshire (825)")[1:] == ["0", "16 more needed"]
+    assert "they need 16" in text
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(empty: Path) -> None:
+    with pytest.raises(UserError, match="no such file"):
+        bring_in_history(empty / "no.csv", REGION, PERIOD, "returns", Console(quiet=True), now=LATE)

@@ -1,0 +1,166 @@
+"""A query round played through the commands: sheets out, a form back, a correction agreed and outlived."""
+
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from query_forms import answered, fill_word, fill_yaml
+from rich.console import Console
+
+from analysis.cli.returns.answer import answer
+from analysis.cli.returns.correct import NewCorrection, correct
+from analysis.cli.returns.query import query, sent_sheet
+from analysis.errors import UserError
+from analysis.reference.authorities import authorities
+
+REGION, PERIOD, DAY = "south-east", "2025-26-Q2", date(2025, 11, 20)
+RAW = Path("data", "raw", "made-up", REGION)
+SHEETS = Path("data", "processed", "queries", "made-up", REGION, PERIOD)
+REGISTERS = Path("data", "registers", "made-up", REGION)
+
+
+@pytest.fixture(scope="module")
+def spoilt(made_up_workspace, tmp_path_factory):
+    """The made-up returns, with a conference figure of Buckinghamshire's that is far above its base."""
+    root = tmp_path_factory.mktemp("query-round")
+    shutil.copytree(made_up_workspace / RAW, root / RAW)
+    path = root / RAW / PERIOD / "825.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    spoilt = [spoil(line) if ",Q2,icpc_15_days," in line and ",2025-26," in line else line for line in lines]
+    assert spoilt != lines
+    path.write_text("\n".join(spoilt) + "\n", encoding="utf-8", newline="\n")
+    return root
+
+
+def spoil(line):
+    cells = line.rsplit(",", 2)
+    return ",".join([cells[0], "999", cells[2]])
+
+
+@pytest.fixture
+def home(spoilt, tmp_path, monkeypatch):
+    root = tmp_path / "workspace"
+    shutil.copytree(spoilt, root)
+    monkeypatch.setenv("TARTANRUG_HOME", str(root))
+    return root
+
+
+@pytest.fixture
+def console():
+    return Console(file=io.StringIO(), width=400)
+
+
+def said(console):
+    return console.file.getvalue()
+
+
+def test_a_round_from_the_sheet_to_the_ledger(home, console, tmp_path):
+    assert query(REGION, PERIOD, [], ["docx", "html", "xlsx", "yml"], "made-up", console) == 0
+    folder = home / SHEETS
+    assert {path.suffix for path in folder.glob("825.*")} == {".docx", ".html", ".xlsx", ".yml"}
+    assert "MADE-UP DATA" in said(console)
+    sheet = sent_sheet(folder, "825")
+    page = (folder / "825.html").read_text(encoding="utf-8")
+    assert not [code for code in ("886", "887", "921") if authorities()[code].name in page]
+    first = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert query(REGION, PERIOD, ["Buckinghamshire"], ["docx", "html", "xlsx", "yml"], "made-up", console) == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == first
+
+    asked = next(one for one in sheet.queries if "icpc_15_days" in one.measures)
+    filled = {"icpc_15_days": answered("corrected figure", "99", "A nine was typed twice", "Data manager")}
+    form = tmp_path / "a person's name.docx"
+    form.write_bytes(fill_word((folder / "825.docx").read_bytes(), sheet, filled))
+    assert answer([form], REGION, PERIOD, "made-up", console, on=DAY) == 0
+    assert "a person's name" not in said(console)
+    kept = yaml.safe_load((home / REGISTERS / "answers" / PERIOD / "825.yml").read_text(encoding="utf-8"))
+    assert [(one["query"], one["sent"], one["corrected"]) for one in kept["answers"]] == [(asked.id, "999", "99")]
+    ledger = home / REGISTERS / "corrections.yml"
+    (entry,) = yaml.safe_load(ledger.read_text(encoding="utf-8"))
+    assert (entry["status"], entry["expect"], entry["value"]) == ("open", "999", "99")
+    before = ledger.read_bytes()
+    assert answer([form], REGION, PERIOD, "made-up", console, on=DAY) == 0
+    assert ledger.read_bytes() == before
+
+    assert correct("check", REGION, PERIOD, "made-up", console, on=DAY) == 0
+    text = ledger.read_text(encoding="utf-8")
+    ledger.write_text(
+        text.replace("status: open", "status: agreed").replace("decided_by: ''", "decided_by: DBG"), encoding="utf-8"
+    )
+    assert correct("check", REGION, PERIOD, "made-up", console, on=DAY) == 0
+    assert "999 becomes 99" in said(console)
+    raw = home / RAW / PERIOD / "825.csv"
+    raw.write_text(raw.read_text(encoding="utf-8").replace(",999,", ",99,"), encoding="utf-8", newline="\n")
+    assert correct("check", REGION, PERIOD, "made-up", console, on=DAY) == 4
+    assert "correction_mended_at_source" in said(console)
+
+
+def test_a_form_is_put_to_its_own_authority_alone(home, console, tmp_path):
+    query(REGION, PERIOD, [], ["xlsx"], "made-up", console)
+    form = home / SHEETS / "825.xlsx"
+    other = next(path.stem for path in sorted((home / SHEETS).glob("*.xlsx")) if path.stem != "825")
+    assert answer([form], REGION, PERIOD, "made-up", console, on=DAY, authority=other) == 4
+    assert "form_of_another" in said(console)
+    assert not (home / REGISTERS).exists()
+
+
+def test_a_form_that_nobody_was_sent_does_not_stop_the_others(home, console, tmp_path):
+    query(REGION, PERIOD, ["825"], ["yml"], "made-up", console)
+    form = home / SHEETS / "825.yml"
+    text = form.read_text(encoding="utf-8")
+    stranger = tmp_path / "stranger.yml"
+    stranger.write_text(text.replace("Buckinghamshire (825)", "Leeds (383)"), encoding="utf-8")
+    form.write_text(text.replace("Answer: ''", "Answer: will resend"), encoding="utf-8")
+    assert answer([stranger, form], REGION, PERIOD, "made-up", console, on=DAY) == 4
+    assert "Leeds (383): asked nothing" in said(console)
+    assert (home / REGISTERS / "answers" / PERIOD / "825.yml").is_file()
+
+
+def test_a_second_answer_does_not_overrule_the_ledger(home, console):
+    query(REGION, PERIOD, ["825"], ["yml"], "made-up", console)
+    form = home / SHEETS / "825.yml"
+    sheet = sent_sheet(home / SHEETS, "825")
+    content = form.read_bytes()
+    for figure in ("99", "98"):
+        filled = {"icpc_15_days": answered("corrected figure", figure, "A nine was typed twice", "Data manager")}
+        form.write_bytes(fill_yaml(content, sheet, filled))
+        assert answer([form], REGION, PERIOD, "made-up", console, on=DAY) == 0
+    (entry,) = yaml.safe_load((home / REGISTERS / "corrections.yml").read_text(encoding="utf-8"))
+    assert entry["value"] == "99"
+    assert "98 is not entered" in said(console)
+
+
+def test_whoever_was_asked_nothing_has_no_sheet(home, console):
+    with pytest.raises(UserError, match="not in the collection"):
+        query(REGION, PERIOD, ["Leeds"], [], "made-up", console)
+    with pytest.raises(UserError, match="no format"):
+        query(REGION, PERIOD, [], ["pdf"], "made-up", console)
+    query(REGION, PERIOD, ["825"], [], "made-up", console)
+    assert {path.name for path in (home / SHEETS).iterdir()} == {"825.docx", "825.html", "sent"}
+    with pytest.raises(UserError, match="no such file"):
+        answer([home / "none.docx"], REGION, PERIOD, "made-up", console, on=DAY)
+
+
+def test_a_correction_is_added_with_what_the_return_says(home, console):
+    new = NewCorrection("Buckinghamshire", "icpc_15_days", "99", "A nine was typed twice", "Data manager", "DBG")
+    assert correct("add", REGION, PERIOD, "made-up", console, on=DAY, new=new) == 0
+    (entry,) = yaml.safe_load((home / REGISTERS / "corrections.yml").read_text(encoding="utf-8"))
+    assert (entry["id"], entry["expect"], entry["status"]) == ("825-2025-26-q2-icpc_15_days", "999", "agreed")
+    assert correct("list", REGION, PERIOD, "made-up", console, on=DAY) == 0
+    assert "A nine was typed twice" in said(console)
+    assert correct("check", REGION, PERIOD, "made-up", console, on=DAY) == 0
+    with pytest.raises(UserError, match="same figure"):
+        correct("add", REGION, PERIOD, "made-up", console, on=DAY, new=new)
+    bad = NewCorrection("825", "referrals", "9", "Sarah Smith said so", "Data manager")
+    with pytest.raises(UserError, match="name or identify") as raised:
+        correct("add", REGION, PERIOD, "made-up", console, on=DAY, new=bad)
+    assert "Sarah" not in str(raised.value)
+    with pytest.raises(UserError, match="did you mean list"):
+        correct("lst", REGION, PERIOD, "made-up", console, on=DAY)
+
+
+def test_without_corrections_there_is_nothing_to_list(home, console):
+    assert correct("list", REGION, PERIOD, "made-up", console, on=DAY) == 0
+    assert "No corrections." in said(console)
