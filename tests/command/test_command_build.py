@@ -6,9 +6,10 @@ import re
 
 import nbformat
 import pytest
-from command_line import DOCUMENTS, left_over
+from command_line import DOCUMENTS, PERIOD, left_over
 from filelock import FileLock
 
+from analysis.cli.build import Order, jobs_of, planned, views_of
 from analysis.config import Workspace
 
 BUILD = ("build", "--period", "2025-26-Q2", "--variant", "dfe", "--format", "html")
@@ -97,3 +98,16 @@ def test_without_quarto_whoever_asks_for_it_is_told_so(tartanrug, fresh, monkeyp
         done = tartanrug(*words)
         assert done.code == 7
         assert "install Quarto" in done.words
+
+
+def test_public_reports_lie_under_published_whatever_they_were_made_beside(fresh):
+    order = Order("south-east", PERIOD, authorities=("921",), variants=("public", "own"), source="made-up")
+    plan = planned(order, Workspace(fresh))
+    folders = {
+        variant: [job.folder.as_posix() for job in jobs_of(plan, variant, folder)]
+        for variant, folder in views_of(plan, Workspace(fresh)).items()
+    }
+    assert folders == {
+        "public": ["published/south-east/2024-25/public"],
+        "own": [f"made-up/south-east/{PERIOD}/own"],
+    }

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,8 @@ def test_ctrl_c_leaves_a_tidy_state_and_the_same_command_starts_again(tartanrug,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Tests that run in the background hand on that Ctrl-C is not heard.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     out = fresh / "reports" / "out"
     deadline = time.monotonic() + 120

@@ -44,7 +44,7 @@ def test_nothing_at_all_is_said_with_the_place_and_the_remedy(tmp_path, region):
     with pytest.raises(UserError, match="nothing was received from South East") as error:
         load.choose_source(Workspace(tmp_path), region, QUARTER)
     assert "data/raw/returns/south-east/2025-26-Q2" in error.value.where
-    assert "demo" in error.value.remedy
+    assert "tartanrug synth --region south-east" in error.value.remedy
 
 
 def test_made_up_rows_mark_the_collection_wherever_the_file_lies(tmp_path, region, made_up_workspace):

@@ -170,7 +170,7 @@ def test_a_note_goes_with_its_figure_to_internal_pages_and_to_no_other(made_up_w
             assert (note in text_of(folder, variant, code)) == expected, (variant, code)
     view = load.stored_view(folder, Variant.INTERNAL, "825")
     [shown] = [note for block in view.blocks for note in block.notes if block.own.card.id == "A01"]
-    assert (shown.period, shown.measure, shown.text) == (PERIOD, "Referrals", note)
+    assert (shown.periods, shown.measure, shown.text) == ((PERIOD,), "Referrals", note)
     page = [str(part) for part in indicators(view) if isinstance(part, str)]
     assert any(f"July to September 2025, Referrals: {note}" in part.replace("\\", "") for part in page)
 

@@ -13,7 +13,7 @@ from analysis.config import PACKAGE
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the files that recompute, which the tests here share
 
-from raw_files import Reference, counts
+from raw_files import Reference, counts, notes
 from recompute import Recomputed
 
 REGION, PERIOD = "south-east", "2025-26-Q2"
@@ -27,7 +27,8 @@ def reference() -> Reference:
 
 @pytest.fixture(scope="session")
 def returns(built_workspace: Path, reference: Reference) -> Recomputed:
-    return Recomputed(counts((built_workspace / RAW / REGION).glob("*/*.csv")), reference)
+    files = sorted((built_workspace / RAW / REGION).glob("*/*.csv"))
+    return Recomputed(counts(files), reference, notes(files))
 
 
 @pytest.fixture(scope="session")

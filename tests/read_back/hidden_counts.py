@@ -33,7 +33,7 @@ class HiddenCounts:
         for whole, part in _wholes_and_parts():
             self.hidden |= {(part, at) for at in quarters if (whole, at) in self.hidden}
         last_of_years = [at for at in quarters if at % 4 == 3]
-        for measure in _counted() - STOCKS:
+        for measure in _counted() - set(STOCKS):
             self.hidden |= {
                 (measure, at) for at in last_of_years if any((measure, at - back) in self.hidden for back in (1, 2, 3))
             }

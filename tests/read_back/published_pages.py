@@ -85,6 +85,10 @@ class YearPages:
     def bands(self, line: Line) -> list[Band] | None:
         return None
 
+    def noted(self, measure: str, text: str) -> list[int]:
+        """Nothing stands beside published figures."""
+        return []
+
     def published(self, line: Line) -> list[PublishedRow]:
         return published_rows(self.reference, self.code, line, self.year)
 

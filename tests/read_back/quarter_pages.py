@@ -81,6 +81,10 @@ class QuarterPages:
         """What was asked for."""
         return {measure for _, _, measure in self.here.counts}
 
+    def noted(self, measure: str, text: str) -> list[int]:
+        """The quarters shown at which the authority wrote this beside a figure."""
+        return sorted(set(self.here.notes.get((self.code, measure, text), [])) & set(self.periods.values()))
+
     def sent(self, at: int, measure: str) -> Cell:
         """What the authority sent."""
         return self.here.count(self.code, at, measure)

@@ -10,6 +10,8 @@ Cell = Fraction | str
 """A figure, exactly; or the mark of its kind of missing: `..`, `c`, `z`, `x` or `u`."""
 Counts = dict[tuple[str, int, str], Cell]
 """What was sent, by authority, quarter and measure."""
+Notes = dict[tuple[str, str, str], list[int]]
+"""The quarters of what was written beside figures, by authority, measure's name and text."""
 
 ENGLAND = "E92000001"
 _MARKS = {"": "..", "z": "z", "c": "c", "x": "x", "u": "u"}
@@ -30,6 +32,18 @@ def counts(files: Iterable[Path]) -> Counts:
         for file in files
         for row in _rows(file)
     }
+
+
+def notes(files: Iterable[Path]) -> Notes:
+    """Every note that is more than the mark of made-up figures."""
+    found: Notes = {}
+    for file in files:
+        for row in _rows(file):
+            text = row["Measure Quality"].removeprefix("MADE-UP").lstrip("; ")
+            if text:
+                quarter = quarter_number(row["Financial Year"], row["Quarter"])
+                found.setdefault((row["LA Code"], row["Measure Name"], text), []).append(quarter)
+    return found
 
 
 def _cell(text: str) -> Cell:

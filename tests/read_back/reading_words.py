@@ -36,6 +36,7 @@ class WordsReader:
         words, line = piece.words, self.lines.get(piece.number)
         self._headings(piece)
         if line is not None:
+            self._note_sent(words)
             self._own_sentence(words, line)
             self._position_sentence(words, line)
             self._trend(words, line)
@@ -62,6 +63,15 @@ class WordsReader:
             self.pictures += 1
             for found in piece.words.take(r"^Figure (\d+)(?=: )"):
                 self.say(piece.words, "number of a picture", found[1], str(self.pictures))
+
+    def _note_sent(self, words: Words) -> None:
+        """What the authority wrote beside a figure, and at which quarters."""
+        for found in words.take(rf"^({PERIOD})(?: to ({PERIOD}), (\d+) quarters)?, ([^:]+): (.+)$"):
+            noted = self.pages.noted(found[4], found[5])
+            shown = (period(found[1]), period(found[2] or found[1]), int(found[3] or 1))
+            names = {quarter: name for name, quarter in self.pages.periods.items()}
+            expected = (names[noted[0]], names[noted[-1]], len(noted)) if noted else None
+            self.say(words, "note sent with a figure", shown, expected)
 
     def _own_sentence(self, words: Words, line: Line) -> None:
         for found in words.take(rf"(?:^|, ){PERIOD}: ({NUM}) "):

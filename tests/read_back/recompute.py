@@ -14,14 +14,15 @@ from math import floor
 from pathlib import Path
 
 from annex_a import CHILDREN, LINES, QUARTER, STOCKS, WEIGHTS, YEAR, Line, Series
-from raw_files import Cell, Counts, Reference, counts, quarter_number
+from raw_files import Cell, Counts, Notes, Reference, counts, quarter_number
 
 
 class Recomputed:
     """Figures of everybody whose counts there are."""
 
-    def __init__(self, counts: Counts, reference: Reference) -> None:
+    def __init__(self, counts: Counts, reference: Reference, notes: Notes | None = None) -> None:
         self.counts = counts
+        self.notes = notes or {}
         self.reference = reference
         self.first = min(quarter for _, quarter, _ in counts)
 

@@ -20,7 +20,7 @@ from analysis.figures import (
     submissions_table,
     trend,
 )
-from analysis.figures.timeline import period_words
+from analysis.figures.timeline import period_words, short_period
 from analysis.figures.variants import Block, View
 from analysis.render.plain import plain
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
@@ -94,8 +94,14 @@ def _definition(part: Block) -> str:
 
 def _notes(notes: Sequence[Note]) -> str:
     """What the authority wrote beside the figures: a caveat goes where its figure goes."""
-    lines = (f"- {period_words(note.period)}, {plain(note.measure)}: {plain(note.text)}" for note in notes)
+    lines = (f"- {_when(note.periods)}, {plain(note.measure)}: {plain(note.text)}" for note in notes)
     return "Notes sent with these figures:\n\n" + "\n".join(lines)
+
+
+def _when(periods: Sequence[str]) -> str:
+    if len(periods) == 1:
+        return period_words(periods[0])
+    return f"{short_period(periods[0])} to {short_period(periods[-1])}, {len(periods)} quarters"
 
 
 def _method(card: Card) -> str:

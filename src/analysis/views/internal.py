@@ -12,9 +12,10 @@ from analysis.views.parts import heading, members, own_figures, position
 
 
 class Note(Record):
-    """What the authority wrote beside one of the figures behind an indicator (Measure Quality)."""
+    """What the authority wrote beside the figures behind an indicator (Measure Quality), once for all quarters."""
 
-    period: str
+    periods: tuple[str, ...]
+    """The quarters shown that it stands at, the oldest first."""
     measure: str
     text: str
 
@@ -83,15 +84,17 @@ def build(evidence: Evidence, authority: str) -> InternalView:
 
 
 def notes_of(evidence: Evidence, authority: str, indicator: Indicator) -> tuple[Note, ...]:
-    """The notes on the counts behind an indicator, in the quarters shown, the newest first."""
+    """The notes on the counts behind an indicator, in the quarters shown, by measure."""
     measures = {name for series in indicator.series for name in (series.numerator, series.denominator) if name}
     shown = {str(quarter) for quarter in evidence.shown}
     notes = evidence.notes
     rows = notes[(notes["authority"] == authority) & notes["measure"].isin(measures) & notes["period"].isin(shown)]
-    newest_first = rows.sort_values(["period", "measure"], ascending=[False, True])
+    periods: dict[tuple[str, str], list[str]] = {}
+    for row in rows.sort_values(["measure", "period"]).itertuples():
+        periods.setdefault((str(row.measure), str(row.quality)), []).append(str(row.period))
     return tuple(
-        Note(period=str(row.period), measure=evidence.measures[str(row.measure)], text=str(row.quality))
-        for row in newest_first.itertuples()
+        Note(periods=tuple(when), measure=evidence.measures[measure], text=text)
+        for (measure, text), when in periods.items()
     )
 
 
