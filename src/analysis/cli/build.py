@@ -254,7 +254,7 @@ def _tell_outcome(outcome: Outcome, plan: Plan, console: Console) -> int:
         counts[path.parent, path.suffix.removeprefix(".")] += 1
     for folder in sorted({folder for folder, _ in counts}):
         numbers = ", ".join(f"{counts[folder, kind]} {kind}" for kind in ("html", "pdf") if counts[folder, kind])
-        console.print(f"  {escape(shown(folder))}  {numbers}")
+        console.print(f"  {escape(shown(folder))}/  {numbers}")
     # Quiet or not: failures are errors.
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     for failure in outcome.failures:
