@@ -70,18 +70,21 @@ class Plan:
     def epoch(self) -> int:
         """`SOURCE_DATE_EPOCH`, or the last day of the period: never the clock."""
         last = Quarter.parse(self.period if "-Q" in self.period else f"{self.period}-Q4").last_day
-        return given_epoch() or int(datetime.combine(last, time(), UTC).timestamp())
+        given = given_epoch()
+        return int(datetime.combine(last, time(), UTC).timestamp()) if given is None else given
 
 
-def given_epoch() -> int:
-    """The seconds in `SOURCE_DATE_EPOCH`; 0 where it is not set.
+def given_epoch() -> int | None:
+    """The seconds in `SOURCE_DATE_EPOCH`; None where it is not set.
 
     Raises
     ------
     UsageError
         If it is not a whole number.
     """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip() or "0"
+    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not given:
+        return None
     if not given.isdecimal():
         raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds", remedy="unset it, or set it to whole seconds")
     return int(given)
@@ -251,7 +254,7 @@ def _tell_outcome(outcome: Outcome, plan: Plan, console: Console) -> int:
         counts[path.parent, path.suffix.removeprefix(".")] += 1
     for folder in sorted({folder for folder, _ in counts}):
         numbers = ", ".join(f"{counts[folder, kind]} {kind}" for kind in ("html", "pdf") if counts[folder, kind])
-        console.print(f"  {escape(shown(folder))}  {numbers}")
+        console.print(f"  {escape(shown(folder))}/  {numbers}")
     # Quiet or not: failures are errors.
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     for failure in outcome.failures:
