@@ -28,6 +28,7 @@ _SHORT_REASON = {
     Status.NOT_APPLICABLE: "not applicable",
     Status.NOT_AVAILABLE: "not available",
     Status.UNRELIABLE: "of low reliability",
+    Status.BREAK: "the definition changed",
 }
 
 

@@ -26,6 +26,7 @@ MISSING = {
     Status.NOT_APPLICABLE: "not applicable: nothing to divide by, or the figure has no meaning here",
     Status.NOT_AVAILABLE: "not available",
     Status.UNRELIABLE: "published as of low reliability",
+    Status.BREAK: "break in time series: the definition changed",
 }
 
 _DIRECTION = {
