@@ -33,9 +33,7 @@ def windows_of(measure: Measure) -> tuple[Window, ...]:
     return (Window.QUARTER,) if measure.kind == "stock" else (Window.QUARTER, Window.ROLLING_YEAR)
 
 
-def spanning(
-    breaks: Iterable[Break], indicator: str, authorities: Sequence[str], quarters: Sequence[Quarter]
-) -> Mask:
+def spanning(breaks: Iterable[Break], indicator: str, authorities: Sequence[str], quarters: Sequence[Quarter]) -> Mask:
     """Authorities by quarters: where the four quarters that end with each hold a break of the indicator.
 
     From the break's quarter on that is three windows: in the fourth all quarters are of the new definition.
