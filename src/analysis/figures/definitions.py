@@ -65,7 +65,7 @@ def changes_note(history: History) -> str:
 def changed_note(drawn: Iterable[tuple[Card, History]]) -> str:
     """In which of several small lines a definition changed."""
     numbers = [card.number for card, history in drawn if history.breaks]
-    return f"Dashed: {DEFINITION_CHANGED} ({listed(numbers)})" if numbers else ""
+    return f"Dashed upright: {DEFINITION_CHANGED} ({listed(numbers)})" if numbers else ""
 
 
 def mixed_groups_note(groups: Iterable[tuple[Card, Bands | None]]) -> str:

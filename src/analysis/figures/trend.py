@@ -110,7 +110,7 @@ def _bands_note(bands: Bands) -> str:
 
 def _dashed(history: History) -> str:
     changed = changes_note(history)
-    return f"Dashed: {changed}" if changed else ""
+    return f"Dashed upright: {changed}" if changed else ""
 
 
 def _paint(
