@@ -48,9 +48,7 @@ def line(table: pd.DataFrame, series: str, window: str = "rolling12", authority:
     """A series over time: its figures, and the status where there is none."""
     rows = table[(table["series"] == series) & (table["window"] == window) & (table["authority"] == authority)]
     rows = rows.sort_values("period")
-    return [
-        value if status == "given" else status for value, status in zip(rows["value"], rows["status"], strict=True)
-    ]
+    return [value if status == "given" else status for value, status in zip(rows["value"], rows["status"], strict=True)]
 
 
 @pytest.mark.parametrize(
