@@ -301,7 +301,7 @@ def test_the_columns_are_those_of_the_contract() -> None:
     table = baseline().reset_index()
     assert {*table.columns} == {
         *KEYS, "period", "window", "edition", "n", "n_missing", "mean", "median", "pooled", "rank", "quartile",
-        "provenance", "placed_among", "own_value", "own_status", "reason",
+        "definitions", "provenance", "placed_among", "own_value", "own_status", "reason",
     }  # fmt: skip
     assert str(table["rank"].dtype) == "Int64"
     assert set(table["quartile"]) <= {"", "lowest", "lower-middle", "upper-middle", "highest"}

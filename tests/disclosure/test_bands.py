@@ -15,6 +15,7 @@ from analysis.comparisons.quartiles import FOURTHS, quartiles
 from analysis.comparisons.quartiles import fourth as exact_fourth
 from analysis.disclosure.bands import TOO_FEW, GroupBands, fourth, group_bands, printed_band, to_significant
 from analysis.disclosure.policy import policy
+from analysis.reference.changes.breaks import Break
 from analysis.reference.periods import Quarter
 from analysis.reference.published import published_figures
 from analysis.reference.regions import regions
@@ -142,3 +143,25 @@ def test_a_printed_band_keeps_its_use_on_the_south_east_s_published_figures() ->
     assert np.mean(off) <= 0.02
     assert np.mean(same_side) >= 0.94
     assert np.mean(same_fourth) >= 0.90
+
+
+def test_of_definitions_a_band_tells_no_more_than_that_they_differ() -> None:
+    values = group(19)
+    change = [Break(authority="003", indicator="A01", first=LAST, before="old", after="new")]
+    plain, mixed = (
+        group_bands(figures(values), RATE, list(values), LAST.back(3), policy(), breaks) for breaks in ((), change)
+    )
+    assert isinstance(plain, GroupBands)
+    assert isinstance(mixed, GroupBands)
+    assert (plain.definitions_differ, mixed.definitions_differ) == (False, True)
+    assert plain.at_least == mixed.at_least
+    pd.testing.assert_frame_equal(plain.table, mixed.table)
+
+
+def test_the_definition_of_a_member_that_is_not_in_the_band_is_not_told() -> None:
+    values = group(19)
+    values["003"] = [float("nan"), 1.0, 1.0]
+    change = [Break(authority="003", indicator="A01", first=LAST, before="old", after="new")]
+    found = group_bands(figures(values), RATE, list(values), LAST.back(3), policy(), change)
+    assert isinstance(found, GroupBands)
+    assert not found.definitions_differ

@@ -11,6 +11,7 @@ import pytest
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.compute import compute_indicators
+from analysis.reference.changes.breaks import Break
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import population_frame
 from analysis.reference.registry import registry
@@ -22,14 +23,14 @@ from analysis.views.parts import difference
 LAST = Quarter.parse("2025-26-Q2")
 
 
-def figures(counts: Mapping[str, Sequence[float]]) -> pd.DataFrame:
+def figures(counts: Mapping[str, Sequence[float]], *breaks: Break) -> pd.DataFrame:
     rows = [
         ("825", str(period), measure, value, "not_submitted" if np.isnan(value) else "given")
         for measure, values in counts.items()
         for period, value in zip(LAST.back(len(values)), values, strict=True)
     ]
     table = pd.DataFrame(rows, columns=["authority", "period", "measure", "value", "status"])
-    return compute_indicators(table, registry(), population_frame())
+    return compute_indicators(table, registry(), population_frame(), breaks)
 
 
 def concealed(**counts: Sequence[float]) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def concealed(**counts: Sequence[float]) -> pd.DataFrame:
 def shown(table: pd.DataFrame, series: str, window: str = "quarter") -> list[float | str]:
     """The series as a page would print it: a figure, or `c`."""
     rows = table[(table["series"] == series) & (table["window"] == window)].sort_values("period")
-    marks = {"suppressed": "c", "not_available": "x", "not_submitted": "..", "not_applicable": "z"}
+    marks = {"suppressed": "c", "not_available": "x", "not_submitted": "..", "not_applicable": "z", "break": "b"}
     return [
         value if status == "given" else marks[status]
         for value, status in zip(rows["value"], rows["status"], strict=True)
@@ -125,6 +126,35 @@ def test_a_year_that_would_give_back_a_quarter_is_not_shown() -> None:
     # A small year is small, and the next would be it and the difference of two quarters.
     table = concealed(adopted=[1, 0, 2, 0, 8], cla_at_end=[500] * 5)
     assert shown(table, "A15-number", "rolling12") == ["x", "x", "x", "c", 10]
+
+
+def test_a_break_is_no_figure_to_hide_and_uncovers_none() -> None:
+    change = [
+        Break(authority="825", indicator=one, first=LAST.shift(-3), before="", after="") for one in ("A01", "A15")
+    ]
+    counts = {
+        "referrals": [30, 3, 30, 30, 30, 30, 30, 30],
+        "adopted": [3, 4, 2, 5, 4, 9, 3, 6],
+        "cla_at_end": [500] * 8,
+    }
+    table = conceal_small_counts(figures(counts, *change), registry(), policy())
+    # From 2023-24-Q3 to 2025-26-Q2; the fifth is the first of the new definition.
+    assert shown(table, "A01-number") == [30, "c", 30, 30, 30, 30, 30, 30]
+    assert shown(table, "A01-number", "rolling12") == ["x", "x", "x", "c", "b", "b", "b", 120]
+    assert set(shown(table, "A15-number")) == {"c"}
+    assert shown(table, "A15-number", "rolling12") == ["x", "x", "x", 14, "b", "b", "b", 22]
+    broken = table[table["status"] == "break"]
+    assert broken[["numerator", "value"]].isna().all(axis=None)
+
+
+def test_where_another_indicator_shows_the_count_a_break_does_not_keep_it_from_being_hidden() -> None:
+    """Referrals over 12 months are known from A02's denominator though A01 has changed."""
+    change = Break(authority="825", indicator="A01", first=LAST, before="", after="")
+    counts = {"referrals": [30, 3, 30, 30], "re_referrals": [10, 1, 10, 10]}
+    table = conceal_small_counts(figures(counts, change), registry(), policy())
+    assert shown(table, "A01-number", "rolling12")[-1] == "b"
+    assert shown(table, "A02-percent", "rolling12")[-1] == "c"
+    assert table.loc[table["window"] == "rolling12", ["numerator", "denominator"]].iloc[-3:].isna().all(axis=None)
 
 
 def test_an_average_of_1_to_5_children_is_hidden() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.comparisons.definitions import Definition, definitions_of
 from analysis.comparisons.groups import (
     Group,
     england_group,
@@ -21,6 +22,7 @@ from analysis.comparisons.schema import validated
 from analysis.comparisons.snapshot import Snapshot
 from analysis.comparisons.summary import headline_snapshots
 from analysis.indicators.compute import rolling_on_edition
+from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import Indicator
 from analysis.reference.neighbours import Neighbour
 from analysis.reference.periods import Quarter, financial_year
@@ -39,6 +41,7 @@ def compare(
     neighbours: Mapping[str, Sequence[Neighbour]],
     edition: str,
     exchange: pd.DataFrame | None = None,
+    breaks: Sequence[Break] = (),
 ) -> pd.DataFrame:
     """The headline of every indicator in one quarter, against every group.
 
@@ -58,16 +61,20 @@ def compare(
     exchange
         The indicators stage of the cross-regional file, or None. For an authority that is in both, its own return to
         the collection counts.
+    breaks
+        Changes of definition: how many count by each is said where figures of this collection or of the cross-regional
+        file are compared. Published figures are all by DfE's.
 
     Returns
     -------
     DataFrame
         `authority, period, series, window, group, edition, n, n_missing, mean, median, pooled, rank, quartile,
-        provenance, placed_among, own_value, own_status, reason`, one row for everyone who gets a report, each
-        indicator and each group, sorted. `n` is how many have a figure, the authority included where it is placed;
+        definitions, provenance, placed_among, own_value, own_status, reason`, one row for everyone who gets a report,
+        each indicator and each group, sorted. `n` is how many have a figure, the authority included where it is placed;
         `mean`, `median` and `pooled` are of the group's members, which an authority is of its region and of England
         but not of its neighbours. `rank` is missing exactly where `reason` is not empty: `no_figure`,
-        `not_like_for_like`, `nothing_published`, `not_in_rank_set`, `no_neighbours`, `others_missing`.
+        `not_like_for_like`, `nothing_published`, `not_in_rank_set`, `no_neighbours`, `others_missing`. `definitions` is
+        how many of the `n` count by each definition (`2025-26-Q3 4; earlier 15`), where they count by different ones.
     """
     subjects = region.everyone
     here = headline_snapshots(indicators, registry, subjects, [period])
@@ -77,14 +84,19 @@ def compare(
     own_years = _own_years(indicators, registry, populations, published, period, subjects)
     inside = [region_group(region), *own_groups(region)]
     wider = [neighbour_group(neighbours, edition, subjects), england_group(subjects)]
+
+    def definitions(figures: Snapshot, indicator: Indicator) -> tuple[Definition, ...]:
+        return definitions_of(figures.authorities, subjects, breaks, indicator.id, period)
+
     rows: list[pd.DataFrame] = []
     for indicator in registry.indicators.values():
         mine = here[indicator.id, str(period)]
-        source = Source("collection", mine)
+        source = Source("collection", mine, definitions=definitions(mine, indicator))
         rows += [place(mine, group, source, indicator, str(period)) for group in inside]
         theirs = there.get((indicator.id, str(period)))
         if theirs is not None and not np.isnan(theirs.value).all():
-            source = Source("exchange", _joined(theirs, mine))
+            joined = _joined(theirs, mine)
+            source = Source("exchange", joined, definitions=definitions(joined, indicator))
             rows += [place(mine, group, source, indicator, str(period)) for group in wider]
         else:
             own = own_years.get(indicator.id)

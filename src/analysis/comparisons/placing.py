@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from analysis.comparisons.definitions import Definition, how_many_on_each
 from analysis.comparisons.groups import Group
 from analysis.comparisons.quartiles import FEWEST, fourth, quartiles
 from analysis.comparisons.ranks import highest_first, positions
@@ -16,6 +18,8 @@ from analysis.comparisons.snapshot import Snapshot
 from analysis.comparisons.summary import pooling, summary
 from analysis.reference.indicators import Indicator
 from analysis.reference.status import Status
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Source:
     """`2024-25` where own figures stand among that year's published ones."""
     pooled: float | None = None
     """The group's own figure where its publisher gives one; it is not recomputed then."""
+    definitions: tuple[Definition, ...] = ()
+    """By which definition each of `figures` is counted; nothing where no change is known."""
 
 
 def place(own: Snapshot, group: Group, source: Source, indicator: Indicator, period: str) -> pd.DataFrame:
@@ -75,6 +81,7 @@ def place(own: Snapshot, group: Group, source: Source, indicator: Indicator, per
         "quartile": [
             fourth(value, cut) if not why else "" for value, cut, why in zip(placed, cuts, reason, strict=True)
         ],
+        "definitions": _definitions(source, others | (itself & counted[:, None])),
         "provenance": source.provenance,
         "placed_among": source.placed_among,
         "own_value": own.value,
@@ -96,6 +103,7 @@ def no_place(
         "pooled": np.nan,
         "rank": pd.array([None] * len(subjects), dtype="Int64"),
         "quartile": "",
+        "definitions": "",
         "provenance": provenance,
         "placed_among": "",
         "own_value": np.nan,
@@ -103,6 +111,17 @@ def no_place(
         "reason": reason,
     }
     return pd.DataFrame(columns)
+
+
+def _definitions(source: Source, counted: Mask) -> list[str]:
+    """For each subject, how many of those counted in its group have a figure by each definition."""
+    if not source.definitions:
+        return [""] * len(counted)
+    reporting = counted & ~np.isnan(source.figures.value)
+    return [
+        how_many_on_each(one for one, reports in zip(source.definitions, row, strict=True) if reports)
+        for row in reporting
+    ]
 
 
 def _keys(indicator: Indicator, group: Group, period: str, subjects: Sequence[str]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
+from analysis.comparisons.definitions import EARLIER, NOT_RECORDED
 from analysis.comparisons.quartiles import FOURTHS
 from analysis.reference.indicators import Window
 from analysis.reference.status import Status
@@ -19,6 +20,9 @@ REASONS = (
     "no_neighbours",
     "others_missing",
 )
+
+_EACH = rf"(\d{{4}}-\d\d-Q[1-4]|{EARLIER}|{NOT_RECORDED}) [1-9]\d*"
+"""One definition, and how many count by it."""
 
 COMPARISONS_SCHEMA = pa.DataFrameSchema(
     {
@@ -35,6 +39,7 @@ COMPARISONS_SCHEMA = pa.DataFrameSchema(
         "pooled": pa.Column("float64", nullable=True),
         "rank": pa.Column("Int64", pa.Check.ge(1), nullable=True),
         "quartile": pa.Column("str", pa.Check.isin(["", *FOURTHS])),
+        "definitions": pa.Column("str", pa.Check.str_matches(rf"^({_EACH}(; {_EACH})+)?$")),
         "provenance": pa.Column("str", pa.Check.isin(PROVENANCE)),
         "placed_among": pa.Column("str"),
         "own_value": pa.Column("float64", nullable=True),

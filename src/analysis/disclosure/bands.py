@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.comparisons.quartiles import FOURTHS
 from analysis.disclosure.policy import Policy
+from analysis.reference.changes.breaks import Break, has_more_than_one
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.periods import Quarter
 
@@ -43,6 +44,8 @@ class GroupBands:
     at_least: int
     table: pd.DataFrame
     """`period, lower, median, upper`, as printed, oldest first."""
+    definitions_differ: bool = False
+    """Whether the group's figures are of more than one definition: never of how many members, or of whom."""
 
 
 def group_bands(
@@ -51,6 +54,7 @@ def group_bands(
     members: Sequence[str],
     periods: Sequence[Quarter],
     policy: Policy,
+    breaks: Sequence[Break] = (),
 ) -> GroupBands | str:
     """The bands of one indicator's headline in its window.
 
@@ -66,6 +70,8 @@ def group_bands(
         The fixed group: the region's rank set.
     periods
         The quarters shown, the same for all packs of a quarter.
+    breaks
+        Changes of definition of the members.
 
     Returns
     -------
@@ -89,13 +95,18 @@ def group_bands(
         & indicators["period"].isin(names)
     ]
     values = rows.pivot(index="authority", columns="period", values="value").reindex(columns=names)
-    group = values.dropna(axis="index", how="any").to_numpy(dtype=float)
+    complete = values.dropna(axis="index", how="any")
+    group = complete.to_numpy(dtype=float)
     if len(group) < policy.min_group_quartiles:
         return TOO_FEW
     bands = [printed_band(column, policy) for column in group.T]
     table = pd.DataFrame(bands, columns=["lower", "median", "upper"])
     table.insert(0, "period", names)
-    return GroupBands(at_least=len(group) // policy.at_least_step * policy.at_least_step, table=table)
+    return GroupBands(
+        at_least=len(group) // policy.at_least_step * policy.at_least_step,
+        table=table,
+        definitions_differ=has_more_than_one(breaks, indicator.id, complete.index, periods),
+    )
 
 
 def printed_band(values: Values, policy: Policy) -> tuple[float, float, float]:

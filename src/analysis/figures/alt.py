@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.figures.captions import series_title
+from analysis.figures.captions import first_upper, series_title
+from analysis.figures.definitions import changes_note
 from analysis.figures.timeline import period_words, short_period, year_before
 from analysis.reference.status import Status
 from analysis.views.model import Band, Bands, Cell, Heading, History, Member, OwnFigures, Point, Position
@@ -31,6 +32,7 @@ def trend_alt(own: OwnFigures, heading: Heading, bands: Bands | None) -> str:
             f"Line of {own.card.title} for {heading.authority_name} ({_lower(series_title(own.card))}):",
             f"{_figure_or_none(first.cell, history.decimals)} in {period_words(first.period)},",
             f"{_figure_or_none(last.cell, history.decimals)} in {period_words(last.period)}.",
+            *_changed(history),
             *_range(history),
             *_missing(history.points),
             *_band(bands, last.period),
@@ -49,15 +51,20 @@ def multiples_alt(histories: Sequence[History], heading: Heading) -> str:
     counts = Counter(_against_year_before(history) for history in histories)
     found = ", ".join(f"{how} for {counts[how]}" for how in ("higher", "lower", "the same") if counts[how])
     without = f" {counts['']} {'has' if counts[''] == 1 else 'have'} no figure to compare." if counts[""] else ""
+    broken = sum(bool(history.breaks) for history in histories)
+    changed = f" A definition changed in {broken}: the line is broken there." if broken else ""
     return (
         f"{len(histories)} small lines, one an indicator, for {heading.authority_name or heading.region_name} from "
         f"{period_words(periods[0])} to {period_words(periods[-1])}. Latest figure against a year before: "
-        f"{found or 'none to compare'}.{without} The figures stand in the tables."
+        f"{found or 'none to compare'}.{without}{changed} The figures stand in the tables."
     )
 
 
 def _against_year_before(history: History) -> str:
-    earlier = year_before([point.period for point in history.points])
+    periods = [point.period for point in history.points]
+    earlier = year_before(periods)
+    if earlier is not None and any(periods.index(change.period) > earlier for change in history.breaks):
+        return ""
     cells = (history.points[-1].cell, history.points[earlier].cell if earlier is not None else Cell())
     if any(cell.value is None for cell in cells):
         return ""
@@ -108,13 +115,22 @@ def regional_alt(view: RegionalView) -> str:
     )
 
 
+def _changed(history: History) -> list[str]:
+    """Where the line is broken: figures on its two sides are of two definitions."""
+    return [f"{first_upper(changes_note(history))}: the line is broken there."] if history.breaks else []
+
+
 def _range(history: History) -> list[str]:
-    figures = [(point.cell.value, point) for point in history.points if point.cell.value is not None]
+    """The lowest and the highest figure by the latest definition: figures of two don't make one range."""
+    since = history.breaks[-1].period if history.breaks else history.points[0].period
+    from_here = history.points[[point.period for point in history.points].index(since) :]
+    figures = [(point.cell.value, point) for point in from_here if point.cell.value is not None]
     if len(figures) < 2:
         return []
     low, high = min(figures, key=lambda item: item[0])[1], max(figures, key=lambda item: item[0])[1]
+    lowest = "Since then lowest" if history.breaks else "Lowest"
     return [
-        f"Lowest {figure_text(low.cell, history.decimals)} in {period_words(low.period)},",
+        f"{lowest} {figure_text(low.cell, history.decimals)} in {period_words(low.period)},",
         f"highest {figure_text(high.cell, history.decimals)} in {period_words(high.period)}.",
     ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.figures.captions import full_caption, period_span, series_title
+from analysis.figures.captions import first_upper, full_caption, period_span, series_title
+from analysis.figures.definitions import changes_note
 from analysis.figures.drawing import Table
 from analysis.figures.markup import Column, Row, figure, table, words
 from analysis.figures.timeline import period_words, quarter_of
@@ -38,7 +39,10 @@ def block_table(block: Block, heading: Heading) -> Table:
     ]
     cells = [point.cell for history in histories for point in history.points]
     sentence = f"{card.title}, {heading.authority_name}, {period_span(histories[0])}."
-    return table(f"tbl-{card.id.lower()}-series", "series", full_caption(sentence, heading, cells), columns, rows)
+    changed = first_upper(changes_note(histories[0]))
+    return table(
+        f"tbl-{card.id.lower()}-series", "series", full_caption(sentence, heading, cells, changed), columns, rows
+    )
 
 
 def _series_words(card: Card, history: History) -> str:

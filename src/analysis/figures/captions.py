@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analysis.figures.timeline import short_period
 from analysis.figures.watermark import MADE_UP_TEXT
@@ -43,6 +43,11 @@ def full_caption(sentence: str, heading: Heading, cells: Iterable[Cell] = (), *m
             else f"{MADE_UP_TEXT}: made from invented returns."
         )
     return " ".join(parts)
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Indicators by number: `indicator 5`, `indicators 5, 7`."""
+    return ("indicator " if len(numbers) == 1 else "indicators ") + ", ".join(str(number) for number in numbers)
 
 
 def period_span(history: History) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.figures.captions import full_caption
+from analysis.figures.definitions import on_each_note
 from analysis.figures.drawing import Table
 from analysis.figures.markup import Column, Row, figure, table
 from analysis.figures.rug import card_head
@@ -37,6 +38,11 @@ def comparison_table(view: InternalView | DfeView | PublicView) -> Table:
     notes = (
         f"Neighbours: statistical neighbours of the {view.neighbours_edition} edition, with how many have a figure",
         *_from_published(view.blocks),
+        *on_each_note(
+            (block.own.card, item.label, item.definitions)
+            for block in view.blocks
+            for item in (block.region, block.neighbours, block.england)
+        ),
     )
     caption = full_caption(sentence, view.heading, cells, *notes)
     return table("tbl-groups", "groups", caption, columns, rows)

@@ -15,7 +15,7 @@ from analysis.figures.sheet import Sheet, SheetHeading, sheet
 from analysis.figures.variants import NamedBlock, require_same_variant
 from analysis.reference.status import Status
 from analysis.views.model import Cell, Heading, Member, Position
-from analysis.views.words import figure_text
+from analysis.views.words import definitions_text, figure_text
 
 WIDTH = 7.0
 _ROW = 0.172
@@ -28,6 +28,7 @@ _SHORT_REASON = {
     Status.NOT_APPLICABLE: "not applicable",
     Status.NOT_AVAILABLE: "not available",
     Status.UNRELIABLE: "of low reliability",
+    Status.BREAK: "the definition changed",
 }
 
 
@@ -62,6 +63,7 @@ def members(block: NamedBlock, heading: Heading) -> Drawing:
             heading,
             (),
             f"Lines: mean and median of the {block.region.reporting} that are placed in {block.region.label}",
+            *definitions_text(block.region.definitions),
         ),
         alt=members_alt(block.own, heading, block.region, shown),
         width_in=WIDTH,

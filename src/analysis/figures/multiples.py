@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.figures import palette
 from analysis.figures.alt import multiples_alt
 from analysis.figures.captions import full_caption, period_span
+from analysis.figures.definitions import broken_line, changed_note, draw_changes, mixed_groups_note
 from analysis.figures.drawing import Drawing
 from analysis.figures.fonts import line_count, shortened, wrapped
 from analysis.figures.group_bands import draw_bands
@@ -88,11 +89,15 @@ def small_multiples(view: View | RegionalView) -> Drawing:
             top -= row_height
     cells = [point.cell for panel in panels for point in panel.history.points]
     shaded = next((panel.bands for panel in panels if panel.bands), None)
-    note = f"Shaded: the middle half of {shaded.label}" if shaded else ""
+    notes = (
+        f"Shaded: the middle half of {shaded.label}" if shaded else "",
+        mixed_groups_note((panel.card, panel.bands) for panel in panels),
+        changed_note((panel.card, panel.history) for panel in panels),
+    )
     return Drawing(
         label="fig-over-time",
         png=page.png,
-        caption=full_caption(f"All indicators over time, {name}, {period_span(first)}.", view.heading, cells, note),
+        caption=full_caption(f"All indicators over time, {name}, {period_span(first)}.", view.heading, cells, *notes),
         alt=multiples_alt([panel.history for panel in panels], view.heading),
         width_in=grid.width,
         height_in=height,
@@ -156,19 +161,19 @@ def _draw(page: Sheet, grid: Grid, panel: _Panel, left: float, top: float, heigh
 
 
 def _draw_line(page: Sheet, plot: Plot, history: History, points: float) -> None:
-    values = [float("nan") if point.cell.value is None else point.cell.value for point in history.points]
-    xs, ys = [plot.x(index) for index in range(len(values))], [plot.y(value) for value in values]
+    draw_changes(page, plot, history, labelled=False)
+    xs, ys = broken_line(plot, history)
     page.line(xs, ys, color=palette.OWN, linewidth=1.3, zorder=3)
+    for place, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        beside = ys[max(0, place - 1) : place] + ys[place + 1 : place + 2]
+        if y == y and all(other != other for other in beside):
+            page.dot(x, y, 2.5, palette.OWN)
     for index, point in enumerate(history.points):
-        alone = all(value != value for value in values[max(0, index - 1) : index] + values[index + 1 : index + 2])
         if point.cell.value is None:
-            symbol = point.cell.status.symbol
             page.write(
-                xs[index], plot.bottom + 0.01, symbol, size=points - 0.5, face="Bold", colour=palette.QUIET,
-                across="centre", up="bottom",
+                plot.x(index), plot.bottom + 0.01, point.cell.status.symbol, size=points - 0.5, face="Bold",
+                colour=palette.QUIET, across="centre", up="bottom",
             )  # fmt: skip
-        elif alone:
-            page.dot(xs[index], ys[index], 2.5, palette.OWN)
     latest = history.points[-1].cell
     if latest.value is not None:
         page.dot(xs[-1], ys[-1], 4, palette.OWN)

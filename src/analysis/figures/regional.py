@@ -7,6 +7,7 @@ from itertools import groupby
 
 from analysis.figures import palette
 from analysis.figures.captions import full_caption
+from analysis.figures.definitions import on_each_note
 from analysis.figures.drawing import Table
 from analysis.figures.markup import Column, Entry, Row, figure, table, words
 from analysis.figures.palette import Fill
@@ -53,7 +54,7 @@ def _part(view: RegionalView, rows: Sequence[RegionalRow], number: int) -> Table
     cells = [member.cell for row in rows for member in row.members]
     groups = ", ".join(dict.fromkeys(row.card.group.lower() for row in rows))
     sentence = f"{view.heading.region_name}, {view.heading.period_words}: {groups}."
-    caption = full_caption(sentence, view.heading, cells, SHADING)
+    caption = full_caption(sentence, view.heading, cells, SHADING, *on_each(view, rows))
     return table(f"tbl-regional-rug-{number}", "regional-rug", caption, columns, body)
 
 
@@ -66,6 +67,11 @@ def _entries(row: RegionalRow, ranked: frozenset[str]) -> dict[str, Entry]:
     return {
         member.authority: figure(member.cell, row.card.decimals, fills.get(member.authority)) for member in row.members
     }
+
+
+def on_each(view: RegionalView, rows: Sequence[RegionalRow]) -> list[str]:
+    """How many members count by each definition, where they count by different ones."""
+    return on_each_note((row.card, view.heading.region_name, row.definitions) for row in rows)
 
 
 def rank_set(view: RegionalView) -> frozenset[str]:

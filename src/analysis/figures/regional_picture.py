@@ -10,7 +10,7 @@ from analysis.figures.captions import full_caption
 from analysis.figures.drawing import Drawing
 from analysis.figures.fonts import width_of, wrapped
 from analysis.figures.palette import Fill
-from analysis.figures.regional import rank_set, shading
+from analysis.figures.regional import on_each, rank_set, shading
 from analysis.figures.rug import SHADING
 from analysis.figures.sheet import Sheet, SheetHeading, sheet
 from analysis.views.model import Member
@@ -45,7 +45,9 @@ def regional_picture(view: RegionalView) -> Drawing:
     return Drawing(
         label="fig-regional-rug",
         png=page.png,
-        caption=full_caption(f"All members and indicators, {title}.", view.heading, cells, SHADING),
+        caption=full_caption(
+            f"All members and indicators, {title}.", view.heading, cells, SHADING, *on_each(view, view.rows)
+        ),
         alt=regional_alt(view),
         width_in=WIDTH,
         height_in=height,

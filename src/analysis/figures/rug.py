@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.figures import palette
-from analysis.figures.captions import full_caption
+from analysis.figures.captions import full_caption, listed
+from analysis.figures.definitions import mixed_groups_note, on_each_note
 from analysis.figures.drawing import Table
 from analysis.figures.markup import Column, Entry, Row, change, figure, table, words
 from analysis.figures.timeline import quarter_of
@@ -143,22 +144,27 @@ def _half(bands: Bands | None) -> Cells:
 
 def _notes(blocks: Iterable[Block]) -> list[str]:
     """What the caption must say for the cells to be understood."""
-    listed = list(blocks)
-    placed = [block for block in listed if not isinstance(block, OwnBlock | AnonymisedBlock)]
-    banded = [block.bands for block in listed if isinstance(block, AnonymisedBlock | DfeBlock) and block.bands]
-    without = [block for block in listed if isinstance(block, AnonymisedBlock) and block.bands is None]
+    every = list(blocks)
+    placed = [block for block in every if not isinstance(block, OwnBlock | AnonymisedBlock)]
+    banded = [block.bands for block in every if isinstance(block, AnonymisedBlock | DfeBlock) and block.bands]
+    without = [block for block in every if isinstance(block, AnonymisedBlock) and block.bands is None]
     notes = []
-    if any(isinstance(block, DfeBlock) for block in listed):
-        notes.append(_windows([block.own.card for block in listed]))
+    if any(isinstance(block, DfeBlock) for block in every):
+        notes.append(_windows([block.own.card for block in every]))
     if placed:
         notes += [SHADING, *_published_note(placed), *_reasons(placed)]
+        notes += on_each_note(
+            (block.own.card, item.label, item.definitions) for block in placed for item in _positions(block)
+        )
     if banded:
         notes.append(f"The group is {banded[0].label}, {at_least_text(banded[0].at_least)}, smoothed and rounded")
-    if any(isinstance(block, AnonymisedBlock) for block in listed):
+        mixed = [(block.own.card, block.bands) for block in every if isinstance(block, AnonymisedBlock | DfeBlock)]
+        notes.append(mixed_groups_note(mixed))
+    if any(isinstance(block, AnonymisedBlock) for block in every):
         notes.append("Shaded by fourth, the darkest with the highest")
     for reason in dict.fromkeys(block.no_bands_reason for block in without):
         numbers = [block.own.card.number for block in without if block.no_bands_reason == reason]
-        notes.append(f"No band: {reason} ({_listed(numbers)})")
+        notes.append(f"No band: {reason} ({listed(numbers)})")
     return notes
 
 
@@ -168,7 +174,7 @@ def _windows(cards: list[Card]) -> str:
     for card in cards:
         found.setdefault(card.window_words, []).append(card.number)
     first, *others = sorted(found, key=lambda words: -len(found[words]))
-    return "; ".join([f"Figures are {first}", *(f"{words}: {_listed(found[words])}" for words in others)])
+    return "; ".join([f"Figures are {first}", *(f"{words}: {listed(found[words])}" for words in others)])
 
 
 def _published_note(placed: list[PlacedBlock]) -> list[str]:
@@ -186,12 +192,8 @@ def _reasons(placed: list[PlacedBlock]) -> list[str]:
                 reasons.setdefault(item.reason, []).append(item.label)
         for reason, labels in reasons.items():
             found.setdefault((" and ".join(labels), reason), []).append(block.own.card.number)
-    return [f"Not placed in {labels}: {reason} ({_listed(numbers)})" for (labels, reason), numbers in found.items()]
+    return [f"Not placed in {labels}: {reason} ({listed(numbers)})" for (labels, reason), numbers in found.items()]
 
 
 def _positions(block: PlacedBlock) -> tuple[Position, ...]:
     return block.region, block.neighbours, block.england
-
-
-def _listed(numbers: list[int]) -> str:
-    return ("indicator " if len(numbers) == 1 else "indicators ") + ", ".join(str(number) for number in numbers)

@@ -27,7 +27,7 @@ def period_words(period: str) -> str:
 def short_period(period: str) -> str:
     """`Q2 2025-26`; a financial year stays `2024-25`."""
     quarter = quarter_of(period)
-    return f"Q{quarter.number} {quarter.year}" if quarter else period
+    return quarter.short if quarter else period
 
 
 def tick_labels(periods: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analysis.figures import palette
 from analysis.figures.alt import trend_alt
 from analysis.figures.captions import full_caption, period_span, series_title
+from analysis.figures.definitions import LABEL, NAN, broken_line, changes_note, draw_changes
 from analysis.figures.drawing import Drawing
 from analysis.figures.fonts import Face, line_count, wrapped
 from analysis.figures.group_bands import draw_bands
@@ -25,7 +26,7 @@ from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.dfe import DfeBlock
 from analysis.views.model import Band, Bands, Cell, Heading, History, Position
 from analysis.views.own import OwnBlock
-from analysis.views.words import at_least_text, figure_text
+from analysis.views.words import figure_text, group_text
 
 WIDTH = 7.0
 _LEFT, _BOTTOM, _RIGHT = 0.52, 0.42, 2.1
@@ -68,7 +69,7 @@ def trend(block: Block, heading: Heading) -> Drawing:
     # A group's yearly figure has no place on the scale of a quarter.
     comparable = [item for item in references if item.placed_among in ("", history.points[-1].period)]
     top = SheetHeading.fit(f"{own.card.number} {own.card.title}", series_title(own.card), WIDTH)
-    height = _BOTTOM + _PLOT + _ABOVE + top.height
+    height = _BOTTOM + _PLOT + _ABOVE + LABEL * len(history.breaks) + top.height
     with sheet(WIDTH, height, made_up=heading.made_up) as page:
         page.heading(top)
         _paint(page, heading, history, bands, comparable)
@@ -77,7 +78,11 @@ def trend(block: Block, heading: Heading) -> Drawing:
         label=f"fig-{own.card.id.lower()}-trend",
         png=page.png,
         caption=full_caption(
-            f"{own.card.title}, {heading.authority_name}, {period_span(history)}.", heading, cells, note
+            f"{own.card.title}, {heading.authority_name}, {period_span(history)}.",
+            heading,
+            cells,
+            note,
+            _dashed(history),
         ),
         alt=trend_alt(own, heading, bands),
         width_in=WIDTH,
@@ -100,7 +105,12 @@ def _beside_the_line(block: Block) -> tuple[Bands | None, str, tuple[Position, .
 
 
 def _bands_note(bands: Bands) -> str:
-    return f"Shaded: the middle half of {bands.label} ({at_least_text(bands.at_least)}), smoothed and rounded"
+    return f"Shaded: the middle half of {bands.label} ({group_text(bands)}), smoothed and rounded"
+
+
+def _dashed(history: History) -> str:
+    changed = changes_note(history)
+    return f"Dashed upright: {changed}" if changed else ""
 
 
 def _paint(
@@ -116,20 +126,28 @@ def _paint(
         latest = draw_bands(page, plot, periods, bands)
         beside += _band_labels(bands, latest) if latest else []
     _draw_gaps(page, plot, history)
+    draw_changes(page, plot, history, labelled=True)
     beside += _draw_own(page, plot, heading, history)
     _write_beside(page, plot, beside)
 
 
 def _draw_own(page: Sheet, plot: Plot, heading: Heading, history: History) -> list[_Beside]:
-    values = [float("nan") if point.cell.value is None else point.cell.value for point in history.points]
-    xs = [plot.x(index) for index in range(len(values))]
-    ys = [plot.y(value) for value in values]
-    page.line(xs, ys, color=palette.OWN, linewidth=2, marker="o", markersize=3.5, markeredgewidth=0, zorder=3)
+    page.line(
+        *broken_line(plot, history),
+        color=palette.OWN,
+        linewidth=2,
+        marker="o",
+        markersize=3.5,
+        markeredgewidth=0,
+        zorder=3,
+    )
+    xs = [plot.x(index) for index in range(len(history.points))]
+    ys = [NAN if point.cell.value is None else plot.y(point.cell.value) for point in history.points]
     for index in same_season([point.period for point in history.points]):
         cell = history.points[index].cell
         if cell.value is not None:
             page.dot(xs[index], ys[index], 6.5, palette.OWN)
-            if index < len(values) - 1:
+            if index < len(ys) - 1:
                 above = _has_room_above(ys, index, plot)
                 page.write(
                     xs[index], ys[index] + (0.05 if above else -0.05), figure_text(cell, history.decimals),

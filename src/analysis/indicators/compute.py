@@ -14,7 +14,8 @@ from analysis.indicators.durations import duration_parts
 from analysis.indicators.percentages import percentage_parts
 from analysis.indicators.rates import editions, on_edition, population_basis, population_cells
 from analysis.indicators.schema import COLUMNS, validated
-from analysis.indicators.windows import over, windows_of
+from analysis.indicators.windows import Mask, over, spanning, windows_of
+from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import POPULATION, Series, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for_published
@@ -31,7 +32,9 @@ class Figure(NamedTuple):
     """By quarter."""
 
 
-def compute_indicators(checked: pd.DataFrame, registry: Registry, populations: pd.DataFrame) -> pd.DataFrame:
+def compute_indicators(
+    checked: pd.DataFrame, registry: Registry, populations: pd.DataFrame, breaks: Sequence[Break] = ()
+) -> pd.DataFrame:
     """All series of the registry whose measures were asked for.
 
     Parameters
@@ -43,6 +46,9 @@ def compute_indicators(checked: pd.DataFrame, registry: Registry, populations: p
         What is counted and how.
     populations
         `authority, mid_year, population, status` (children aged 0 to 17).
+    breaks
+        From when an authority counts an indicator by another definition. 12 months that hold quarters of both have no
+        figure (status `break`) in any series of that indicator; figures of a quarter are as they were.
 
     Returns
     -------
@@ -54,8 +60,13 @@ def compute_indicators(checked: pd.DataFrame, registry: Registry, populations: p
     """
     counted = grid(checked)
     population = population_cells(populations, counted.authorities, editions(counted.quarters))
+    spans = {
+        series.id: spanning(breaks, indicator.id, counted.authorities, counted.quarters)
+        for indicator in registry.indicators.values()
+        for series in indicator.series
+    }
     figures = {
-        (series.id, window.value): _figure(series, window, counted, registry, population)
+        (series.id, window.value): _figure(series, window, counted, registry, population, spans[series.id])
         for series in sorted(registry.all_series(), key=lambda series: series.id)
         if _is_collected(series, counted)
         for window in windows_of(registry.measures[series.numerator])
@@ -96,19 +107,21 @@ def _is_collected(series: Series, counted: Grid) -> bool:
     return asked <= counted.measures.keys()
 
 
-def _figure(series: Series, window: Window, counted: Grid, registry: Registry, population: Cells) -> Figure:
+def _figure(
+    series: Series, window: Window, counted: Grid, registry: Registry, population: Cells, spans_break: Mask
+) -> Figure:
     measures, cells = registry.measures, counted.measures
     quarters = len(counted.quarters)
     if series.denominator is None:
-        count = over(cells[series.numerator], measures[series.numerator], window)
+        count = over(cells[series.numerator], measures[series.numerator], window, spans_break)
         return Figure(count, None, count, [""] * quarters)
     if series.denominator == POPULATION:
-        count = over(cells[series.numerator], measures[series.numerator], window)
+        count = over(cells[series.numerator], measures[series.numerator], window, spans_break)
         basis = [population_basis(mid_year) for mid_year in editions(counted.quarters)]
         return Figure(count, population, divide(count, population, series.multiplier), basis)
     above, below = measures[series.numerator], measures[series.denominator]
     parts = duration_parts if series.kind == "duration" else percentage_parts
-    numerator, denominator = parts(cells[above.id], above, cells[below.id], below, window)
+    numerator, denominator = parts(cells[above.id], above, cells[below.id], below, window, spans_break)
     return Figure(numerator, denominator, divide(numerator, denominator, series.multiplier), [below.name] * quarters)
 
 

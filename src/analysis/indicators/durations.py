@@ -5,17 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.indicators.cells import Cells
-from analysis.indicators.windows import over
+from analysis.indicators.windows import Mask, over
 from analysis.reference.indicators import Measure, Window
 from analysis.reference.status import Status
 
 
 def duration_parts(
-    average: Cells, average_measure: Measure, children: Cells, children_measure: Measure, window: Window
+    average: Cells,
+    average_measure: Measure,
+    children: Cells,
+    children_measure: Measure,
+    window: Window,
+    spans_break: Mask,
 ) -> tuple[Cells, Cells]:
     """The days of all children together over a window, and how many children they are."""
     days = total_days(average, children)
-    return over(days, average_measure, window), over(children, children_measure, window)
+    return over(days, average_measure, window, spans_break), over(children, children_measure, window, spans_break)
 
 
 def total_days(average: Cells, children: Cells) -> Cells:

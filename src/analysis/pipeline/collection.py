@@ -18,6 +18,7 @@ from analysis.indicators.compute import compute_indicators
 from analysis.pipeline.corrected import corrected
 from analysis.pipeline.public import beside, neighbour_codes, public_sources, set_words
 from analysis.reference.authorities import authorities
+from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import Indicator
 from analysis.reference.neighbours import editions, neighbours
 from analysis.reference.periods import Quarter
@@ -188,9 +189,14 @@ class Collection:
         return check_returns(self.exchange_files, nation, self.period, self.registry)
 
     @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """The changes of definition in force."""
+        return ()
+
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """Every figure of every authority of the collection."""
-        return compute_indicators(self.checked.checked, self.registry, population_frame())
+        return compute_indicators(self.checked.checked, self.registry, population_frame(), self.breaks)
 
     @cached_property
     def comparisons(self) -> pd.DataFrame:
@@ -207,7 +213,8 @@ class Collection:
             edition=editions()[-1],
             exchange=None
             if exchange is None
-            else compute_indicators(exchange.checked, self.registry, population_frame()),
+            else compute_indicators(exchange.checked, self.registry, population_frame(), self.breaks),
+            breaks=self.breaks,
         )
 
     @cached_property
@@ -252,19 +259,21 @@ class Collection:
             made_up=self.made_up,
             sources=(*self._return_sources(), *public_sources()),
             public_sources=public_sources(),
+            breaks=self.breaks,
         )
 
     def _bands(self) -> dict[str, Bands | str]:
         return {indicator.headline: self._band(indicator) for indicator in self.indicator_list}
 
     def _band(self, indicator: Indicator) -> Bands | str:
-        found = group_bands(self.indicators, indicator, self.region.members, self.shown, policy())
+        found = group_bands(self.indicators, indicator, self.region.members, self.shown, policy(), self.breaks)
         if isinstance(found, str):
             return NO_BAND[found]
         rows = found.table.to_dict("records")
         return Bands(
             label=self.region.name,
             at_least=found.at_least,
+            definitions_differ=found.definitions_differ,
             bands=tuple(Band.model_validate(row) for row in rows),
         )
 

@@ -69,6 +69,11 @@ class Quarter:
         first, last = _MONTHS[self.number]
         return f"{first} to {last} {self.last_day.year}"
 
+    @property
+    def short(self) -> str:
+        """The quarter in few words: `Q2 2025-26`."""
+        return f"Q{self.number} {self.year}"
+
     def shift(self, quarters: int) -> Quarter:
         """The quarter so many quarters later (earlier when negative)."""
         index = self.start_year * 4 + self.number - 1 + quarters

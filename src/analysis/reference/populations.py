@@ -12,7 +12,7 @@ from analysis.reference.authorities import authorities
 from analysis.reference.csv_file import read_table
 from analysis.reference.data_folder import DATA
 from analysis.reference.periods import Quarter
-from analysis.reference.status import Status
+from analysis.reference.status import OF_A_COUNT, Status
 
 LEVELS = ("authority", "region", "subregion", "england")
 
@@ -25,7 +25,7 @@ def _schema() -> pa.DataFrameSchema:
             "area": pa.Column(str, pa.Check.str_length(min_value=1, error="blank")),
             "mid_year": pa.Column("int64", pa.Check.in_range(1990, 2100, error="not a year")),
             "population": pa.Column("float64", pa.Check.gt(0, error="not a population"), nullable=True),
-            "status": pa.Column(str, pa.Check.isin(list(Status), error=f"not one of {', '.join(Status)}")),
+            "status": pa.Column(str, pa.Check.isin(OF_A_COUNT, error=f"not one of {', '.join(OF_A_COUNT)}")),
         },
         checks=[
             pa.Check(

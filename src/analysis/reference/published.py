@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from analysis.reference.authorities import authorities
 from analysis.reference.csv_file import read_table
 from analysis.reference.data_folder import DATA
-from analysis.reference.status import Status
+from analysis.reference.status import OF_A_COUNT, Status
 
 LEVELS = ("authority", "region", "subregion", "england")
 PARTS = ("numerator", "denominator", "value")
@@ -20,7 +20,7 @@ PARTS = ("numerator", "denominator", "value")
 def _part(name: str) -> dict[str, pa.Column]:
     return {
         name: pa.Column("float64", pa.Check.ge(0, error="below zero"), nullable=True),
-        f"{name}_status": pa.Column(str, pa.Check.isin(list(Status), error=f"not one of {', '.join(Status)}")),
+        f"{name}_status": pa.Column(str, pa.Check.isin(OF_A_COUNT, error=f"not one of {', '.join(OF_A_COUNT)}")),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.reference.status import Status
+from analysis.reference.status import OF_A_COUNT, Status
 
 _GIVEN = str(Status.GIVEN)
 
@@ -15,7 +15,7 @@ CHECKED_SCHEMA = pa.DataFrameSchema(
         "period": pa.Column("str", pa.Check.str_matches(r"^\d{4}-\d{2}-Q[1-4]$")),
         "measure": pa.Column("str", pa.Check.str_length(min_value=1)),
         "value": pa.Column("float64", pa.Check.ge(0), nullable=True),
-        "status": pa.Column("str", pa.Check.isin([str(status) for status in Status])),
+        "status": pa.Column("str", pa.Check.isin([str(status) for status in OF_A_COUNT])),
         "quality": pa.Column("str"),
         "source_line": pa.Column("Int64", pa.Check.ge(1), nullable=True),
         "receipt": pa.Column("str", pa.Check.str_matches(r"^([0-9a-f]{64})?$")),

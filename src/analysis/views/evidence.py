@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.reference.authorities import Authority
+from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
@@ -90,6 +91,8 @@ class Evidence:
     made_up: bool
     sources: tuple[str, ...]
     public_sources: tuple[str, ...]
+    breaks: tuple[Break, ...] = ()
+    """Changes of definition in force: what is told over time begins anew at each."""
 
     @cached_property
     def figures(self) -> dict[tuple[str, str, str, str], Figure]:

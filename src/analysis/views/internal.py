@@ -59,7 +59,7 @@ def build(evidence: Evidence, authority: str) -> InternalView:
     """The internal view of one authority."""
     blocks = tuple(
         InternalBlock(
-            own=own_figures(evidence, evidence.figures, authority, indicator),
+            own=own_figures(evidence, evidence.figures, authority, indicator, words_of_changes=True),
             region=position(evidence, authority, indicator, "region"),
             neighbours=position(evidence, authority, indicator, "neighbours"),
             england=position(evidence, authority, indicator, "england"),

@@ -80,6 +80,15 @@ class Point(Record):
     cell: Cell
 
 
+class DefinitionChange(Record):
+    """From which period shown a series is counted by another definition: a line drawn between two periods."""
+
+    period: str
+    """The first of the new definition."""
+    words: str = ""
+    """From what to what, as people wrote it; internal views only, since it might name others."""
+
+
 class History(Record):
     """One series of the authority over the periods shown, oldest first; the last is the latest."""
 
@@ -90,6 +99,8 @@ class History(Record):
     decimals: int
     window: Window
     points: tuple[Point, ...]
+    breaks: tuple[DefinitionChange, ...] = ()
+    """Between two periods shown, oldest first: no line, change or window crosses one."""
 
 
 class OwnFigures(Record):
@@ -103,6 +114,14 @@ class OwnFigures(Record):
     change: Cell
     """Latest minus the same quarter last year, in the headline's unit (percentage points for a percentage)."""
     histories: tuple[History, ...]
+
+
+class OnDefinition(Record):
+    """How many of those reporting count by one definition."""
+
+    first: str
+    """The first quarter in which it is in use; `earlier` or `not_recorded`."""
+    count: int
 
 
 class Position(Record):
@@ -128,6 +147,8 @@ class Position(Record):
     median: Cell
     reason: str
     """Why there is no position; empty where there is one."""
+    definitions: tuple[OnDefinition, ...] = ()
+    """Where those reporting count by different definitions, the newest first."""
 
 
 class Member(Record):
@@ -153,6 +174,8 @@ class Bands(Record):
     label: str
     at_least: int
     bands: tuple[Band, ...]
+    definitions_differ: bool = False
+    """Whether figures of more than one definition are in the group; not how many, nor whose."""
 
 
 class PublishedFigure(Record):

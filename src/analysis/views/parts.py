@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from analysis.comparisons.definitions import counts_of
+from analysis.reference.changes.breaks import Break, breaks_of, is_crossed
 from analysis.reference.indicators import Indicator, Series, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.status import Status
 from analysis.views import words
 from analysis.views.evidence import NO_FIGURE, Evidence, Figure, cell_of, headline_key
-from analysis.views.model import Card, Cell, Heading, History, Member, OwnFigures, Point, Position, Variant
+from analysis.views.model import (
+    Card,
+    Cell,
+    DefinitionChange,
+    Heading,
+    History,
+    Member,
+    OnDefinition,
+    OwnFigures,
+    Point,
+    Position,
+    Variant,
+)
 
 Figures = Mapping[tuple[str, str, str, str], Figure]
 
@@ -64,15 +78,24 @@ def card(indicator: Indicator, figure: Figure) -> Card:
     )
 
 
-def difference(latest: Cell, earlier: Cell) -> Cell:
-    """Latest minus earlier; where either is missing there is no change, for the reason of the first that is."""
+def difference(latest: Cell, earlier: Cell, *, definition_changed: bool = False) -> Cell:
+    """Latest minus earlier; where either is missing there is no change, for the reason of the first that is.
+
+    There is none between figures of two definitions either.
+    """
     if latest.value is not None and earlier.value is not None:
-        return Cell(value=latest.value - earlier.value)
+        return Cell(status=Status.BREAK) if definition_changed else Cell(value=latest.value - earlier.value)
     return Cell(status=(latest if latest.value is None else earlier).status)
 
 
 def own_figures(
-    evidence: Evidence, figures: Figures, authority: str, indicator: Indicator, *, small_counts: bool = True
+    evidence: Evidence,
+    figures: Figures,
+    authority: str,
+    indicator: Indicator,
+    *,
+    small_counts: bool = True,
+    words_of_changes: bool = False,
 ) -> OwnFigures:
     """An authority's own figures for one indicator over the quarters shown.
 
@@ -83,7 +106,12 @@ def own_figures(
     small_counts
         Whether small counts are in them. Where they are not, indicators compared over 12 months have no figure by
         quarter at all (`docs/methods/disclosure.md`), and a column of marks would tell nobody anything.
+    words_of_changes
+        Whether the reader may see what people wrote about a change of definition: it might name other authorities.
     """
+    breaks = breaks_of(evidence.breaks, authority, indicator.id)
+    changed = is_crossed(breaks, evidence.period.shift(-4), evidence.period)
+    drawn = changes_shown(breaks, evidence.shown, in_words=words_of_changes)
     headline = headline_key(authority, evidence.period, indicator)
     latest = figures.get(headline, NO_FIGURE)
     year_ago = figures.get(headline_key(authority, evidence.period.shift(-4), indicator), NO_FIGURE).cell
@@ -94,9 +122,9 @@ def own_figures(
         latest=latest.cell,
         rolling=rolling.cell,
         year_ago=year_ago,
-        change=difference(latest.cell, year_ago),
+        change=difference(latest.cell, year_ago, definition_changed=changed),
         histories=tuple(
-            _history(figures, authority, evidence.shown, series, window)
+            _history(figures, authority, evidence.shown, series, window, drawn)
             for series, window in _series_shown(indicator, small_counts)
         ),
     )
@@ -115,7 +143,27 @@ def _series_shown(indicator: Indicator, small_counts: bool) -> list[tuple[Series
     return shown
 
 
-def _history(figures: Figures, authority: str, shown: tuple[Quarter, ...], series: Series, window: Window) -> History:
+def changes_shown(
+    breaks: Iterable[Break], shown: tuple[Quarter, ...], *, in_words: bool = False
+) -> tuple[DefinitionChange, ...]:
+    """The changes between two of the quarters shown, each quarter once, oldest first."""
+    drawn = {one.first: one for one in breaks if is_crossed([one], shown[0], shown[-1])}
+    return tuple(
+        DefinitionChange(
+            period=str(first), words=f"before: {drawn[first].before}; after: {drawn[first].after}" if in_words else ""
+        )
+        for first in sorted(drawn)
+    )
+
+
+def _history(
+    figures: Figures,
+    authority: str,
+    shown: tuple[Quarter, ...],
+    series: Series,
+    window: Window,
+    breaks: tuple[DefinitionChange, ...],
+) -> History:
     return History(
         series=series.id,
         kind=series.kind,
@@ -130,6 +178,7 @@ def _history(figures: Figures, authority: str, shown: tuple[Quarter, ...], serie
             )
             for quarter in shown
         ),
+        breaks=breaks,
     )
 
 
@@ -157,6 +206,9 @@ def position_of(row: Mapping[str, object], group: str, label: str) -> Position:
         mean=cell_of(number(row["mean"])),
         median=cell_of(number(row["median"])),
         reason=words.NO_POSITION[str(row["reason"])] if row["reason"] else "",
+        definitions=tuple(
+            OnDefinition(first=first, count=count) for first, count in counts_of(str(row["definitions"]))
+        ),
     )
 
 

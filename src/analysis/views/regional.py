@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.reference.changes.breaks import breaks_of
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.model import Record
 from analysis.reference.status import Status
 from analysis.views.evidence import NO_FIGURE, Evidence, cell_of, headline_key, records
 from analysis.views.internal import Finding, findings_of
-from analysis.views.model import Card, Cell, Heading, History, Member, Point, Variant
-from analysis.views.parts import card, heading, headline_series, members, number
+from analysis.views.model import Card, Cell, Heading, History, Member, OnDefinition, Point, Variant
+from analysis.views.parts import card, changes_shown, heading, headline_series, members, number, position
 
 
 class RegionalRow(Record):
@@ -22,6 +23,8 @@ class RegionalRow(Record):
     mean: Cell
     median: Cell
     reporting: int
+    definitions: tuple[OnDefinition, ...] = ()
+    """Where those reporting count by different definitions, the newest first."""
     history: History
     """The region's pooled headline over the periods shown."""
 
@@ -102,6 +105,7 @@ def _row(evidence: Evidence, indicator: Indicator, summary: dict[tuple[str, str]
         ),
         NO_FIGURE.basis,
     )
+    breaks = [one for code in evidence.region.members for one in breaks_of(evidence.breaks, code, indicator.id)]
     return RegionalRow(
         card=card(indicator, NO_FIGURE._replace(basis=basis)),
         members=members(evidence, indicator),
@@ -109,6 +113,7 @@ def _row(evidence: Evidence, indicator: Indicator, summary: dict[tuple[str, str]
         mean=cell_of(latest["mean"]),
         median=cell_of(latest["median"]),
         reporting=int(latest["n"]),
+        definitions=position(evidence, evidence.region.members[0], indicator, "region").definitions,
         history=History(
             series=series.id,
             kind=series.kind,
@@ -120,6 +125,7 @@ def _row(evidence: Evidence, indicator: Indicator, summary: dict[tuple[str, str]
                 Point(period=str(quarter), cell=cell_of(summary[(series.id, str(quarter))]["pooled"]))
                 for quarter in evidence.shown
             ),
+            breaks=changes_shown(breaks, evidence.shown),
         ),
     )
 

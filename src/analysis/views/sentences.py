@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from analysis.reference.status import Status
 from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.dfe import DfeBlock
 from analysis.views.internal import InternalBlock
 from analysis.views.model import OwnFigures, Position
 from analysis.views.own import OwnBlock
 from analysis.views.public import PublicBlock
-from analysis.views.words import FOURTHS, MISSING, at_least_text, change_text, figure_text, position_text
+from analysis.views.words import FOURTHS, MISSING, change_text, figure_text, group_text, position_text
 
 Block = InternalBlock | OwnBlock | AnonymisedBlock | DfeBlock | PublicBlock
 
@@ -21,6 +22,8 @@ def own_sentence(own: OwnFigures) -> str:
         return f"{_upper(card.window_words)}, {latest}: {_no_figure(own)}."
     value = f"{figure_text(own.latest, card.decimals)} {card.unit}"
     since = "the year before" if "-Q" not in latest else "the same quarter last year"
+    if own.change.status is Status.BREAK:
+        return f"{_upper(card.window_words)}, {latest}: {value}. No change on {since}: the definition changed since."
     if own.change.value is None:
         return f"{_upper(card.window_words)}, {latest}: {value}. There is no figure for {since} to compare with."
     change = change_text(own.change, card.decimals)
@@ -54,7 +57,7 @@ def fourth_sentence(block: AnonymisedBlock) -> str:
     if block.bands is None:
         return f"There is no band to compare with: {block.no_bands_reason}."
     band = block.bands.bands[-1]
-    group = f"{block.bands.label} ({at_least_text(block.bands.at_least)})"
+    group = f"{block.bands.label} ({group_text(block.bands)})"
     half = f"middle half of the group {band.lower:,g} to {band.upper:,g}, median {band.median:,g}"
     if not block.fourth:
         return f"{group}: {half}."

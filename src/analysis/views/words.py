@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.reference.indicators import Indicator, Polarity, Series, Window
+from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
-from analysis.views.model import Cell, Position, Variant
+from analysis.views.model import Bands, Cell, OnDefinition, Position, Variant
 
 FOURTHS = {
     "lowest": "lowest fourth",
@@ -26,6 +27,7 @@ MISSING = {
     Status.NOT_APPLICABLE: "not applicable: nothing to divide by, or the figure has no meaning here",
     Status.NOT_AVAILABLE: "not available",
     Status.UNRELIABLE: "published as of low reliability",
+    Status.BREAK: "break in time series: the definition changed",
 }
 
 _DIRECTION = {
@@ -135,6 +137,11 @@ PROVENANCE = {
     "published": "published figures",
 }
 
+_OTHER_DEFINITIONS = {"earlier": "the earlier one", "not_recorded": "one that is not recorded here"}
+
+DEFINITION_CHANGED = "definition changed"
+DEFINITIONS_DIFFER = "The group holds figures of more than one definition"
+
 WINDOWS = {
     Window.QUARTER: "in the quarter",
     Window.ROLLING_YEAR: "12 months to the end of the quarter",
@@ -174,16 +181,35 @@ def _no_minus_zero(number: Decimal) -> Decimal:
 
 
 def position_text(position: Position) -> str:
-    """`4 of 17 reporting`, with `placed among 2024-25` where it is; the reason where there is no position."""
-    if position.rank is None:
-        return position.reason
-    text = f"{position.rank} of {position.reporting} reporting"
-    return f"{text}, placed among {position.placed_among}" if position.placed_among else text
+    """`4 of 17 reporting`, with `placed among 2024-25` where it is; the reason where there is no position.
+
+    Where those reporting count by different definitions, how many do by each.
+    """
+    text = position.reason if position.rank is None else f"{position.rank} of {position.reporting} reporting"
+    if position.rank is not None and position.placed_among:
+        text = f"{text}, placed among {position.placed_among}"
+    return "; ".join([text, *definitions_text(position.definitions)])
+
+
+def definitions_text(definitions: Iterable[OnDefinition]) -> list[str]:
+    """`4 on the definition from Q3 2025-26, 15 on the earlier one`; nothing where all count by the same one."""
+    said: list[str] = []
+    for one in definitions:
+        name = _OTHER_DEFINITIONS.get(one.first) or f"the definition from {Quarter.parse(one.first).short}"
+        again = any(words.endswith(name) for words in said)
+        said.append(f"{one.count} on {name.replace('the ', 'another ', 1) if again else name}")
+    return [", ".join(said)] if said else []
 
 
 def at_least_text(at_least: int) -> str:
     """A group's size on an anonymised page, which must not tell who is missing."""
     return f"at least {at_least} authorities"
+
+
+def group_text(bands: Bands) -> str:
+    """What an anonymised page may tell of a group: how many it is at least, and whether definitions differ in it."""
+    size = at_least_text(bands.at_least)
+    return f"{size}, with figures of more than one definition" if bands.definitions_differ else size
 
 
 def missing_legend(statuses: Iterable[Status]) -> str:
