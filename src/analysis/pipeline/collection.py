@@ -16,10 +16,12 @@ from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.compute import compute_indicators
 from analysis.pipeline.corrected import corrected
-from analysis.pipeline.public import beside, neighbour_codes, public_sources, set_words
+from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
+from analysis.reference.changes.files import FOLDER as CHANGES
+from analysis.reference.changes.model import Membership
+from analysis.reference.changes.world import Changes
 from analysis.reference.indicators import Indicator
-from analysis.reference.neighbours import editions, neighbours
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import population_frame
 from analysis.reference.published import published_figures
@@ -28,6 +30,7 @@ from analysis.reference.registry import Registry, registry_for
 from analysis.registers.accepted import FILE as ACCEPTED
 from analysis.registers.accepted import accept, load_accepted
 from analysis.registers.calendar import due_of, read_calendar
+from analysis.registers.change_files import load_changes
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.returns.checked import Checked, check_returns
@@ -61,13 +64,31 @@ class Collection:
     workspace: Workspace
     source: str
     """`returns` or `made-up`: the folder under `data/raw/`."""
-    region: Region
+    home: Region
+    """As its file has it."""
     period: Quarter
+    reckoned: Changes | None = None
+    """Changes to reckon with in the place of those that were signed off: a preview's, or those of before."""
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The changes in force in the quarter."""
+        return self.every_change.in_force(self.period) if self.reckoned is None else self.reckoned
+
+    @cached_property
+    def every_change(self) -> Changes:
+        """All that are written down, whether they hold or not."""
+        return load_changes(self.registers / CHANGES, self.home)
+
+    @cached_property
+    def region(self) -> Region:
+        """The region with those who take part in the quarter."""
+        return self.changes.region_at(self.home, self.period)
 
     @cached_property
     def registry(self) -> Registry:
         """The indicators, with the region's own."""
-        return registry_for(self.region)
+        return registry_for(self.home)
 
     @cached_property
     def indicator_list(self) -> tuple[Indicator, ...]:
@@ -81,7 +102,7 @@ class Collection:
 
     @property
     def _home(self) -> Path:
-        return self.workspace.raw / self.source / self.region.id
+        return self.workspace.raw / self.source / self.home.id
 
     @property
     def _exchange_home(self) -> Path:
@@ -96,7 +117,11 @@ class Collection:
 
     def afresh(self) -> Collection:
         """The same collection, with nothing read yet."""
-        return Collection(self.workspace, self.source, self.region, self.period)
+        return Collection(self.workspace, self.source, self.home, self.period, self.reckoned)
+
+    def with_changes(self, changes: Changes) -> Collection:
+        """The same returns reckoned with other changes than those that were signed off."""
+        return Collection(self.workspace, self.source, self.home, self.period, changes.in_force(self.period))
 
     @cached_property
     def exchange_files(self) -> list[tuple[str, Path]]:
@@ -117,19 +142,22 @@ class Collection:
     def registers(self) -> Path:
         """What people write about these returns: real ones' stand apart from made-up ones'."""
         home = self.workspace.registers
-        return home / self.region.id if self.source == RETURNS else home / self.source / self.region.id
+        return home / self.home.id if self.source == RETURNS else home / self.source / self.home.id
 
     @property
     def register_files(self) -> list[Path]:
-        """What changes a figure, or what is asked about it: the registers, the dates and the receipts."""
-        dates = self.workspace.registers / self.region.id
+        """What changes a figure, or what is asked about it: registers, dates, receipts, and the world's changes."""
+        dates = self.workspace.registers / self.home.id
         receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
-        return sorted({*self.registers.glob("*.yml"), *dates.glob("*.yml"), *receipts})
+        changes = (path for path in (self.registers / CHANGES).glob("*") if path.suffix in (".yml", ".csv"))
+        return sorted({*self.registers.glob("*.yml"), *dates.glob("*.yml"), *receipts, *changes})
 
     @cached_property
     def as_sent(self) -> Checked:
         """The returns as checked, before any correction."""
-        return check_returns(self.returns, self.region, self.period, self.registry, templates=self.templates)
+        return check_returns(
+            self.returns, self.region, self.period, self.registry, templates=self.templates, changes=self.changes
+        )
 
     @cached_property
     def checked(self) -> Checked:
@@ -137,7 +165,7 @@ class Collection:
         ledger = load_ledger(self.registers / LEDGER, self.registry)
         if not ledger.entries:
             return self.as_sent
-        return corrected(self.as_sent, ledger, self.registry)
+        return corrected(self.as_sent, ledger, self.registry, self.changes)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
@@ -168,7 +196,7 @@ class Collection:
         """Whether each return came when it was due, as far as receipts say."""
         folder = self._home / str(self.period)
         days = first_days(received_in(folder).values(), str(self.period))
-        due = due_of(self.region, self.period, read_calendar(self.workspace.registers / self.region.id, self.region))
+        due = due_of(self.home, self.period, read_calendar(self.workspace.registers / self.home.id, self.home))
         return findings_frame(timeliness(days, due, self.period))
 
     @cached_property
@@ -183,14 +211,21 @@ class Collection:
         """The cross-regional file as checked, or None."""
         if not self.exchange_files:
             return None
-        everyone = tuple(code for code, authority in authorities().items() if authority.current)
-        nation = self.region.model_copy(update={"id": EXCHANGE, "members": everyone, "outside_members": ()})
-        return check_returns(self.exchange_files, nation, self.period, self.registry)
+        update = {"id": EXCHANGE, "members": self.changes.england(), "outside_members": ()}
+        nation = self.region.model_copy(update=update)
+        # Nobody leaves England: whoever left the region's collection may stand there still.
+        changes = Changes(tuple(one for one in self.changes.held if not isinstance(one.change, Membership)))
+        return check_returns(self.exchange_files, nation, self.period, self.registry, changes=changes)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """Every figure of every authority of the collection."""
-        return compute_indicators(self.checked.checked, self.registry, population_frame())
+        return compute_indicators(self.checked.checked, self.registry, self.populations)
+
+    @cached_property
+    def populations(self) -> pd.DataFrame:
+        """Children by authority and mid-year, with newer estimates and those of new councils."""
+        return self.changes.populations(population_frame())
 
     @cached_property
     def comparisons(self) -> pd.DataFrame:
@@ -201,13 +236,16 @@ class Collection:
             self.registry,
             self.region,
             period=self.period,
-            populations=population_frame(),
+            # Set beside DfE's figures, ours are on DfE's populations.
+            populations=self.changes.with_successors(population_frame()),
             published=published_figures(),
-            neighbours=neighbours(),
-            edition=editions()[-1],
+            neighbours=self.changes.neighbours,
+            edition=self.changes.edition,
             exchange=None
             if exchange is None
-            else compute_indicators(exchange.checked, self.registry, population_frame()),
+            else compute_indicators(exchange.checked, self.registry, self.populations),
+            english=self.changes.england(),
+            follows=self.changes.follows,
         )
 
     @cached_property
@@ -243,16 +281,23 @@ class Collection:
             measures={measure.id: measure.name for measure in self.registry.measures.values()},
             findings=self.findings,
             bands=self._bands(),
-            published=beside(self.region.everyone, self.indicator_list, self.period),
+            published=beside(
+                self.region.everyone, self.indicator_list, self.period, self.neighbour_codes, self.changes.edition
+            ),
             small_counts_hidden=self._small_counts_hidden(),
             policy_sha256=policy().sha256,
             indicator_set=set_words(self.registry, self.region),
-            neighbours_edition=editions()[-1],
-            neighbours=neighbour_codes(),
+            neighbours_edition=self.changes.edition,
+            neighbours=self.neighbour_codes,
             made_up=self.made_up,
             sources=(*self._return_sources(), *public_sources()),
             public_sources=public_sources(),
         )
+
+    @cached_property
+    def neighbour_codes(self) -> dict[str, tuple[str, ...]]:
+        """Each authority's statistical neighbours, nearest first."""
+        return {code: tuple(near.code for near in listed) for code, listed in self.changes.neighbours.items()}
 
     def _bands(self) -> dict[str, Bands | str]:
         return {indicator.headline: self._band(indicator) for indicator in self.indicator_list}
@@ -281,7 +326,10 @@ class Collection:
         words = [f"Quarterly returns of {self.region.name} to {self.period}, unaudited and unpublished"]
         if self.exchange is not None:
             words.append(f"Cross-regional quarterly file to {self.period}, unaudited and unpublished")
-        return tuple(f"{word} (made up)" if self.made_up else word for word in words)
+        told = [f"{word} (made up)" if self.made_up else word for word in words]
+        if self.changes.processor:
+            told.append(f"Processed for the region by {self.changes.processor} (regional memorandum 2025-26, 5.5.5)")
+        return tuple(told)
 
 
 def _refused(findings: pd.DataFrame) -> pd.Series[bool]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.reference.authorities import Authority
+from analysis.reference.authority_table import Authority
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region

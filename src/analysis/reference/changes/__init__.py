@@ -1,0 +1,1 @@
+"""A world that changes: populations, neighbours, definitions, councils, members, trusts, the processor; each dated."""
