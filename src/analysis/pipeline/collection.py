@@ -42,6 +42,7 @@ from analysis.returns.query_policy import query_policy
 from analysis.returns.received import FOLDER as RECEIPTS
 from analysis.returns.received import first_days, received_in
 from analysis.returns.rule import Severity
+from analysis.returns.succession import merged
 from analysis.returns.timeliness import timeliness
 from analysis.returns.turned_away import turn_away, turned_away
 from analysis.views.evidence import Evidence
@@ -84,6 +85,13 @@ class Collection:
     def region(self) -> Region:
         """The region with those who take part in the quarter."""
         return self.changes.region_at(self.home, self.period)
+
+    @property
+    def gone(self) -> set[str]:
+        """Those whose figures no longer count: who left, and who was split. A merged council's are in the sum."""
+        changes = self.changes
+        summed = {code for one in merged(changes.reorganisations) for code in one.predecessors}
+        return {*changes.ended, *changes.left} - summed
 
     @cached_property
     def registry(self) -> Registry:
@@ -165,7 +173,7 @@ class Collection:
         ledger = load_ledger(self.registers / LEDGER, self.registry)
         if not ledger.entries:
             return self.as_sent
-        return corrected(self.as_sent, ledger, self.registry, self.changes)
+        return corrected(self.as_sent, ledger.without(self.gone), self.registry, self.changes)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
@@ -292,6 +300,7 @@ class Collection:
             made_up=self.made_up,
             sources=(*self._return_sources(), *public_sources()),
             public_sources=public_sources(),
+            processor=self.changes.processor,
         )
 
     @cached_property
@@ -326,10 +335,7 @@ class Collection:
         words = [f"Quarterly returns of {self.region.name} to {self.period}, unaudited and unpublished"]
         if self.exchange is not None:
             words.append(f"Cross-regional quarterly file to {self.period}, unaudited and unpublished")
-        told = [f"{word} (made up)" if self.made_up else word for word in words]
-        if self.changes.processor:
-            told.append(f"Processed for the region by {self.changes.processor} (regional memorandum 2025-26, 5.5.5)")
-        return tuple(told)
+        return tuple(f"{word} (made up)" if self.made_up else word for word in words)
 
 
 def _refused(findings: pd.DataFrame) -> pd.Series[bool]:

@@ -23,13 +23,12 @@ def corrected(as_sent: Checked, ledger: Ledger, registry: Registry, changes: Cha
     as_sent
         It is not changed.
     ledger
-        Entries that are open or over change nothing; nor do those about somebody who has left since, or was split. A
-        figure that a council sent before it merged is corrected as its own, and so in its successor's sum.
+        Entries that are open or over change nothing. A figure that a council sent before it merged is corrected as its
+        own, and so in its successor's sum.
     changes
         Those in force.
     """
-    gone = {*changes.ended, *changes.left} - set(as_sent.by_sender["authority"])
-    sent, told = apply_corrections(as_sent.by_sender, ledger.without(gone))
+    sent, told = apply_corrections(as_sent.by_sender, ledger)
     grid = with_history(sent, changes.reorganisations, registry)
     labels = {receipt.sha256: receipt.name for receipt in as_sent.files}
     told += over_time(grid, labels, registry, query_policy())

@@ -14,6 +14,7 @@ from analysis.reference.indicators import Indicator, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.status import Status
+from analysis.views import words
 from analysis.views.model import Bands, Cell, PublishedFigure
 
 
@@ -90,6 +91,13 @@ class Evidence:
     made_up: bool
     sources: tuple[str, ...]
     public_sources: tuple[str, ...]
+    processor: str = ""
+    """Who works with the data for the region: named in internal documents alone."""
+
+    @property
+    def internal_sources(self) -> tuple[str, ...]:
+        """What stands at the end of an internal document."""
+        return (*self.sources, words.processed_by(self.processor)) if self.processor else self.sources
 
     @cached_property
     def figures(self) -> dict[tuple[str, str, str, str], Figure]:

@@ -79,7 +79,7 @@ def build(evidence: Evidence, authority: str) -> InternalView:
         neighbour_names=tuple(evidence.name(code) for code in evidence.neighbours.get(authority, ())),
         blocks=blocks,
         findings=findings_of(evidence.findings[evidence.findings["authority"] == authority]),
-        sources=evidence.sources,
+        sources=evidence.internal_sources,
     )
 
 

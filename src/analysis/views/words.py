@@ -186,6 +186,11 @@ def at_least_text(at_least: int) -> str:
     return f"at least {at_least} authorities"
 
 
+def processed_by(name: str) -> str:
+    """Who works with the data for the region."""
+    return f"Processed for the region by {name} (regional memorandum 2025-26, 5.5.5)"
+
+
 def missing_legend(statuses: Iterable[Status]) -> str:
     """What the marks in a table stand for, in a fixed order; empty where there are none."""
     present = set(statuses)

@@ -63,7 +63,14 @@ def _receive(path: Path, collection: Collection, sender: str, console: Console, 
     if known is not None:
         console.print(f"Already received on {known.day}: {known.file}. Nothing was written.")
         return ExitCode.OK
-    checked = check([file], collection.region, collection.period, collection.registry, templates=collection.templates)
+    checked = check(
+        [file],
+        collection.region,
+        collection.period,
+        collection.registry,
+        templates=collection.templates,
+        changes=collection.changes,
+    )
     receipt = checked.files[0]
     if receipt.rule in {rule.id for rule in CHILD_LEVEL} or file.content is None:
         console.print("[red]Not let in:[/red] nothing of the file was kept.")
@@ -79,7 +86,7 @@ def _receive(path: Path, collection: Collection, sender: str, console: Console, 
 
 def period_folder(place: Workspace, collection: Collection) -> Path:
     """Where the files of a quarter lie."""
-    return place.raw / collection.source / collection.region.id / str(collection.period)
+    return place.raw / collection.source / collection.home.id / str(collection.period)
 
 
 def _record(
@@ -91,7 +98,8 @@ def _record(
     earlier: dict[str, Received],
     now: datetime,
 ) -> Received:
-    cells = checked.checked[checked.checked["receipt"] == file.sha256]
+    # By sender: what somebody sent for a quarter before it merged is its own.
+    cells = checked.by_sender[checked.by_sender["receipt"] == file.sha256]
     vintages = next_vintages(cells["authority"].unique(), earlier.values())
     return Received(
         sha256=file.sha256,
