@@ -136,8 +136,20 @@ def test_a_correction_of_a_predecessor_is_in_the_sum(merged, collection):
     written(
         merged.parents[2] / "registers" / "south-east",
         "corrections.yml",
-        f'- {{id: slip, authority: "851", period: {BEFORE}, measure: referrals, action: override, value: 243, expect: 234,\n'
-        "   reason: two digits were exchanged, reported_by: analyst, decided_by: group, date: 2025-07-01, status: agreed}\n",
+        f"""\
+- id: slip
+  authority: "851"
+  period: {BEFORE}
+  measure: referrals
+  action: override
+  value: 243
+  expect: 234
+  reason: two digits were exchanged
+  reported_by: the analyst
+  decided_by: the group
+  date: 2025-07-01
+  status: agreed
+""",
     )
     assert cells(collection)["990", BEFORE, "referrals"] == (1243, "given")
 

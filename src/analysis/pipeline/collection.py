@@ -128,8 +128,8 @@ class Collection:
         return Collection(self.workspace, self.source, self.home, self.period, self.reckoned)
 
     def with_changes(self, changes: Changes) -> Collection:
-        """The same returns reckoned with other changes than those that were signed off."""
-        return Collection(self.workspace, self.source, self.home, self.period, changes.in_force(self.period))
+        """The same returns reckoned with these changes, in the place of those that were signed off."""
+        return Collection(self.workspace, self.source, self.home, self.period, changes)
 
     @cached_property
     def exchange_files(self) -> list[tuple[str, Path]]:
