@@ -19,7 +19,7 @@ from analysis.pipeline.corrected import corrected
 from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.files import FOLDER as CHANGES
-from analysis.reference.changes.model import Membership
+from analysis.reference.changes.model import Membership, Processor, Trust
 from analysis.reference.changes.world import Changes
 from analysis.reference.indicators import Indicator
 from analysis.reference.periods import Quarter
@@ -45,7 +45,7 @@ from analysis.returns.rule import Severity
 from analysis.returns.succession import merged
 from analysis.returns.timeliness import timeliness
 from analysis.returns.turned_away import turn_away, turned_away
-from analysis.views.evidence import Evidence
+from analysis.views.evidence import Beginning, Evidence
 from analysis.views.model import Band, Bands
 from analysis.views.words import NO_BAND
 
@@ -301,12 +301,23 @@ class Collection:
             sources=(*self._return_sources(), *public_sources()),
             public_sources=public_sources(),
             processor=self.changes.processor,
+            beginning=tuple(
+                Beginning(title=one.change.title, reason=one.change.reason, source=one.change.source)
+                for one in self._beginning.held
+            ),
+            before=self.with_changes(self.changes.begun_before(self.period)).evidence if self._beginning.held else None,
         )
 
     @cached_property
     def neighbour_codes(self) -> dict[str, tuple[str, ...]]:
         """Each authority's statistical neighbours, nearest first."""
         return {code: tuple(near.code for near in listed) for code, listed in self.changes.neighbours.items()}
+
+    @property
+    def _beginning(self) -> Changes:
+        """What begins in the quarter and may move figures: who sends, reads or processes them moves none."""
+        begins = self.changes.beginning(self.period).held
+        return Changes(tuple(one for one in begins if not isinstance(one.change, Trust | Processor)))
 
     def _bands(self) -> dict[str, Bands | str]:
         return {indicator.headline: self._band(indicator) for indicator in self.indicator_list}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.reference.authority_table import Authority
 from analysis.reference.indicators import Indicator, Window
+from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.status import Status
@@ -60,6 +61,14 @@ def positions_of(comparisons: pd.DataFrame) -> dict[tuple[str, str, str], dict[s
     return {(str(row["authority"]), str(row["series"]), str(row["group"])): row for row in records(comparisons)}
 
 
+class Beginning(Record):
+    """A change of the world that begins in the quarter, in its own words."""
+
+    title: str
+    reason: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The tables behind all views of one region and period."""
@@ -93,6 +102,10 @@ class Evidence:
     public_sources: tuple[str, ...]
     processor: str = ""
     """Who works with the data for the region: named in internal documents alone."""
+    beginning: tuple[Beginning, ...] = ()
+    """The changes of the world that begin in the quarter."""
+    before: Evidence | None = None
+    """The same quarter without them; None where nothing begins."""
 
     @property
     def internal_sources(self) -> tuple[str, ...]:
