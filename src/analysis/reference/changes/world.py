@@ -162,6 +162,11 @@ class Changes:
         return tuple({one.name: one for one in self.of(Trust)}.values())
 
     @property
+    def sending(self) -> tuple[Trust, ...]:
+        """The trusts that send for others."""
+        return tuple(one for one in self.trusts if one.sends)
+
+    @property
     def processor(self) -> str:
         """Who works with the data; empty where no change says so."""
         named = self.of(Processor)
