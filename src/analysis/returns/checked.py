@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.reference.changes.made import looked_up_once
 from analysis.reference.changes.world import Changes
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import population_frame
@@ -82,6 +83,7 @@ def check_returns(
     return check(load_files(paths), region, period, registry, templates=templates, template=template, changes=changes)
 
 
+@looked_up_once()
 def check(
     files: Sequence[ReturnFile],
     region: Region,

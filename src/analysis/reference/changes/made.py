@@ -65,6 +65,16 @@ def as_if_signed(reorganisations: Sequence[Reorganisation]) -> Iterator[None]:
         _RECKONED.reset(token)
 
 
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Within, the files are not looked at again for each name: a reader asks thousands of times."""
+    token = _RECKONED.set(made_here())
+    try:
+        yield
+    finally:
+        _RECKONED.reset(token)
+
+
 @lru_cache(maxsize=16)
 def _signed(stamp: Stamp) -> Made:
     found: list[Reorganisation] = []
