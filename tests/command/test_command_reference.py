@@ -21,7 +21,7 @@ def rows(done):
     ],
 )
 def test_each_kind_is_shown_whole(tartanrug, words, count, seen):
-    done = tartanrug("reference", *words)
+    done = tartanrug("reference", "list", *words)
     assert done.code == 0
     assert seen in done.out
     first = {line.split("│")[1].strip() for line in rows(done)} - {""}
@@ -29,12 +29,11 @@ def test_each_kind_is_shown_whole(tartanrug, words, count, seen):
 
 
 def test_files_are_shown_with_source_edition_and_licence(tartanrug):
-    done = tartanrug("reference")
+    done = tartanrug("reference", "list", "files")
     assert done.code == 0
     for name, source in sources().items():
         line = next(line for line in rows(done) if line.split("│")[1].strip() == name)
         assert source.licence.split()[0] in line
-    assert done.out == tartanrug("reference", "files").out
 
 
 def test_doctor_finds_everything_in_place(tartanrug, empty):

@@ -26,6 +26,7 @@ from analysis.cli.options import (
     console_for,
     examples,
 )
+from analysis.cli.reference.app import reference_app
 from analysis.cli.returns.app import returns_app
 from analysis.errors import ExitCode, UserError
 from analysis.views.model import Variant
@@ -50,6 +51,7 @@ def _tell_version(wanted: bool) -> None:
 
 
 app.add_typer(returns_app)
+app.add_typer(reference_app)
 
 
 @app.callback()
@@ -187,20 +189,6 @@ def build_command(
         jobs=jobs,
     )
     raise typer.Exit(build(order, console_for(quiet, json_lines), _reporter(quiet, json_lines)))
-
-
-@app.command(epilog=examples("tartanrug reference", "tartanrug reference authorities --region south-east"))
-def reference(
-    what: Annotated[
-        str, typer.Argument(metavar="WHAT", help="files, authorities, neighbours, indicators or regions.")
-    ] = "files",
-    region: Annotated[str, typer.Option(metavar="REGION", help="Only this region's authorities.")] = "",
-    authority: Annotated[str, typer.Option(metavar="NAME", help="Whose neighbours.")] = "",
-) -> None:
-    """Show the reference data, each with its source, edition and licence."""
-    from analysis.cli.show_reference import show_reference
-
-    show_reference(what, region, authority, console_for(False))
 
 
 @app.command("doctor", epilog=examples("tartanrug doctor", "tartanrug doctor --compare-renderers"))

@@ -63,6 +63,8 @@ class Plan:
     period: str
     authorities: tuple[str, ...]
     """Empty for everyone who gets a report."""
+    everyone: tuple[str, ...]
+    """Who gets one: the region's authorities of the quarter."""
     variants: tuple[Variant, ...]
     formats: tuple[str, ...]
 
@@ -121,13 +123,6 @@ def planned(order: Order, place: Workspace) -> Plan:
     region = find_region(order.region)
     variants = tuple(Variant(known_word(word, tuple(Variant), "variant")) for word in order.variants)
     formats = tuple(known_word(word, (*WRITERS, NOTEBOOK), "format") for word in order.formats)
-    codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
-    for code in codes:
-        if code not in region.everyone:
-            raise UsageError(
-                f"{authorities()[code].name} ({code}) gets no report in {region.name}",
-                remedy="name its own region, or add it to outside_members in the region's file",
-            )
     source = known_word(order.source, load.SOURCES, "source") if order.source else ""
     if source == load.PUBLISHED or order.year:
         if order.period or not order.year:
@@ -136,13 +131,27 @@ def planned(order: Order, place: Workspace) -> Plan:
             raise UsageError("published figures make the public variant only", remedy="leave --variant out")
         _refuse_notebooks(formats, (Variant.PUBLIC,))
         period = financial_year(order.year)
-        return Plan(region, load.PUBLISHED, period, codes, (Variant.PUBLIC,), formats)
+        codes = _codes(order, region)
+        return Plan(region, load.PUBLISHED, period, codes, region.everyone, (Variant.PUBLIC,), formats)
     if not order.period:
         raise UsageError("which quarter?", remedy="give --period 2025-26-Q2, or --source published --year 2025")
     quarter = Quarter.parse(order.period)
     source = source or load.choose_source(place, region, quarter)
     _refuse_notebooks(formats, variants or QUARTERLY)
-    return Plan(region, source, str(quarter), codes, variants or QUARTERLY, formats)
+    then = Collection(place, source, region, quarter).region
+    return Plan(region, source, str(quarter), _codes(order, then), then.everyone, variants or QUARTERLY, formats)
+
+
+def _codes(order: Order, region: Region) -> tuple[str, ...]:
+    """Those who were named."""
+    codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
+    for code in codes:
+        if code not in region.everyone:
+            raise UsageError(
+                f"{authorities()[code].name} ({code}) gets no report in {region.name}",
+                remedy="name its own region, or add it to outside_members in the region's file",
+            )
+    return codes
 
 
 def _refuse_notebooks(formats: tuple[str, ...], variants: tuple[Variant, ...]) -> None:
@@ -188,7 +197,7 @@ def views_of(plan: Plan, place: Workspace) -> dict[Variant, Path]:
 
 def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
     """The documents of one variant: everyone's who has a view, in the order of the region's list."""
-    codes = plan.authorities or plan.region.everyone
+    codes = plan.authorities or plan.everyone
     for code in codes:
         if load.view_path(folder, variant, code).is_file():
             heading = load.stored_view(folder, variant, code).heading

@@ -16,7 +16,6 @@ from analysis.pipeline import load
 from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
-from analysis.reference.registry import registry_for
 from analysis.returns.checked import check_returns
 from analysis.returns.consistency import MISSING_RETURN
 from analysis.returns.findings import findings_csv, print_findings
@@ -47,7 +46,9 @@ def validate(
         If there is nothing to check.
     """
     home, quarter = find_region(region), Quarter.parse(period)
-    findings = _of_files(files, home, quarter, mapping) if files else _of_received(home, quarter, source, console)
+    findings = (
+        _of_files(files, home, quarter, source, mapping) if files else _of_received(home, quarter, source, console)
+    )
     print_findings(findings, console)
     if csv is not None:
         store.write_text(csv, findings_csv(findings))
@@ -56,16 +57,21 @@ def validate(
     return int(ExitCode.BAD_INPUT if refused else ExitCode.OK)
 
 
-def _of_files(files: Sequence[Path], region: Region, quarter: Quarter, mapping: Path | None) -> pd.DataFrame:
+def _of_files(
+    files: Sequence[Path], region: Region, quarter: Quarter, source: str, mapping: Path | None
+) -> pd.DataFrame:
     for path in files:
         if path.is_dir():
             raise UserError("this is a folder", where=str(path), remedy="name the files in it")
         if not path.is_file():
             raise UserError("there is no such file", where=str(path), remedy="check the path")
-    registry = registry_for(region)
+    collection = Collection(workspace(), source or RETURNS, region, quarter)
+    registry = collection.registry
     template = load_template(mapping, registry) if mapping else None
     named = [(str(quarter), path) for path in files]
-    findings = check_returns(named, region, quarter, registry, template=template).findings
+    findings = check_returns(
+        named, collection.region, quarter, registry, template=template, changes=collection.changes
+    ).findings
     # The others' returns are not missing: they were not named.
     return findings[findings["rule"] != MISSING_RETURN.id].reset_index(drop=True)
 

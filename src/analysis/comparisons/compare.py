@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.comparisons.definitions import Definition, definitions_of
 from analysis.comparisons.groups import (
+    NOBODY,
     Group,
     england_group,
     english_authorities,
@@ -42,6 +43,8 @@ def compare(
     edition: str,
     exchange: pd.DataFrame | None = None,
     breaks: Sequence[Break] = (),
+    english: Sequence[str] = (),
+    follows: Mapping[str, frozenset[str]] = NOBODY,
 ) -> pd.DataFrame:
     """The headline of every indicator in one quarter, against every group.
 
@@ -64,6 +67,11 @@ def compare(
     breaks
         Changes of definition: how many count by each is said where figures of this collection or of the cross-regional
         file are compared. Published figures are all by DfE's.
+    english
+        The English authorities of the quarter; today's of the package if empty.
+    follows
+        By council that begun in a reorganisation: those it follows. A published year that ended before is still
+        theirs, and it stands among the others' figures.
 
     Returns
     -------
@@ -78,12 +86,13 @@ def compare(
     """
     subjects = region.everyone
     here = headline_snapshots(indicators, registry, subjects, [period])
-    everyone = tuple(sorted({*subjects, *english_authorities(), *_codes(neighbours)}))
+    english = english or english_authorities()
+    everyone = tuple(sorted({*subjects, *english, *_codes(neighbours)}))
     outside = None if exchange is None else exchange[~exchange["authority"].isin(subjects)]
     there = {} if outside is None else headline_snapshots(outside, registry, everyone, [period])
     own_years = _own_years(indicators, registry, populations, published, period, subjects)
     inside = [region_group(region), *own_groups(region)]
-    wider = [neighbour_group(neighbours, edition, subjects), england_group(subjects)]
+    wider = [neighbour_group(neighbours, edition, subjects), england_group(subjects, english)]
 
     def definitions(figures: Snapshot, indicator: Indicator) -> tuple[Definition, ...]:
         return definitions_of(figures.authorities, subjects, breaks, indicator.id, period)
@@ -100,7 +109,7 @@ def compare(
             rows += [place(mine, group, source, indicator, str(period)) for group in wider]
         else:
             own = own_years.get(indicator.id)
-            rows += [_among_published(own, group, published, indicator, period, subjects) for group in wider]
+            rows += [_among_published(own, group, published, indicator, period, follows) for group in wider]
     return validated(pd.concat(rows, ignore_index=True))
 
 
@@ -110,8 +119,9 @@ def _among_published(
     published: pd.DataFrame,
     indicator: Indicator,
     period: Quarter,
-    subjects: Sequence[str],
+    follows: Mapping[str, frozenset[str]],
 ) -> pd.DataFrame:
+    subjects = tuple(group.members)
     if found is None:
         unlike = indicator.published is not None and not indicator.published.like_for_like
         reason = "not_like_for_like" if unlike else "nothing_published"
@@ -124,7 +134,10 @@ def _among_published(
         placed_among=financial_year(year),
         pooled=published_area(published, indicator, year, ENGLAND) if is_england else None,
     )
-    return place(own, england_group(subjects, year) if is_england else group, source, indicator, str(period))
+    if is_england:
+        there = english_authorities(year)
+        group = england_group(subjects, there, {code: old for code, old in follows.items() if code not in there})
+    return place(own, group, source, indicator, str(period))
 
 
 def _own_years(

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.reference.authorities import authorities
+from analysis.reference.authority_table import authority_table
 from analysis.reference.neighbours import Neighbour
 from analysis.reference.regions import Region
+
+NOBODY: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -49,20 +51,29 @@ def neighbour_group(neighbours: Mapping[str, Sequence[Neighbour]], edition: str,
     return Group("neighbours", edition, members, frozenset(code for code in subjects if members[code]))
 
 
-def england_group(subjects: Iterable[str], year_ending: int | None = None) -> Group:
-    """All English authorities: those of today, or those that reported for the year ending March `year_ending`."""
-    return _fixed("england", english_authorities(year_ending), subjects)
+def england_group(
+    subjects: Iterable[str], english: Iterable[str], follows: Mapping[str, frozenset[str]] = NOBODY
+) -> Group:
+    """All English authorities of a quarter or a year.
+
+    Parameters
+    ----------
+    english
+        Their codes.
+    follows
+        By council that begun since: those it follows. It is placed among `english` in their stead.
+    """
+    fixed = frozenset(english)
+    members = {code: fixed - follows[code] if code in follows else fixed for code in subjects}
+    return Group("england", "", members, fixed | follows.keys())
 
 
 def english_authorities(year_ending: int | None = None) -> tuple[str, ...]:
-    """The DfE codes of the authorities of today, or of a reporting year."""
-    every = authorities().values()
-    if year_ending is None:
-        return tuple(authority.code for authority in every if authority.current)
+    """The DfE codes of the authorities that the package knows, of today or of a reporting year."""
     return tuple(
-        authority.code
-        for authority in every
-        if authority.first_year <= year_ending and (authority.last_year is None or year_ending <= authority.last_year)
+        code
+        for code, authority in authority_table().items()
+        if (authority.current if year_ending is None else authority.in_year(year_ending))
     )
 
 

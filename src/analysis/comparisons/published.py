@@ -95,7 +95,8 @@ def published_comparisons(
     subjects = region.everyone
     period = financial_year(year)
     published = published[published["year"] == year]
-    groups = [region_group(region), neighbour_group(neighbours, edition, subjects), england_group(subjects, year)]
+    england = england_group(subjects, english_authorities(year))
+    groups = [region_group(region), neighbour_group(neighbours, edition, subjects), england]
     rows = []
     for indicator in registry.indicators.values():
         if indicator.published is None:

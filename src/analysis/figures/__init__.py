@@ -7,6 +7,7 @@ from analysis.figures.drawing import Drawing, Table
 from analysis.figures.multiples import small_multiples
 from analysis.figures.regional import regional_rug
 from analysis.figures.regional_picture import regional_picture
+from analysis.figures.renewal_table import renewal_table
 from analysis.figures.returns_tables import findings_table, submissions_table
 from analysis.figures.rug import rug_table
 from analysis.figures.trend import trend
@@ -23,6 +24,7 @@ __all__ = [
     "published_table",
     "regional_picture",
     "regional_rug",
+    "renewal_table",
     "rug_table",
     "small_multiples",
     "submissions_table",

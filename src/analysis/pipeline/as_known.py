@@ -10,6 +10,8 @@ import yaml
 
 from analysis import store
 from analysis.config import Workspace
+from analysis.reference.changes.files import FOLDER as CHANGES
+from analysis.reference.changes.files import read_change
 from analysis.reference.regions import regions
 from analysis.reference.registry import Registry, registry, registry_for
 from analysis.registers import accepted, corrections
@@ -27,7 +29,7 @@ def as_known(place: Workspace, day: date, into: Workspace) -> int:
         Nothing in it is changed.
     day
         A file counts from the day of its receipt on (UTC), an entry of a register from its `date` on. What has
-        neither was always known.
+        neither was always known. A change of the world is a proposal until the day on which it was signed off.
     into
         An empty workspace.
 
@@ -51,8 +53,27 @@ def as_known(place: Workspace, day: date, into: Workspace) -> int:
         for path in (*home.glob("templates/*.yml"), *home.glob(f"*/{RECORD}")):
             store.write_bytes(target / path.relative_to(home), path.read_bytes())
     for path in sorted(place.registers.rglob("*.yml")):
+        if path.parent.name == CHANGES:
+            _lay_change(path, day, into.registers / path.relative_to(place.registers))
+            continue
         store.write_text(into.registers / path.relative_to(place.registers), _until(path, day, _registry_of(path)))
     return count
+
+
+def _lay_change(path: Path, day: date, target: Path) -> None:
+    """A change as it was known on a day, with the table that it names; nothing before it was written."""
+    change = read_change(path).content
+    then = change.known_on(day)
+    if then is None:
+        return
+    if then is change:
+        store.write_bytes(target, path.read_bytes())
+    else:
+        held = then.model_dump(mode="json", by_alias=True, exclude_none=True)
+        store.write_text(target, yaml.safe_dump(held, sort_keys=False, allow_unicode=True))
+    table = getattr(then, "file", None)
+    if table and (path.parent / table).is_file():
+        store.write_bytes(target.parent / table, (path.parent / table).read_bytes())
 
 
 def _homes(raw: Path) -> Iterator[Path]:

@@ -16,11 +16,13 @@ from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.compute import compute_indicators
 from analysis.pipeline.corrected import corrected
-from analysis.pipeline.public import beside, neighbour_codes, public_sources, set_words
+from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.breaks import Break
+from analysis.reference.changes.files import FOLDER as CHANGES
+from analysis.reference.changes.model import DefinitionChange, Membership, Processor, Trust
+from analysis.reference.changes.world import Changes
 from analysis.reference.indicators import Indicator
-from analysis.reference.neighbours import editions, neighbours
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import population_frame
 from analysis.reference.published import published_figures
@@ -29,6 +31,7 @@ from analysis.reference.registry import Registry, registry_for
 from analysis.registers.accepted import FILE as ACCEPTED
 from analysis.registers.accepted import accept, load_accepted
 from analysis.registers.calendar import due_of, read_calendar
+from analysis.registers.change_files import load_changes
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.returns.checked import Checked, check_returns
@@ -40,9 +43,10 @@ from analysis.returns.query_policy import query_policy
 from analysis.returns.received import FOLDER as RECEIPTS
 from analysis.returns.received import first_days, received_in
 from analysis.returns.rule import Severity
+from analysis.returns.succession import merged
 from analysis.returns.timeliness import timeliness
 from analysis.returns.turned_away import turn_away, turned_away
-from analysis.views.evidence import Evidence
+from analysis.views.evidence import Beginning, Evidence
 from analysis.views.model import Band, Bands
 from analysis.views.words import NO_BAND
 
@@ -62,13 +66,38 @@ class Collection:
     workspace: Workspace
     source: str
     """`returns` or `made-up`: the folder under `data/raw/`."""
-    region: Region
+    home: Region
+    """As its file has it."""
     period: Quarter
+    reckoned: Changes | None = None
+    """Changes to reckon with in the place of those that were signed off: a preview's, or those of before."""
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The changes in force in the quarter."""
+        return self.every_change.in_force(self.period) if self.reckoned is None else self.reckoned
+
+    @cached_property
+    def every_change(self) -> Changes:
+        """All that are written down, whether they hold or not."""
+        return load_changes(self.registers / CHANGES, self.home)
+
+    @cached_property
+    def region(self) -> Region:
+        """The region with those who take part in the quarter."""
+        return self.changes.region_at(self.home, self.period)
+
+    @property
+    def gone(self) -> set[str]:
+        """Those whose figures no longer count: who left, and who was split. A merged council's are in the sum."""
+        changes = self.changes
+        summed = {code for one in merged(changes.reorganisations) for code in one.predecessors}
+        return {*changes.ended, *changes.left} - summed
 
     @cached_property
     def registry(self) -> Registry:
         """The indicators, with the region's own."""
-        return registry_for(self.region)
+        return registry_for(self.home)
 
     @cached_property
     def indicator_list(self) -> tuple[Indicator, ...]:
@@ -82,7 +111,7 @@ class Collection:
 
     @property
     def _home(self) -> Path:
-        return self.workspace.raw / self.source / self.region.id
+        return self.workspace.raw / self.source / self.home.id
 
     @property
     def _exchange_home(self) -> Path:
@@ -97,7 +126,11 @@ class Collection:
 
     def afresh(self) -> Collection:
         """The same collection, with nothing read yet."""
-        return Collection(self.workspace, self.source, self.region, self.period)
+        return Collection(self.workspace, self.source, self.home, self.period, self.reckoned)
+
+    def with_changes(self, changes: Changes) -> Collection:
+        """The same returns reckoned with these changes, in the place of those that were signed off."""
+        return Collection(self.workspace, self.source, self.home, self.period, changes)
 
     @cached_property
     def exchange_files(self) -> list[tuple[str, Path]]:
@@ -118,19 +151,22 @@ class Collection:
     def registers(self) -> Path:
         """What people write about these returns: real ones' stand apart from made-up ones'."""
         home = self.workspace.registers
-        return home / self.region.id if self.source == RETURNS else home / self.source / self.region.id
+        return home / self.home.id if self.source == RETURNS else home / self.source / self.home.id
 
     @property
     def register_files(self) -> list[Path]:
-        """What changes a figure, or what is asked about it: the registers, the dates and the receipts."""
-        dates = self.workspace.registers / self.region.id
+        """What changes a figure, or what is asked about it: registers, dates, receipts, and the world's changes."""
+        dates = self.workspace.registers / self.home.id
         receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
-        return sorted({*self.registers.glob("*.yml"), *dates.glob("*.yml"), *receipts})
+        changes = (path for path in (self.registers / CHANGES).glob("*") if path.suffix in (".yml", ".csv"))
+        return sorted({*self.registers.glob("*.yml"), *dates.glob("*.yml"), *receipts, *changes})
 
     @cached_property
     def as_sent(self) -> Checked:
         """The returns as checked, before any correction."""
-        return check_returns(self.returns, self.region, self.period, self.registry, templates=self.templates)
+        return check_returns(
+            self.returns, self.region, self.period, self.registry, templates=self.templates, changes=self.changes
+        )
 
     @cached_property
     def checked(self) -> Checked:
@@ -138,7 +174,7 @@ class Collection:
         ledger = load_ledger(self.registers / LEDGER, self.registry)
         if not ledger.entries:
             return self.as_sent
-        return corrected(self.as_sent, ledger, self.registry)
+        return corrected(self.as_sent, ledger.without(self.gone), self.registry, self.changes)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
@@ -169,7 +205,7 @@ class Collection:
         """Whether each return came when it was due, as far as receipts say."""
         folder = self._home / str(self.period)
         days = first_days(received_in(folder).values(), str(self.period))
-        due = due_of(self.region, self.period, read_calendar(self.workspace.registers / self.region.id, self.region))
+        due = due_of(self.home, self.period, read_calendar(self.workspace.registers / self.home.id, self.home))
         return findings_frame(timeliness(days, due, self.period))
 
     @cached_property
@@ -184,19 +220,26 @@ class Collection:
         """The cross-regional file as checked, or None."""
         if not self.exchange_files:
             return None
-        everyone = tuple(code for code, authority in authorities().items() if authority.current)
-        nation = self.region.model_copy(update={"id": EXCHANGE, "members": everyone, "outside_members": ()})
-        return check_returns(self.exchange_files, nation, self.period, self.registry)
+        update = {"id": EXCHANGE, "members": self.changes.england(), "outside_members": ()}
+        nation = self.region.model_copy(update=update)
+        # Nobody leaves England: whoever left the region's collection may stand there still.
+        changes = Changes(tuple(one for one in self.changes.held if not isinstance(one.change, Membership)))
+        return check_returns(self.exchange_files, nation, self.period, self.registry, changes=changes)
 
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
         """The changes of definition in force."""
-        return ()
+        return self.changes.breaks(self.region.everyone)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """Every figure of every authority of the collection."""
-        return compute_indicators(self.checked.checked, self.registry, population_frame(), self.breaks)
+        return compute_indicators(self.checked.checked, self.registry, self.populations, self.breaks)
+
+    @cached_property
+    def populations(self) -> pd.DataFrame:
+        """Children by authority and mid-year, with newer estimates and those of new councils."""
+        return self.changes.populations(population_frame())
 
     @cached_property
     def comparisons(self) -> pd.DataFrame:
@@ -207,14 +250,17 @@ class Collection:
             self.registry,
             self.region,
             period=self.period,
-            populations=population_frame(),
+            # Set beside DfE's figures, ours are on DfE's populations.
+            populations=self.changes.with_successors(population_frame()),
             published=published_figures(),
-            neighbours=neighbours(),
-            edition=editions()[-1],
+            neighbours=self.changes.neighbours,
+            edition=self.changes.edition,
             exchange=None
             if exchange is None
-            else compute_indicators(exchange.checked, self.registry, population_frame(), self.breaks),
+            else compute_indicators(exchange.checked, self.registry, self.populations, self.breaks),
             breaks=self.breaks,
+            english=self.changes.england(),
+            follows=self.changes.follows,
         )
 
     @cached_property
@@ -250,17 +296,40 @@ class Collection:
             measures={measure.id: measure.name for measure in self.registry.measures.values()},
             findings=self.findings,
             bands=self._bands(),
-            published=beside(self.region.everyone, self.indicator_list, self.period),
+            published=beside(
+                self.region.everyone, self.indicator_list, self.period, self.neighbour_codes, self.changes.edition
+            ),
             small_counts_hidden=self._small_counts_hidden(),
             policy_sha256=policy().sha256,
             indicator_set=set_words(self.registry, self.region),
-            neighbours_edition=editions()[-1],
-            neighbours=neighbour_codes(),
+            neighbours_edition=self.changes.edition,
+            neighbours=self.neighbour_codes,
             made_up=self.made_up,
             sources=(*self._return_sources(), *public_sources()),
             public_sources=public_sources(),
             breaks=self.breaks,
+            processor=self.changes.processor,
+            beginning=tuple(
+                Beginning(title=one.change.title, reason=one.change.reason, source=one.change.source)
+                for one in self._beginning.held
+            ),
+            before=self.with_changes(self.changes.begun_before(self.period)).evidence if self._beginning.held else None,
         )
+
+    @cached_property
+    def neighbour_codes(self) -> dict[str, tuple[str, ...]]:
+        """Each authority's statistical neighbours, nearest first."""
+        return {code: tuple(near.code for near in listed) for code, listed in self.changes.neighbours.items()}
+
+    @property
+    def _beginning(self) -> Changes:
+        """What begins in the quarter and moves figures that can be reckoned both ways.
+
+        Who sends, reads or processes them moves none; and by an earlier definition nobody has counted any more.
+        """
+        begins = self.changes.beginning(self.period).held
+        moving = (one for one in begins if not isinstance(one.change, Trust | Processor | DefinitionChange))
+        return Changes(tuple(moving))
 
     def _bands(self) -> dict[str, Bands | str]:
         return {indicator.headline: self._band(indicator) for indicator in self.indicator_list}

@@ -12,7 +12,7 @@ from analysis.config import Workspace, workspace
 from analysis.errors import UsageError, UserError
 from analysis.pipeline.collection import EXCHANGE, MADE_UP, RETURNS, Collection
 from analysis.pipeline.public import PublicYear, latest_public_year
-from analysis.reference.authorities import find_authority
+from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.regions import Region, find_region, regions
@@ -99,6 +99,9 @@ def load_regional_view(period: str, region: str, source: str = "") -> regional.R
 
 def _home(code: str) -> Region:
     found = next((region for region in regions().values() if code in region.members), None)
+    if found is None and (one := authorities()[code]).current:
+        # A council that began in a reorganisation stands in no region's file yet.
+        found = next((region for region in regions().values() if region.area_code == one.region_code), None)
     if found is None:
         raise UserError(f"{code} is in no region", remedy="name the region")
     return found

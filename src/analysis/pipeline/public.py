@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,7 +69,13 @@ class PublicYear:
             values=published_cells(published),
             numerators=published_cells(published, "numerator"),
             positions=positions_of(table),
-            beside=_beside(self.region.everyone, listed, {indicator.id: self.year for indicator in listed}),
+            beside=_beside(
+                self.region.everyone,
+                listed,
+                {indicator.id: self.year for indicator in listed},
+                neighbour_codes(),
+                editions()[-1],
+            ),
             neighbours_edition=editions()[-1],
             neighbours=neighbour_codes(),
             indicator_set=set_words(self.registry, self.region),
@@ -78,20 +85,35 @@ class PublicYear:
 
 
 def beside(
-    codes: tuple[str, ...], indicators: tuple[Indicator, ...], period: Quarter
+    codes: tuple[str, ...],
+    indicators: tuple[Indicator, ...],
+    period: Quarter,
+    near: Mapping[str, tuple[str, ...]],
+    edition: str,
 ) -> dict[tuple[str, str], tuple[PublishedFigure, ...]]:
-    """By authority and indicator: the newest public figures at the end of a quarter (S0 5.5.3 iv)."""
+    """By authority and indicator: the newest public figures at the end of a quarter (S0 5.5.3 iv).
+
+    Parameters
+    ----------
+    near, edition
+        The statistical neighbours in the edition that holds, and its year.
+    """
     published = published_figures()
     years = {indicator.id: newest_year(published, indicator, period) for indicator in indicators}
-    return _beside(codes, indicators, {key: year for key, year in years.items() if year is not None})
+    given = {key: year for key, year in years.items() if year is not None}
+    return _beside(codes, indicators, given, near, edition)
 
 
 def _beside(
-    codes: tuple[str, ...], indicators: tuple[Indicator, ...], years: dict[str, int]
+    codes: tuple[str, ...],
+    indicators: tuple[Indicator, ...],
+    years: dict[str, int],
+    near: Mapping[str, tuple[str, ...]],
+    edition: str,
 ) -> dict[tuple[str, str], tuple[PublishedFigure, ...]]:
     cells = published_cells(published_figures())
     source = sources()[PUBLISHED_FILE]
-    near, known = neighbour_codes(), authorities()
+    known = authorities()
     return {
         (code, indicator.id): figures_beside(
             known[code],
@@ -100,7 +122,7 @@ def _beside(
             years[indicator.id],
             cells,
             near.get(code, ()),
-            edition=editions()[-1],
+            edition=edition,
             source=source,
         )
         for code in codes

@@ -39,8 +39,8 @@ def what_changed(
 
 def _cells(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     both = before.merge(after, on=CELL, how="outer", suffixes=("_before", "_after")).sort_values(CELL)
-    said = {side: _said(both[f"value_{side}"], both[f"status_{side}"]) for side in ("before", "after")}
-    moved = said["before"] != said["after"]
+    told = {side: said(both[f"value_{side}"], both[f"status_{side}"]) for side in ("before", "after")}
+    moved = told["before"] != told["after"]
     cause = np.select(
         [
             both["quality_after"].fillna("").str.startswith("corrected"),
@@ -56,14 +56,15 @@ def _cells(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         "authority": both["authority"],
         "period": both["period"],
         "subject": both["measure"],
-        "before": said["before"],
-        "after": said["after"],
+        "before": told["before"],
+        "after": told["after"],
         "cause": pd.Series(cause, index=both.index) + receipt.map(lambda start: f" ({start})" if start else ""),
     })  # fmt: skip
     return table[moved]
 
 
-def _said(value: pd.Series[float], status: pd.Series[str]) -> pd.Series[str]:
+def said(value: pd.Series[float], status: pd.Series[str]) -> pd.Series[str]:
+    """Figures as they are told: digits, or the mark of what is missing."""
     symbol = status.fillna(Status.NOT_SUBMITTED.value).map({one.value: one.symbol for one in Status})
     return value.map(lambda figure: f"{figure:g}").where(value.notna(), symbol)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 from pydantic import Field
 
 from analysis.queries.questions import question_of
-from analysis.reference.authorities import Authority, authorities
+from analysis.reference.authorities import authorities
+from analysis.reference.authority_table import Authority
+from analysis.reference.changes.made import Made, made_here
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
@@ -183,11 +185,12 @@ def _about_itself(seen: str, own: Authority) -> str:
     rest = seen
     for name in sorted((own.name, *own.aliases), key=len, reverse=True):
         rest = rest.replace(name, " ")
-    return NAMES_OTHERS if _names_of_authorities().search(rest) else seen
+    return NAMES_OTHERS if _names_of_authorities(made_here()).search(rest) else seen
 
 
-@cache
-def _names_of_authorities() -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _names_of_authorities(made: Made) -> re.Pattern[str]:
+    """`made` says for which reorganisations."""
     every: Mapping[str, Authority] = authorities()
     names = {name for one in every.values() for name in (one.name, *one.aliases) if len(name) > 2}
     return re.compile(rf"\b({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")

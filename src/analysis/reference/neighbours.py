@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -31,10 +31,34 @@ class Neighbour(Record):
 @cache
 def _editions(path: Path) -> Mapping[str, Mapping[str, tuple[Neighbour, ...]]]:
     """Edition to authority to its neighbours in order; editions oldest first."""
-    known = authorities()
+    return _lists(path, read_rows(path, COLUMNS), authorities())
+
+
+def read_edition(path: Path, edition: str, known: Container[str]) -> Mapping[str, tuple[Neighbour, ...]]:
+    """The lists of one edition, from a file with the columns of the table but the edition.
+
+    Parameters
+    ----------
+    known
+        The codes that may stand there.
+
+    Raises
+    ------
+    BadReferenceError
+        As `neighbours`; also where nothing stands in the file.
+    """
+    rows = [(line, {"edition": edition, **row}) for line, row in read_rows(path, COLUMNS[1:])]
+    if not rows:
+        raise refuse(path, 1, "there is no neighbour in it", "write ten for each authority")
+    return _lists(path, rows, known)[edition]
+
+
+def _lists(
+    path: Path, rows: Iterable[tuple[int, dict[str, str]]], known: Container[str]
+) -> Mapping[str, Mapping[str, tuple[Neighbour, ...]]]:
     found: dict[str, dict[str, list[Neighbour]]] = {}
     last_line: dict[tuple[str, str], int] = {}
-    for line, row in read_rows(path, COLUMNS):
+    for line, row in rows:
         edition, code = row["edition"], row["authority"]
         if not re.fullmatch(r"\d{4}", edition):
             raise refuse(path, line, f"edition is {edition!r}, which is not a year")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from datetime import date as date_type  # inside an entry, `date` is the field
@@ -124,6 +124,11 @@ class Ledger:
         kept = [
             (entry.on(day), line) for entry, line in zip(self.entries, self.lines, strict=True) if entry.date <= day
         ]
+        return Ledger(tuple(entry for entry, _ in kept), tuple(line for _, line in kept))
+
+    def without(self, authorities: Collection[str]) -> Ledger:
+        """The entries about other authorities."""
+        kept = [pair for pair in zip(self.entries, self.lines, strict=True) if pair[0].authority not in authorities]
         return Ledger(tuple(entry for entry, _ in kept), tuple(line for _, line in kept))
 
 

@@ -15,6 +15,7 @@ from analysis.figures import (
     published_table,
     regional_picture,
     regional_rug,
+    renewal_table,
     rug_table,
     small_multiples,
     submissions_table,
@@ -27,10 +28,11 @@ from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
 from analysis.views.dfe import DfeView
 from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
-from analysis.views.own import OwnBlock
+from analysis.views.own import OwnBlock, OwnView
 from analysis.views.public import PublicBlock, PublicView
 from analysis.views.regional import RegionalView
-from analysis.views.sentences import block_sentences
+from analysis.views.renewal import Renewal
+from analysis.views.sentences import block_sentences, renewal_words
 from analysis.views.words import CHANGES, direction
 
 Part = Drawing | Table | str
@@ -44,10 +46,20 @@ def opening(heading: Heading) -> str:
 
 
 def rug(view: View) -> Iterator[Part]:
-    """The tartan rug, and where the reader may see them, the groups' figures beside it."""
+    """The tartan rug, and where the reader may see them, the groups' figures and what this quarter's changes do."""
     yield rug_table(view)
     if isinstance(view, InternalView | PublicView):
         yield comparison_table(view)
+    if isinstance(view, InternalView | OwnView) and view.renewal is not None:
+        yield from _old_beside_new(view.renewal, view.heading)
+
+
+def _old_beside_new(renewal: Renewal, heading: Heading) -> Iterator[Part]:
+    """What begins in this quarter and why, with the figures and positions as they would have been without it."""
+    begins = "\n".join(f"- {plain(one.title)}: {plain(one.reason)} ({plain(one.source)})" for one in renewal.beginning)
+    yield f"### What changes with this quarter\n\n{begins}\n\n{renewal_words(renewal)}"
+    if renewal.rows:
+        yield renewal_table(renewal, heading)
 
 
 def over_time(view: View | RegionalView) -> Drawing:

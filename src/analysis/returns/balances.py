@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 import numpy as np
+import pandas as pd
 
 from analysis.reference.periods import Quarter
-from analysis.reference.populations import edition_for, population_frame
+from analysis.reference.populations import edition_for
 from analysis.reference.registry import Registry
 from analysis.returns.as_array import Figures
 from analysis.returns.findings import Finding
@@ -35,7 +36,7 @@ NO_POPULATION = declare(
     Severity.NOTE,
     "cell",
     policy="There is a population for each authority, of the edition that the quarter's rates are made of.",
-    remedy="nothing for the authority; the group adds the population (docs/reference-data.md), for rates to be made",
+    remedy="nothing for the authority; the group adds it (docs/how-to/a-world-that-changes.md), for rates to be made",
 )
 
 
@@ -59,7 +60,9 @@ def add_up(figures: Figures, policy: QueryPolicy) -> Iterator[Seen]:
             yield Seen(stock_does_not_add_up.__name__, figures.authorities[a], figures.periods[t], flows.stock, words)
 
 
-def without_population(authorities: Collection[str], period: Quarter, registry: Registry) -> list[Finding]:
+def without_population(
+    authorities: Collection[str], period: Quarter, registry: Registry, populations: pd.DataFrame
+) -> list[Finding]:
     """A note for each authority that has no population for the quarter; one for all, where none of them has.
 
     Parameters
@@ -70,12 +73,14 @@ def without_population(authorities: Collection[str], period: Quarter, registry: 
         The report's quarter; `edition_for` says which edition its rates are on.
     registry
         Where nothing is divided by a population, none is missing.
+    populations
+        `authority, mid_year, population, status`.
     """
     if not any(series.kind == "rate" for series in registry.all_series()):
         return []
     edition = edition_for(period)
-    table = population_frame()
-    populated = set(table.loc[(table["mid_year"] == edition) & table["population"].notna(), "authority"])
+    of_edition = (populations["mid_year"] == edition) & populations["population"].notna()
+    populated = set(populations.loc[of_edition, "authority"])
     lacking = sorted(set(authorities) - populated)
     seen = f"no population of mid-{edition}"
     if len(lacking) > 1 and len(lacking) == len(set(authorities)):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analysis.reference.authorities import authorities
+from analysis.reference.changes.model import Trust
 from analysis.reference.indicators import Measure
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
@@ -50,6 +51,35 @@ def chasing_text(
     name = authorities()[standing.authority].name
     parts = ["Dear colleague,", *_asked(standing, name, period, measures), *_by_when(due), _to(region)]
     return _message(f"{name}: quarterly return for {_said(period)}", [*parts, _RULES, _CROSSED])
+
+
+def chasing_text_for_trust(
+    trust: Trust,
+    standings: Sequence[Standing],
+    region: Region,
+    period: Quarter,
+    due: date | None,
+    measures: Mapping[str, Measure],
+) -> str:
+    """What to write to a trust that sends for one authority or several; empty where nothing is missing of any.
+
+    Parameters
+    ----------
+    trust
+        Who sends.
+    standings
+        Of the authorities that it sends for: it is told of these, and of no other.
+    region, period, due, measures
+        As for `chasing_text`.
+    """
+    lacking = [one for one in standings if not one.sent or one.missing]
+    if not lacking:
+        return ""
+    asked = [
+        paragraph for one in lacking for paragraph in _asked(one, authorities()[one.authority].name, period, measures)
+    ]
+    parts = ["Dear colleague,", *asked, *_by_when(due), _to(region)]
+    return _message(f"{trust.name}: quarterly returns for {_said(period)}", [*parts, _RULES, _CROSSED])
 
 
 def chasing_text_for_all(standings: Sequence[Standing], region: Region, period: Quarter, due: date | None) -> str:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.reference.changes.made import looked_up_once
+from analysis.reference.changes.world import Changes
 from analysis.reference.periods import Quarter
+from analysis.reference.populations import population_frame
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry
 from analysis.returns.balances import without_population
@@ -26,6 +29,9 @@ from analysis.returns.read import ReadFile, read_return
 from analysis.returns.resolve import resolve
 from analysis.returns.rules import Setting, check_rows
 from analysis.returns.schema import validated
+from analysis.returns.succession import merged, with_history
+
+NO_CHANGES = Changes()
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,14 @@ class Checked:
         As `findings.findings_frame` returns.
     files
         A receipt for every file, in order of folder and name.
+    by_sender
+        The grid before the history of merged councils was summed: as `checked`, with those who ended in them.
     """
 
     checked: pd.DataFrame
     findings: pd.DataFrame
     files: tuple[Receipt, ...]
+    by_sender: pd.DataFrame
 
 
 def check_returns(
@@ -55,6 +64,7 @@ def check_returns(
     *,
     templates: Sequence[Template] | None = None,
     template: Template | None = None,
+    changes: Changes = NO_CHANGES,
 ) -> Checked:
     """Read and check the files on disk.
 
@@ -62,7 +72,7 @@ def check_returns(
     ----------
     paths
         Pairs of a period folder's name (`2025-26-Q2`) and a file in it, as `files.find_returns` gives.
-    region, period, registry, templates, template
+    region, period, registry, templates, template, changes
         As for `check`.
 
     Raises
@@ -70,9 +80,10 @@ def check_returns(
     UsageError
         If a folder's name is not a quarter. Nothing that stands *in* a file raises anything.
     """
-    return check(load_files(paths), region, period, registry, templates=templates, template=template)
+    return check(load_files(paths), region, period, registry, templates=templates, template=template, changes=changes)
 
 
+@looked_up_once()
 def check(
     files: Sequence[ReturnFile],
     region: Region,
@@ -81,6 +92,7 @@ def check(
     *,
     templates: Sequence[Template] | None = None,
     template: Template | None = None,
+    changes: Changes = NO_CHANGES,
 ) -> Checked:
     """Check files that are in memory.
 
@@ -89,7 +101,7 @@ def check(
     files
         As received, in any order.
     region
-        Who takes part; everyone in it is expected to send.
+        Who takes part in the quarter; everyone in it is expected to send.
     period
         The report's quarter, the last of the grid.
     registry
@@ -98,6 +110,8 @@ def check(
         Layouts to recognise besides the format; those of the kit when None.
     template
         A layout chosen for all files, instead of recognising one.
+    changes
+        Those in force: who ended or left may still send the quarters before, and a merged council has their sum.
 
     Returns
     -------
@@ -123,8 +137,8 @@ def check(
             findings += [Finding.of(note.rule, note.seen, file=label) for note in outcome.notes]
             sources.append(Source(str(file.folder), file.vintage, label, file.sha256, outcome))
         seen.add((file.folder, file.sha256))
-    table, told = _table(sources, Setting(region, period, registry))
-    return Checked(table, findings_frame(findings + told), tuple(receipts))
+    table, sent, told = _table(sources, Setting(region, period, registry, changes))
+    return Checked(table, findings_frame(findings + told), tuple(receipts), sent)
 
 
 def _receipt(file: ReturnFile, label: str, outcome: ReadFile | Refusal) -> Receipt:
@@ -133,7 +147,7 @@ def _receipt(file: ReturnFile, label: str, outcome: ReadFile | Refusal) -> Recei
     return Receipt(label, str(file.folder), file.sha256, "received", "", outcome.choices)
 
 
-def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, list[Finding]]:
+def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     frame = interpret(sources, setting.region, setting.registry)
     refused, misplaced, findings = check_rows(frame, setting)
     usable = frame[~refused]
@@ -142,10 +156,18 @@ def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, l
     above, told = check_parts(chosen, setting.registry)
     findings += told
     spoilt = pd.concat([frame[refused & ~misplaced], usable[duplicates], chosen[above]])
-    grid = complete(chosen[~above], spoilt, setting.region.everyone, setting.period, setting.registry)
-    table = validated(nobody_to_average(grid, setting.registry))
+    reorganisations = setting.changes.reorganisations
+    ended = {code for one in merged(reorganisations) for code in one.predecessors}
+    senders = sorted({*setting.region.everyone, *ended})
+    # The oldest quarter is that of somebody who takes part, not of somebody who left.
+    counting = chosen[~above & chosen["authority"].isin(senders)]
+    grid = complete(counting, spoilt, senders, setting.period, setting.registry)
+    sent = validated(nobody_to_average(grid, setting.registry))
+    table = validated(with_history(sent, reorganisations, setting.registry))
     findings += missing(table, chosen, setting.period)
     findings += over_time(
         table, dict(zip(frame["receipt"], frame["label"], strict=True)), setting.registry, query_policy()
     )
-    return table, findings + without_population(setting.region.everyone, setting.period, setting.registry)
+    populations = setting.changes.populations(population_frame())
+    findings += without_population(setting.region.everyone, setting.period, setting.registry, populations)
+    return table, sent, findings

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.reference.authorities import authorities
+from analysis.reference.changes.world import Changes
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry
 from analysis.reference.status import Status
-from analysis.returns.checked import check
+from analysis.returns.checked import NO_CHANGES, check
 from analysis.returns.files import ReturnFile
 from analysis.returns.findings import Finding, findings_frame
 from analysis.returns.mapping import HEADER, Template
@@ -49,6 +50,7 @@ def import_history(
     *,
     templates: Sequence[Template] | None = None,
     template: Template | None = None,
+    changes: Changes = NO_CHANGES,
 ) -> History:
     """The quarters of a file as returns of the format.
 
@@ -64,7 +66,7 @@ def import_history(
         The measures.
     known
         The figures received so far (`schema.CHECKED_SCHEMA`): what an authority sent itself is never replaced.
-    templates, template
+    templates, template, changes
         As for `checked.check`.
 
     Returns
@@ -72,9 +74,10 @@ def import_history(
     History
         Without returns where the file was refused as a whole.
     """
-    checked = check([file], region, period, registry, templates=templates, template=template)
+    checked = check([file], region, period, registry, templates=templates, template=template, changes=changes)
     refused = checked.findings[checked.findings["severity"] == Severity.REFUSE]
-    cells = checked.checked[(checked.checked["receipt"] != "") & (checked.checked["status"] != Status.NOT_SUBMITTED)]
+    sent = checked.by_sender
+    cells = sent[(sent["receipt"] != "") & (sent["status"] != Status.NOT_SUBMITTED)]
     cells = cells[~_keys(cells).isin(_keys(refused))]
     held = known[(known["receipt"] != "") & (known["status"] != Status.NOT_SUBMITTED)]
     there = _keys(cells).isin(_keys(held))

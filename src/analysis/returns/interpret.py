@@ -80,7 +80,7 @@ def interpret(sources: Sequence[Source], region: Region, registry: Registry) -> 
     when = (raw["period"], raw["year"], raw["quarter"])
     table["period_text"] = _each(lambda *texts: " ".join(filter(None, texts)), *when)
     table["period"] = [found for found, _ in _each(quarter_of, *when)]
-    table["authority"] = _each(one_code_of, raw["la_code"])
+    table["authority"] = _each(one_code_of, raw["la_code"], table["period"])
     table["named"] = _each(_named, table["authority"], raw["la_name"])
     collecting = (region.id, region.name, region.area_code)
     table["region_known"] = _each(partial(_in_region, collecting), table["authority"], raw["region"])

@@ -7,11 +7,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from analysis.config import PACKAGE
 from analysis.reference.authorities import authorities
+from analysis.reference.changes.made import Made, made_here
 from analysis.reference.matching import plain
 
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -177,9 +178,14 @@ def _names() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-@cache
 def places() -> frozenset[str]:
     """Every authority's names, its region's and its codes, in the form of `reference.matching.plain`."""
+    return _places(made_here())
+
+
+@lru_cache(maxsize=16)
+def _places(made: Made) -> frozenset[str]:
+    """`made` says for which reorganisations."""
     found: set[str] = set()
     for one in authorities().values():
         found.update(

@@ -6,12 +6,13 @@ Each takes the rows (`interpret.ROW_COLUMNS`) and the setting, and says of each 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from analysis.reference.authorities import authorities
+from analysis.reference.changes.world import Changes
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry
@@ -31,6 +32,8 @@ class Setting:
     region: Region
     period: Quarter
     registry: Registry
+    changes: Changes = field(default_factory=Changes)
+    """Those in force."""
 
 
 @rule(Severity.REFUSE, "row", remedy="ask for the file again: a comma inside a cell needs the cell in quotation marks")
@@ -51,21 +54,31 @@ def unknown_authority(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
     remedy="ask its successors for their own figures; nothing is carried over or shared out here",
 )
 def abolished_authority(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
-    """An authority that was abolished sends nothing: its figures are not its successors', and no part of them is."""
-    return rows["authority"].isin(_abolished(setting))
+    """An authority that was abolished sends nothing: its figures are not its successors', and no part of them is.
+
+    Where the region wrote down when it ended, it may send and revise the quarters before.
+    """
+    return rows["authority"].isin(_abolished(setting)) & ~_of_before(rows, setting.changes.ended)
 
 
 @rule(Severity.REFUSE, "row", remedy="ask the sender: the authority is not in this region's collection")
 def not_a_member(rows: pd.DataFrame, setting: Setting) -> pd.Series[bool]:
     """Figures come from the authorities that take part: the region's own and those who joined (S0 5.5)."""
     known = {"", *setting.region.everyone, *_abolished(setting)}
-    return ~rows["authority"].isin(known)
+    return ~rows["authority"].isin(known) & ~_of_before(rows, setting.changes.left)
 
 
 def _abolished(setting: Setting) -> set[str]:
     """Whose successors take part."""
     everyone = set(setting.region.everyone)
-    return {code for code, one in authorities().items() if everyone.intersection(one.successors)} - everyone
+    of_old = {code for code, one in authorities().items() if everyone.intersection(one.successors)}
+    return {*of_old, *setting.changes.ended} - everyone
+
+
+def _of_before(rows: pd.DataFrame, gone: Mapping[str, Quarter]) -> pd.Series[bool]:
+    """Rows of somebody who ended or left, of a quarter in which it still took part."""
+    first = {code: str(quarter) for code, quarter in gone.items()}
+    return rows["period"] < pd.Series([first.get(code, "") for code in rows["authority"]], rows.index, dtype="str")
 
 
 @rule(Severity.REFUSE, "row", remedy="ask whose figure it is, and correct the code or the name")

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import UsageError
-from analysis.reference.authorities import authorities
+from analysis.reference.authority_table import authority_table
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import population_frame
 from analysis.synthetic.assumptions import Assumptions
@@ -55,7 +55,7 @@ def make_grid(assumed: Assumptions, period: Quarter, quarters: int) -> Grid:
         )
     newest = Quarter(assumed.published.newest_year - 1, 4)
     line = _between(epoch, max(period, newest))
-    every = authorities()
+    every = authority_table()
     codes = tuple(code for code in sorted(every) if every[code].current)
     years = np.array([quarter.year_ending + (quarter.number - 2.5) / 4 for quarter in line])
     before = newest.year_ending - assumed.published.level_years

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.reference.authorities import Authority
+from analysis.reference.authority_table import Authority
 from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import Indicator, Window
+from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.status import Status
+from analysis.views import words
 from analysis.views.model import Bands, Cell, PublishedFigure
 
 
@@ -60,6 +62,14 @@ def positions_of(comparisons: pd.DataFrame) -> dict[tuple[str, str, str], dict[s
     return {(str(row["authority"]), str(row["series"]), str(row["group"])): row for row in records(comparisons)}
 
 
+class Beginning(Record):
+    """A change of the world that begins in the quarter, in its own words."""
+
+    title: str
+    reason: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The tables behind all views of one region and period."""
@@ -93,6 +103,17 @@ class Evidence:
     public_sources: tuple[str, ...]
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
+    processor: str = ""
+    """Who works with the data for the region: named in internal documents alone."""
+    beginning: tuple[Beginning, ...] = ()
+    """The changes of the world that begin in the quarter."""
+    before: Evidence | None = None
+    """The same quarter without them; None where nothing begins."""
+
+    @property
+    def internal_sources(self) -> tuple[str, ...]:
+        """What stands at the end of an internal document."""
+        return (*self.sources, words.processed_by(self.processor)) if self.processor else self.sources
 
     @cached_property
     def figures(self) -> dict[tuple[str, str, str, str], Figure]:

@@ -9,6 +9,7 @@ from analysis.reference.model import Record
 from analysis.views.evidence import Evidence
 from analysis.views.model import Heading, Member, OwnFigures, Position, Variant
 from analysis.views.parts import heading, members, own_figures, position
+from analysis.views.renewal import Renewal, renewal
 
 
 class Note(Record):
@@ -53,6 +54,7 @@ class InternalView(Record):
     blocks: tuple[InternalBlock, ...]
     findings: tuple[Finding, ...]
     sources: tuple[str, ...]
+    renewal: Renewal | None = None
 
 
 def build(evidence: Evidence, authority: str) -> InternalView:
@@ -79,7 +81,8 @@ def build(evidence: Evidence, authority: str) -> InternalView:
         neighbour_names=tuple(evidence.name(code) for code in evidence.neighbours.get(authority, ())),
         blocks=blocks,
         findings=findings_of(evidence.findings[evidence.findings["authority"] == authority]),
-        sources=evidence.sources,
+        sources=evidence.internal_sources,
+        renewal=renewal(evidence, authority, concealed=False),
     )
 
 

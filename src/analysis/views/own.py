@@ -6,6 +6,7 @@ from analysis.reference.model import Record
 from analysis.views.evidence import Evidence
 from analysis.views.model import Heading, OwnFigures, PublishedFigure, Variant
 from analysis.views.parts import heading, own_figures
+from analysis.views.renewal import Renewal, renewal
 
 
 class OwnBlock(Record):
@@ -21,6 +22,7 @@ class OwnView(Record):
     heading: Heading
     blocks: tuple[OwnBlock, ...]
     sources: tuple[str, ...]
+    renewal: Renewal | None = None
 
 
 def build(evidence: Evidence, authority: str) -> OwnView:
@@ -42,4 +44,5 @@ def build(evidence: Evidence, authority: str) -> OwnView:
             for indicator in evidence.indicators
         ),
         sources=evidence.public_sources,
+        renewal=renewal(evidence, authority, concealed=True),
     )

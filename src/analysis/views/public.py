@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.reference.authorities import Authority
+from analysis.reference.authority_table import Authority
 from analysis.reference.indicators import Indicator, Published, Series, Window
 from analysis.reference.model import Record
 from analysis.reference.periods import financial_year

@@ -7,7 +7,7 @@ from statistics import fmean, median
 
 import pandas as pd
 
-from analysis.reference.authorities import Authority
+from analysis.reference.authority_table import Authority
 from analysis.reference.indicators import Indicator, Published
 from analysis.reference.periods import financial_year
 from analysis.reference.sources import Source

@@ -90,7 +90,7 @@ def build(evidence: Evidence, checked: pd.DataFrame, pooled: pd.DataFrame) -> Re
             )
             for index, code in evidence.findings["authority"].items()
         ),
-        sources=evidence.sources,
+        sources=evidence.internal_sources,
     )
 
 

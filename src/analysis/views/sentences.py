@@ -9,9 +9,20 @@ from analysis.views.internal import InternalBlock
 from analysis.views.model import OwnFigures, Position
 from analysis.views.own import OwnBlock
 from analysis.views.public import PublicBlock
+from analysis.views.renewal import Renewal
 from analysis.views.words import FOURTHS, MISSING, change_text, figure_text, group_text, position_text
 
 Block = InternalBlock | OwnBlock | AnonymisedBlock | DfeBlock | PublicBlock
+
+
+def renewal_words(renewal: Renewal) -> str:
+    """How far the changes that begin in the quarter move what a reader sees."""
+    if renewal.is_new:
+        return "The authority takes part from this quarter on: there is nothing of before to set beside its figures."
+    if not renewal.rows:
+        return f"All {renewal.unmoved} indicators read as they would have read without it."
+    told = f"{len(renewal.rows)} of {len(renewal.rows) + renewal.unmoved} indicators read otherwise"
+    return f"{told} than they would have read without it; they are shown both ways, in this quarter only."
 
 
 def own_sentence(own: OwnFigures) -> str:

@@ -212,6 +212,11 @@ def group_text(bands: Bands) -> str:
     return f"{size}, with figures of more than one definition" if bands.definitions_differ else size
 
 
+def processed_by(name: str) -> str:
+    """Who works with the data for the region."""
+    return f"Processed for the region by {name} (regional memorandum 2025-26, 5.5.5)"
+
+
 def missing_legend(statuses: Iterable[Status]) -> str:
     """What the marks in a table stand for, in a fixed order; empty where there are none."""
     present = set(statuses)

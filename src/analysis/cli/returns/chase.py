@@ -11,7 +11,8 @@ from rich.text import Text
 from analysis import store
 from analysis.cli.returns.collection import find_standings, members
 from analysis.config import shown
-from analysis.returns.chasing import chasing_text, chasing_text_for_all
+from analysis.reference.matching import plain
+from analysis.returns.chasing import chasing_text, chasing_text_for_all, chasing_text_for_trust
 
 FOR_ALL = "all.txt"
 
@@ -32,7 +33,8 @@ def chase(
     authorities
         Codes, names or aliases: theirs alone. If empty, everybody's of whom something is missing, and one for all.
     into
-        A folder: each text goes into a file named by the authority's code, so that no text is pasted with another's.
+        A folder: each text goes into a file named by the authority's code, or the trust's name, so that no text is
+        pasted with another's.
 
     Raises
     ------
@@ -43,11 +45,19 @@ def chase(
     home, quarter, due = found.collection.region, found.collection.period, found.due
     wanted = members(home, authorities)
     measures = found.collection.registry.measures
+    rows = [one for one in found.rows if one.authority in wanted]
+    sending = found.collection.changes.sending
+    by_trust = {code for trust in sending for code in trust.provides_for}
     texts = {
         f"{one.authority}.txt": chasing_text(one, home, quarter, due, measures)
-        for one in found.rows
-        if one.authority in wanted
+        for one in rows
+        if one.authority not in by_trust
     }
+    # Whoever sends is asked: once, for all its authorities.
+    for trust in sending:
+        theirs = [one for one in rows if one.authority in trust.provides_for]
+        name = f"{'-'.join(plain(trust.name).split())}.txt"
+        texts[name] = chasing_text_for_trust(trust, theirs, home, quarter, due, measures)
     texts = {name: text for name, text in texts.items() if text}
     if not texts:
         console.print("Nothing to ask for: every return is there, and whole.")

@@ -55,7 +55,7 @@ def find_standings(region: str, period: str, source: str, console: Console) -> S
         console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
     receipts = received_in(place.raw / collection.source / home.id / str(quarter)).values()
     measures = tuple(collection.registry.measures)
-    rows = standings(collection.checked, home.everyone, quarter, receipts, due, measures)
+    rows = standings(collection.checked, collection.region.everyone, quarter, receipts, due, measures)
     return Standings(collection, made_up, due, rows)
 
 

@@ -97,7 +97,7 @@ def correct(
         if new is None:
             raise UsageError("what is to be corrected?", remedy="give the authority, the measure and the value")
         return _add(new, ledger, path, collection, console, on)
-    _, found = apply_corrections(collection.as_sent.checked, ledger)
+    _, found = apply_corrections(collection.as_sent.by_sender, ledger.without(collection.gone))
     print_findings(findings_frame(found), console)
     return int(ExitCode.BAD_INPUT if any(one.severity == Severity.REFUSE for one in found) else ExitCode.OK)
 

@@ -76,9 +76,10 @@ def bring_in_history(
         collection.region,
         collection.period,
         collection.registry,
-        collection.checked.checked,
+        collection.checked.by_sender,
         templates=collection.templates,
         template=load_template(mapping, collection.registry) if mapping else None,
+        changes=collection.changes,
     )
     written = _write(collection, history, now)
     _tell_left_out(history, console, csv)

@@ -64,9 +64,9 @@ def query(
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
     wanted = tuple(known_word(word, tuple(WRITERS), "format") for word in formats) or DEFAULT_FORMATS
-    codes = members(home, authorities)
     found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, home, quarter)
     collection = Collection(place, found, home, quarter).without_child_level()
+    codes = members(collection.region, authorities)
     if collection.made_up:
         console.print("[bold]MADE-UP DATA[/bold]: every sheet says so.")
     folder = sheets_folder(collection)

@@ -14,6 +14,7 @@ from analysis.config import Workspace, shown, workspace
 from analysis.errors import ExitCode, UserError
 from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities
+from analysis.reference.matching import plain
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.returns.checked import Checked, check
@@ -63,7 +64,14 @@ def _receive(path: Path, collection: Collection, sender: str, console: Console, 
     if known is not None:
         console.print(f"Already received on {known.day}: {known.file}. Nothing was written.")
         return ExitCode.OK
-    checked = check([file], collection.region, collection.period, collection.registry, templates=collection.templates)
+    checked = check(
+        [file],
+        collection.region,
+        collection.period,
+        collection.registry,
+        templates=collection.templates,
+        changes=collection.changes,
+    )
     receipt = checked.files[0]
     if receipt.rule in {rule.id for rule in CHILD_LEVEL} or file.content is None:
         console.print("[red]Not let in:[/red] nothing of the file was kept.")
@@ -74,12 +82,13 @@ def _receive(path: Path, collection: Collection, sender: str, console: Console, 
     store.write_text(receipt_path(folder, record.sha256), receipt_text(record))
     store.write_bytes(folder / record.file, file.content)
     _tell(record, folder, console)
+    _tell_trust(record, collection, console)
     return ExitCode.BAD_INPUT if record.state == "refused" else ExitCode.OK
 
 
 def period_folder(place: Workspace, collection: Collection) -> Path:
     """Where the files of a quarter lie."""
-    return place.raw / collection.source / collection.region.id / str(collection.period)
+    return place.raw / collection.source / collection.home.id / str(collection.period)
 
 
 def _record(
@@ -91,7 +100,8 @@ def _record(
     earlier: dict[str, Received],
     now: datetime,
 ) -> Received:
-    cells = checked.checked[checked.checked["receipt"] == file.sha256]
+    # By sender: what somebody sent for a quarter before it merged is its own.
+    cells = checked.by_sender[checked.by_sender["receipt"] == file.sha256]
     vintages = next_vintages(cells["authority"].unique(), earlier.values())
     return Received(
         sha256=file.sha256,
@@ -104,6 +114,20 @@ def _record(
         rule=receipt.rule,
         choices=receipt.choices,
     )
+
+
+def _tell_trust(record: Received, collection: Collection, console: Console) -> None:
+    """Whether a trust's file has the figures of those for whom it sends, and of nobody else."""
+    for trust in collection.changes.sending:
+        if plain(trust.name) != plain(record.sender):
+            continue
+        known = authorities()
+        lacking = [known[code].name for code in trust.provides_for if code not in record.vintages]
+        strange = [known[code].name for code in record.vintages if code not in trust.provides_for]
+        if lacking:
+            console.print(f"  {escape(trust.name)} sends for {', '.join(lacking)} too: nothing of theirs is in it")
+        if strange:
+            console.print(f"  {escape(trust.name)} does not send for {', '.join(strange)}: ask whether it should")
 
 
 def _tell(record: Received, folder: Path, console: Console) -> None:

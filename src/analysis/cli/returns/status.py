@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv as csv_format
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
@@ -54,6 +56,8 @@ def show_status(region: str, period: str, source: str, console: Console, *, csv:
         table.add_row(name, f"{received} late" if on_time == LATE else received, *counts)
     console.print(table)
     console.print(_summary(found))
+    for line in _by_trusts(found):
+        console.print(escape(line))
     if csv is not None:
         out = io.StringIO()
         csv_format.writer(out, lineterminator="\n").writerows([(marking,), HEADINGS, *rows])
@@ -74,6 +78,15 @@ def _cells(one: Standing) -> tuple[str, ...]:
 
 def _count(number: int) -> str:
     return str(number) if number else ""
+
+
+def _by_trusts(found: Standings) -> Iterator[str]:
+    """A line for each trust that sends: for whom, and how much of it has come."""
+    sent = {one.authority for one in found.rows if one.sent}
+    for trust in found.collection.changes.sending:
+        names = ", ".join(authorities()[code].name for code in trust.provides_for)
+        came = sum(code in sent for code in trust.provides_for)
+        yield f"{trust.name} sends for {names}: {came} of {len(trust.provides_for)} received."
 
 
 def _summary(found: Standings) -> str:

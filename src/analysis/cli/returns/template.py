@@ -10,6 +10,7 @@ from rich.console import Console
 from analysis import store
 from analysis.cli.returns.collection import members
 from analysis.config import shown, workspace
+from analysis.pipeline.collection import RETURNS, Collection
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.reference.registry import registry_for
@@ -39,7 +40,7 @@ def write_templates(
         If there is no such region, quarter or authority.
     """
     home, quarter = find_region(region), Quarter.parse(period)
-    codes = members(home, authorities)
+    codes = members(Collection(workspace(), RETURNS, home, quarter).region, authorities)
     folder = into or workspace().processed / "templates" / home.id / str(quarter)
     written = []
     for name, content in template_files(codes, quarter, registry_for(home)).items():

@@ -61,7 +61,7 @@ def compare_days(
         changes = what_changed(
             (states[0].checked.checked, states[1].checked.checked), (states[0].comparisons, states[1].comparisons)
         )
-    _tell(changes, before, after, console)
+    tell_changes(changes, f"between {before} and {after}", console)
     if csv is not None:
         store.write_text(csv, safe_csv(changes))
         console.print(f"Written: {escape(shown(csv.resolve()))}")
@@ -79,18 +79,27 @@ def _state(place: Workspace, into: Path, day: date, source: str, region: Region,
     return collection
 
 
-def _tell(changes: pd.DataFrame, before: date, after: date, console: Console) -> None:
+def tell_changes(changes: pd.DataFrame, when: str, console: Console) -> None:
+    """Print how much changed of each kind, and the first rows.
+
+    Parameters
+    ----------
+    changes
+        As `pipeline.what_changed.what_changed`.
+    when
+        Between what and what, as the end of a sentence.
+    """
     if changes.empty:
-        console.print(f"Nothing changed between {before} and {after}.")
+        console.print(f"Nothing changed {when}.")
         return
     counts = changes["what"].value_counts()
     words = ", ".join(f"{counts[what]} {what}{'s' if counts[what] > 1 else ''}" for what in counts.index)
-    console.print(f"Between {before} and {after}: {words} changed.")
+    console.print(f"Changed {when}: {words}.")
     table = Table()
     for name in ("authority", "what", "before", "after", "cause"):
         table.add_column(name)
     for row in changes.head(SHOWN).itertuples():
-        name = authorities()[str(row.authority)].name
+        name = authorities()[str(row.authority)].name if row.authority else "all"
         cells = (name, f"{row.subject}, {row.period}", str(row.before), str(row.after), str(row.cause))
         table.add_row(*(escape(cell) for cell in cells))
     console.print(table)

@@ -1,1 +1,1 @@
-"""A world that changes: definitions, populations, authorities. One file a change, dated and signed off."""
+"""A world that changes: populations, neighbours, definitions, councils, members, trusts, the processor; each dated."""

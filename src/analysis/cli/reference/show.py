@@ -1,4 +1,4 @@
-"""`tartanrug reference`: what the kit knows before any return arrives, and where it has it from."""
+"""`tartanrug reference list`: what the kit knows before any return arrives, and where it has it from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.cli.known_word import known_word
+from analysis.cli.reference.changes import changes_table
 from analysis.errors import UsageError
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.neighbours import editions, neighbours
@@ -16,8 +17,15 @@ from analysis.reference.registry import registry
 from analysis.reference.sources import sources
 
 
-def show_reference(what: str, region: str, authority: str, console: Console) -> None:
+def show_reference(what: str, region: str, period: str, source: str, authority: str, console: Console) -> None:
     """Print one kind of reference data as a table.
+
+    Parameters
+    ----------
+    region, period
+        For changes: whose, and for which quarter's report it is told whether they hold.
+    source
+        `returns` or `made-up`: whose changes.
 
     Raises
     ------
@@ -25,6 +33,7 @@ def show_reference(what: str, region: str, authority: str, console: Console) -> 
         If there is no such kind, region or authority.
     """
     shown: dict[str, Callable[[], Table]] = {
+        "changes": lambda: changes_table(region or "south-east", period, source),
         "files": _files,
         "authorities": lambda: _authorities(region),
         "neighbours": lambda: _neighbours(authority),
