@@ -85,6 +85,11 @@ class Change(Record):
         """The authorities that it names, each with its place."""
         return ()
 
+    @property
+    def moves(self) -> frozenset[str] | None:
+        """Whose own figures it can move, by DfE code; None for everybody's."""
+        return frozenset()
+
 
 class PopulationChange(Change):
     """Estimates of a mid-year that the package does not have, or that were revised."""
@@ -103,6 +108,11 @@ class PopulationChange(Change):
         if self.first != first:
             raise ValueError(f"a financial year is measured on one mid-year: mid-{self.mid_year} holds from {first}")
         return self
+
+    @property
+    def moves(self) -> frozenset[str] | None:
+        """Those with an estimate."""
+        return frozenset(self.populations)
 
     @property
     def codes(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
@@ -132,6 +142,11 @@ class DefinitionChange(Change):
         """Also what was counted before, and what is since."""
         yield from super().words
         yield from (("before", self.before), ("after", self.after))
+
+    @property
+    def moves(self) -> frozenset[str] | None:
+        """Those who count in the new way."""
+        return None if self.authorities == "all" else frozenset(self.authorities)
 
     @property
     def codes(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
@@ -167,6 +182,11 @@ class Reorganisation(Change):
         if twice:
             raise ValueError(f"{twice[0]} stands there twice: a new council has a code of its own")
         return self
+
+    @property
+    def moves(self) -> frozenset[str] | None:
+        """The new councils, which have no figure of before."""
+        return frozenset(one.code for one in self.successors)
 
     @property
     def is_merger(self) -> bool:
