@@ -78,6 +78,20 @@ def test_a_new_council_has_no_old_and_the_others_stand_among_fewer(raw, folder, 
     assert (before.split(" of ")[1], now.split(" of ")[1]) == ("17 reporting", "18 reporting")
 
 
+def test_an_own_report_says_nothing_of_what_others_do(returns, folder, collection):
+    written(folder, "l.yml", change('kind: membership\nleaves: ["921"]\n', FIRST, title="The Isle of Wight leaves"))
+    written(folder, "e.yml", change(ESTIMATE, FIRST, title="Estimates revised"))
+    evidence = collection(FIRST).evidence
+    alone, other = (own.build(evidence, code).renewal for code in ("825", "826"))
+    assert alone is not None
+    assert [one.title for one in alone.beginning] == ["Estimates revised"]
+    assert other is None
+    among = internal.build(evidence, "826").renewal
+    assert among is not None
+    assert {one.title for one in among.beginning} == {"Estimates revised", "The Isle of Wight leaves"}
+    assert among.rows[0].positions[0][1].endswith("of 18 reporting")
+
+
 def test_who_sends_for_others_moves_nothing(returns, folder, collection):
     trust = 'kind: trust\nname: A Trust for Children\nprovides_for: ["868"]\nsends: true\nreads: true\n'
     written(folder, "t.yml", change(trust, FIRST))

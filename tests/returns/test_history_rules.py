@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as arrays
 from return_files import FOLDER, HEADER, PERIOD, REGISTRY, Return, as_csv, cell, checked, file_of, rows_of
 
 from analysis.reference.periods import Quarter
+from analysis.reference.populations import population_frame
 from analysis.returns.as_array import Figures
 from analysis.returns.balances import add_up, without_population
 from analysis.returns.history import look_back, ten_fold
@@ -198,11 +199,11 @@ def test_a_slip_in_a_stock_is_not_asked_about_a_second_time_as_a_sum():
 
 
 def test_a_population_that_is_missing_is_noted():
-    assert without_population(["825", "886"], PERIOD, REGISTRY) == []
-    later = without_population(["825", "886"], Quarter(2060, 1), REGISTRY)
+    assert without_population(["825", "886"], PERIOD, REGISTRY, population_frame()) == []
+    later = without_population(["825", "886"], Quarter(2060, 1), REGISTRY, population_frame())
     assert [(one.authority, one.seen) for one in later] == [("", "no population of mid-2059, for anybody")]
     # Northamptonshire (928) was abolished in 2021, and its successors have a population.
-    gone = without_population(["825", "928"], PERIOD, REGISTRY)
+    gone = without_population(["825", "928"], PERIOD, REGISTRY, population_frame())
     assert [(one.rule, one.severity, one.authority) for one in gone] == [("population_missing", "note", "928")]
 
 

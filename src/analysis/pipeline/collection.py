@@ -46,7 +46,7 @@ from analysis.returns.rule import Severity
 from analysis.returns.succession import merged
 from analysis.returns.timeliness import timeliness
 from analysis.returns.turned_away import turn_away, turned_away
-from analysis.views.evidence import Beginning, Evidence
+from analysis.views.evidence import Beginning, Begun, Evidence
 from analysis.views.model import Band, Bands
 from analysis.views.words import NO_BAND
 
@@ -310,7 +310,10 @@ class Collection:
             breaks=self.breaks,
             processor=self.changes.processor,
             beginning=tuple(
-                Beginning(title=one.change.title, reason=one.change.reason, source=one.change.source)
+                Begun(
+                    Beginning(title=one.change.title, reason=one.change.reason, source=one.change.source),
+                    one.change.moves,
+                )
                 for one in self._beginning.held
             ),
             before=self.with_changes(self.changes.begun_before(self.period)).evidence if self._beginning.held else None,

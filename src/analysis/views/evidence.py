@@ -70,6 +70,18 @@ class Beginning(Record):
     source: str
 
 
+class Begun(NamedTuple):
+    """A change that begins in the quarter, and whose own figures it can move."""
+
+    told: Beginning
+    moves: frozenset[str] | None
+    """DfE codes; None for everybody's."""
+
+    def concerns(self, authority: str) -> bool:
+        """Whether it can move an authority's own figures: who joins or leaves moves positions alone."""
+        return self.moves is None or authority in self.moves
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The tables behind all views of one region and period."""
@@ -105,7 +117,7 @@ class Evidence:
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""
     """Who works with the data for the region: named in internal documents alone."""
-    beginning: tuple[Beginning, ...] = ()
+    beginning: tuple[Begun, ...] = ()
     """The changes of the world that begin in the quarter."""
     before: Evidence | None = None
     """The same quarter without them; None where nothing begins."""

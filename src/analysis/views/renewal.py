@@ -38,22 +38,26 @@ class Renewal(Record):
 
 
 def renewal(evidence: Evidence, authority: str, *, concealed: bool) -> Renewal | None:
-    """The old beside the new of one authority; None in a quarter in which nothing begins.
+    """The old beside the new of one authority; None in a quarter in which nothing begins that a reader is told of.
 
     Parameters
     ----------
     concealed
-        For the authority's own report: small counts hidden in the old as in the new, and no position.
+        For the authority's own report: small counts hidden in the old as in the new, no position, and only what moves
+        its own figures. Who else joins, leaves or counts in another way is not for its readers.
     """
     before = evidence.before
     if before is None:
         return None
+    beginning = tuple(one.told for one in evidence.beginning if not concealed or one.concerns(authority))
+    if not beginning:
+        return None
     if authority not in before.region.everyone:
-        return Renewal(beginning=evidence.beginning, is_new=True, rows=(), unmoved=0)
+        return Renewal(beginning=beginning, is_new=True, rows=(), unmoved=0)
     old, new = (one.concealed(authority) if concealed else one.figures for one in (before, evidence))
     every = [_beside(before, evidence, old, new, authority, indicator, concealed) for indicator in evidence.indicators]
     rows = tuple(one for one in every if _moved(one))
-    return Renewal(beginning=evidence.beginning, is_new=False, rows=rows, unmoved=len(every) - len(rows))
+    return Renewal(beginning=beginning, is_new=False, rows=rows, unmoved=len(every) - len(rows))
 
 
 def _beside(

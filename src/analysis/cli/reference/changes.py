@@ -15,9 +15,9 @@ from analysis.config import shown, workspace
 from analysis.errors import ExitCode, UsageError
 from analysis.pipeline.collection import MADE_UP, RETURNS
 from analysis.reference.authorities import authorities
+from analysis.reference.changes.change import Change
 from analysis.reference.changes.files import FOLDER, files_in
 from analysis.reference.changes.model import (
-    Change,
     DefinitionChange,
     Membership,
     NeighboursChange,

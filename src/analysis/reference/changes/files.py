@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import ConfigDict
 
+from analysis.reference.changes.change import Change
 from analysis.reference.changes.model import (
-    Change,
     DefinitionChange,
     Membership,
     NeighboursChange,

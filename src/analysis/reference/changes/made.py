@@ -11,8 +11,9 @@ from pathlib import Path
 
 from analysis.config import workspace
 from analysis.reference.authority_table import Authority, authority_table
+from analysis.reference.changes.change import Change
 from analysis.reference.changes.files import FOLDER, read_change
-from analysis.reference.changes.model import Change, Reorganisation
+from analysis.reference.changes.model import Reorganisation
 from analysis.reference.matching import plain
 from analysis.reference.yaml_file import YamlFile
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from analysis.reference.changes.model import Change, Membership, Reorganisation
+from analysis.reference.changes.change import Change
+from analysis.reference.changes.model import Membership, Reorganisation
 from analysis.reference.regions import Group, Region
 
 Fault = tuple[tuple[str | int, ...], str, str]

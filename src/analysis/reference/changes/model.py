@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from datetime import date as date_type  # inside a change, `date` is the field
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import Field, model_validator
 
-from analysis.errors import UsageError
 from analysis.reference.authority_table import Authority, OnsCode
+from analysis.reference.changes.change import Change
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
-
-
-def _quarter(text: object) -> object:
-    try:
-        return Quarter.parse(text) if isinstance(text, str) else text
-    except UsageError as error:
-        raise ValueError(f"{error.what}: {error.remedy}") from None
-
-
-def _begins_a_year(quarter: Quarter) -> None:
-    if quarter.number != 1:
-        raise ValueError(
-            f"councils change on 1 April, so it is from a Q1: {Quarter(quarter.start_year, 1)} or "
-            f"{Quarter(quarter.start_year + 1, 1)}"
-        )
-
 
 Code = Annotated[str, Field(pattern=r"^\d{3}$")]
 Codes = Annotated[tuple[Code, ...], Field(min_length=1)]
@@ -37,53 +19,12 @@ FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*\.csv$")]
 """Beside the change: a path would lead out of the folder."""
 
 
-class SignOff(Record):
-    """Who agreed to a change, and when."""
-
-    by: str = Field(min_length=2)
-    """A role."""
-    date: date
-
-
-class Change(Record):
-    """What every change says."""
-
-    title: str = Field(min_length=3)
-    first: Annotated[Quarter, BeforeValidator(_quarter), PlainSerializer(str)] = Field(alias="from")
-    """The first quarter whose figures it holds for."""
-    reason: str = Field(min_length=3)
-    source: str = Field(min_length=3)
-    """The document or publication that it comes from."""
-    date: date
-    """On which it was written down. A build as known earlier leaves it out."""
-    signed_off: SignOff | None = None
-    """Until it is, this is a proposal: only a preview reckons with it."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.signed_off is not None and self.signed_off.date < self.date:
-            raise ValueError("it was signed off before its date")
-        return self
-
-    def known_on(self, day: date_type) -> Self | None:
-        """As it stood at the end of a day: None before it was written, a proposal before it was signed off."""
-        if self.date > day:
-            return None
-        if self.signed_off is not None and self.signed_off.date > day:
-            return self.model_copy(update={"signed_off": None})
-        return self
-
-    @property
-    def words(self) -> Iterable[tuple[str, str]]:
-        """What people wrote freely, each with its key: it may name nobody."""
-        yield from (("title", self.title), ("reason", self.reason), ("source", self.source))
-        if self.signed_off is not None:
-            yield "signed_off", self.signed_off.by
-
-    @property
-    def codes(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
-        """The authorities that it names, each with its place."""
-        return ()
+def _begins_a_year(quarter: Quarter) -> None:
+    if quarter.number != 1:
+        raise ValueError(
+            f"councils change on 1 April, so it is from a Q1: {Quarter(quarter.start_year, 1)} or "
+            f"{Quarter(quarter.start_year + 1, 1)}"
+        )
 
 
 class PopulationChange(Change):
@@ -103,6 +44,11 @@ class PopulationChange(Change):
         if self.first != first:
             raise ValueError(f"a financial year is measured on one mid-year: mid-{self.mid_year} holds from {first}")
         return self
+
+    @property
+    def moves(self) -> frozenset[str] | None:
+        """Those with an estimate."""
+        return frozenset(self.populations)
 
     @property
     def codes(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
@@ -132,6 +78,11 @@ class DefinitionChange(Change):
         """Also what was counted before, and what is since."""
         yield from super().words
         yield from (("before", self.before), ("after", self.after))
+
+    @property
+    def moves(self) -> frozenset[str] | None:
+        """Those who count in the new way."""
+        return None if self.authorities == "all" else frozenset(self.authorities)
 
     @property
     def codes(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
@@ -167,6 +118,11 @@ class Reorganisation(Change):
         if twice:
             raise ValueError(f"{twice[0]} stands there twice: a new council has a code of its own")
         return self
+
+    @property
+    def moves(self) -> frozenset[str] | None:
+        """The new councils, which have no figure of before."""
+        return frozenset(one.code for one in self.successors)
 
     @property
     def is_merger(self) -> bool:

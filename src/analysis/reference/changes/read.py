@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.reference.authority_table import Authority, authority_table
+from analysis.reference.changes.change import Change
 from analysis.reference.changes.files import files_in, read_change
 from analysis.reference.changes.made import Made, checked
 from analysis.reference.changes.membership import faults
 from analysis.reference.changes.model import (
-    Change,
     DefinitionChange,
     NeighboursChange,
     PopulationChange,

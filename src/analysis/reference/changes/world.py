@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.reference.authority_table import authority_table
 from analysis.reference.changes.breaks import Break
+from analysis.reference.changes.change import Change
 from analysis.reference.changes.membership import region_after
 from analysis.reference.changes.model import (
-    Change,
     DefinitionChange,
     Membership,
     NeighboursChange,
