@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +21,10 @@ AnySource = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-
 Into = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where; in data/processed if left out.")]
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")]
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
+WrittenOn = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that entries carry; today if left out."),
+]
 
 
 @returns_app.command(epilog=examples("tartanrug returns calendar --period 2025-26-Q2 --quarters 4 --ics dates.ics"))
@@ -151,12 +155,13 @@ def answer(
     period: Period,
     region: Region = "south-east",
     source: AnySource = "",
+    written: WrittenOn = None,
     quiet: Quiet = False,
 ) -> None:
     """Read answers, keep them, and enter corrected figures in the ledger (open until the DBG decides)."""
     from analysis.cli.returns.answer import answer as read_answers
 
-    raise typer.Exit(read_answers(files, region, period, source, console_for(quiet), on=datetime.now(UTC).date()))
+    raise typer.Exit(read_answers(files, region, period, source, console_for(quiet), on=_day(written)))
 
 
 @returns_app.command(
@@ -177,6 +182,7 @@ def correct(
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why.")] = "",
     reported_by: Annotated[str, typer.Option(metavar="ROLE", help="Who reported it.")] = "",
     decided_by: Annotated[str, typer.Option(metavar="ROLE", help="Who decided it; without, it stays open.")] = "",
+    written: WrittenOn = None,
     quiet: Quiet = False,
 ) -> None:
     """List, add to or check the ledger of corrections; no return is ever edited."""
@@ -184,9 +190,7 @@ def correct(
     from analysis.cli.returns.correct import correct as keep_ledger
 
     new = NewCorrection(authority, measure, value, reason, reported_by, decided_by) if action == "add" else None
-    raise typer.Exit(
-        keep_ledger(action, region, period, source, console_for(quiet), on=datetime.now(UTC).date(), new=new)
-    )
+    raise typer.Exit(keep_ledger(action, region, period, source, console_for(quiet), on=_day(written), new=new))
 
 
 @returns_app.command(
@@ -208,3 +212,7 @@ def import_history(
     raise typer.Exit(
         bring_in_history(file, region, period, source, console_for(quiet), now=now, mapping=mapping, csv=csv)
     )
+
+
+def _day(written: datetime | None) -> date:
+    return written.date() if written else datetime.now(UTC).date()
