@@ -7,7 +7,6 @@ import yaml
 
 from analysis.errors import BadReferenceError
 from analysis.reference.registry import registry
-from analysis.registers.accepted import Acceptance
 from analysis.registers.answers import (
     Answer,
     Answers,
@@ -52,26 +51,24 @@ def test_answers_survive_being_written_and_read(tmp_path):
 
 
 def test_what_is_correct_for_some_quarters_fits_the_register_of_what_is_accepted():
-    (entry,) = to_accepted(answers(answer()))
-    assert entry == {
+    (entry,) = to_accepted(answers(answer()), date(2025, 11, 21))
+    assert entry.model_dump(mode="json") == {
         "authority": "825", "rule": "above_its_base", "measure": "referrals", "from": "2025-26-Q2",
         "until": "2026-27-Q1", "reason": "Two large families in one week", "answered_by": "Data manager",
-        "date": "2025-11-20",
+        "date": "2025-11-21",
     }  # fmt: skip
-    accepted = Acceptance.model_validate(entry)
-    assert (accepted.first, accepted.until) == ("2025-26-Q2", "2026-27-Q1")
 
 
 def test_an_answer_about_several_figures_is_an_entry_for_each():
     entries = to_accepted(
-        answers(answer(measures=("a1_children", "adopted"), rules=("above_its_base", "missing_measure")))
+        answers(answer(measures=("a1_children", "adopted"), rules=("above_its_base", "missing_measure"))), DAY
     )
-    assert len({(entry["rule"], entry["measure"]) for entry in entries}) == 4
+    assert len({(entry.rule, entry.measure) for entry in entries}) == 4
 
 
 def test_a_whole_return_is_accepted_without_a_measure():
-    (entry,) = to_accepted(answers(answer(measures=(), sent=None, rules=("unknown_name",))))
-    assert "measure" not in entry
+    (entry,) = to_accepted(answers(answer(measures=(), sent=None, rules=("unknown_name",))), DAY)
+    assert entry.measure is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +85,7 @@ def test_a_whole_return_is_accepted_without_a_measure():
     ids=["no quarter", "no reason", "short reason", "nobody", "another answer", "refused", "unknown"],
 )
 def test_nothing_else_is_accepted(overrides):
-    assert to_accepted(answers(answer(**overrides))) == []
+    assert to_accepted(answers(answer(**overrides)), DAY) == []
 
 
 def test_a_corrected_figure_is_an_open_entry_that_the_ledger_takes(tmp_path):

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from analysis import store
 from analysis.config import Workspace
 from analysis.reference.regions import regions
@@ -71,7 +69,5 @@ def _until(path: Path, day: date, known: Registry) -> str:
     if path.name == corrections.FILE:
         return corrections.entry_text(corrections.load_ledger(path, known).known_on(day).entries)
     if path.name == accepted.FILE:
-        entries = accepted.load_accepted(path, known).known_on(day).entries
-        held = [entry.model_dump(mode="json", exclude_none=True) for entry in entries]
-        return yaml.safe_dump(held, sort_keys=False, allow_unicode=True)
+        return accepted.entry_text(accepted.load_accepted(path, known).known_on(day).entries)
     return path.read_text(encoding="utf-8")

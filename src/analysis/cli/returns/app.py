@@ -166,6 +166,27 @@ def answer(
 
 @returns_app.command(
     epilog=examples(
+        "tartanrug returns accept --period 2025-26-Q2",
+        "tartanrug returns accept --period 2025-26-Q2 --authority 921 --measure referrals",
+    )
+)
+def accept(
+    period: Period,
+    region: Region = "south-east",
+    source: AnySource = "",
+    authority: Authorities = None,
+    measure: Annotated[str, typer.Option(metavar="ID", help="Which figure's answers; all if left out.")] = "",
+    written: WrittenOn = None,
+    quiet: Quiet = False,
+) -> None:
+    """Enter answers that the DBG accepts: they are not asked again until then. Without --authority, list them."""
+    from analysis.cli.returns.accept import accept as keep_accepted
+
+    keep_accepted(region, period, tuple(authority or ()), measure, source, console_for(quiet), on=_day(written))
+
+
+@returns_app.command(
+    epilog=examples(
         "tartanrug returns correct list",
         "tartanrug returns correct check --period 2025-26-Q2",
         "tartanrug returns correct add --period 2025-26-Q2 --authority 825 --measure referrals --value 1815 ...",
