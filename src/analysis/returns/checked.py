@@ -26,6 +26,7 @@ from analysis.returns.read import ReadFile, read_return
 from analysis.returns.resolve import resolve
 from analysis.returns.rules import Setting, check_rows
 from analysis.returns.schema import validated
+from analysis.returns.settled import settle
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, l
     spoilt = pd.concat([frame[refused & ~misplaced], usable[duplicates], chosen[above]])
     grid = complete(chosen[~above], spoilt, setting.region.everyone, setting.period, setting.registry)
     table = validated(nobody_to_average(grid, setting.registry))
+    findings = settle(findings, chosen, {source.label: source.vintage for source in sources})
     findings += missing(table, chosen, setting.period)
     findings += over_time(
         table, dict(zip(frame["receipt"], frame["label"], strict=True)), setting.registry, query_policy()

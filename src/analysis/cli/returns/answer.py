@@ -19,6 +19,7 @@ from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
 from analysis.queries.answer_rules import FORM_OF_ANOTHER
 from analysis.queries.answers import ReadAnswers, check_form, form_authority
 from analysis.queries.read_form import MAX_BYTES, read_form
+from analysis.queries.stale import stale_queries
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
@@ -93,7 +94,9 @@ def _read(path: Path, collection: Collection, code: str, on: date, label: str) -
         name = f"{authorities()[whose].name} ({whose})" if whose else "a form that names no authority"
         seen = f"{name}: asked nothing in the round of {collection.region.name} for {collection.period}"
         return ReadAnswers(None, (Finding.of(FORM_OF_ANOTHER, seen, file=label),))
-    return check_form(form, sheet, collection.registry, on, label=label)
+    ledger = corrections.load_ledger(collection.registers / corrections.FILE, collection.registry).entries
+    stale = stale_queries(sheet, collection.as_sent.checked, ledger)
+    return check_form(form, sheet, collection.registry, on, label=label, stale=stale)
 
 
 def _keep(answers: Answers, collection: Collection, console: Console) -> None:
