@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from datetime import date as date_type  # inside an entry, `date` is the field
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
@@ -51,6 +52,8 @@ class AgreedDates(Record):
     dfe_meeting: date | None = None
     why: str = Field(min_length=1)
     """Who agreed it, and when."""
+    date: date_type | None = None
+    """On which it was written: a build as known earlier keeps the rule's dates. Without one it was always known."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -64,6 +67,11 @@ class CalendarFile(Record):
 
     quarters: dict[str, AgreedDates] = Field(default_factory=dict)
     """Quarter (`2025-26-Q2`) to what was agreed for it."""
+
+    def known_on(self, day: date) -> CalendarFile:
+        """What had been agreed by the end of a day."""
+        kept = {name: one for name, one in self.quarters.items() if one.date is None or one.date <= day}
+        return CalendarFile(quarters=kept)
 
 
 Agreed = Mapping[Quarter, AgreedDates]
