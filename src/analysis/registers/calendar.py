@@ -45,11 +45,11 @@ NAMES = tuple(field.name for field in fields(CalendarDates))
 class AgreedDates(Record):
     """What was agreed for one quarter; a date that is left out stays the rule's."""
 
-    open: date | None = None
-    due: date | None = None
-    chase: date | None = None
-    dbg_meeting: date | None = None
-    dfe_meeting: date | None = None
+    open: date_type | None = None
+    due: date_type | None = None
+    chase: date_type | None = None
+    dbg_meeting: date_type | None = None
+    dfe_meeting: date_type | None = None
     why: str = Field(min_length=1)
     """Who agreed it, and when."""
     date: date_type | None = None
