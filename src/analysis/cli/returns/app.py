@@ -21,6 +21,9 @@ AnySource = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-
 Into = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where; in data/processed if left out.")]
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")]
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
+ReceivedOn = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="When; now if left out.")
+]
 WrittenOn = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that entries carry; today if left out."),
@@ -62,16 +65,13 @@ def receive(
     sender: Annotated[str, typer.Option("--from", metavar="ROLE", help="Who sent it: a role or a mailbox.")],
     region: Region = "south-east",
     source: Source = "returns",
-    received: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="When; now if left out.")
-    ] = None,
+    received: ReceivedOn = None,
     quiet: Quiet = False,
 ) -> None:
     """Take files in, each with a receipt; a child-level file is not let in."""
     from analysis.cli.returns.receive import receive as take_in
 
-    now = received.replace(tzinfo=UTC) if received else datetime.now(UTC)
-    raise typer.Exit(take_in(files, region, period, sender, source, console_for(quiet), now=now))
+    raise typer.Exit(take_in(files, region, period, sender, source, console_for(quiet), now=_time(received)))
 
 
 @returns_app.command(epilog=examples("tartanrug returns as-known --day 2025-11-20 --into ../as-known-2025-11-20"))
@@ -224,15 +224,20 @@ def import_history(
     source: Source = "returns",
     mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="A YAML file that maps its layout.")] = None,
     csv: Csv = None,
+    received: ReceivedOn = None,
     quiet: Quiet = False,
 ) -> None:
     """Bring in past quarters from a workbook of the kind that regions have."""
     from analysis.cli.returns.import_history import bring_in_history
 
-    now = datetime.now(UTC)
+    now = _time(received)
     raise typer.Exit(
         bring_in_history(file, region, period, source, console_for(quiet), now=now, mapping=mapping, csv=csv)
     )
+
+
+def _time(received: datetime | None) -> datetime:
+    return received.replace(tzinfo=UTC) if received else datetime.now(UTC)
 
 
 def _day(written: datetime | None) -> date:
