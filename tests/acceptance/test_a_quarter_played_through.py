@@ -228,7 +228,8 @@ def test_who_is_late_and_who_is_missing_is_known_to_the_group_and_asked_of_each_
     assert status.loc["Surrey", ["received", "on time"]].tolist() == ["2025-11-06", "late"]
     assert status.loc["Southampton", "received"] == "nothing received"
     assert (status.drop(index=["Surrey", "Southampton"])["on time"] == "on time").all()
-    assert "due Tuesday 4 November 2025" in desk.said["status"]
+    for name in ("status", "chase"):
+        assert "due Tuesday 4 November 2025, asked for from Thursday 6 November 2025" in desk.said[name]
     asked = {path.stem: path.read_text(encoding="utf-8") for path in (desk.home / "chase").glob("*.txt")}
     assert LAST in asked
     assert not {LATE, MESSY, *TOGETHER} & set(asked)

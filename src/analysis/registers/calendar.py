@@ -157,6 +157,11 @@ def due_of(region: Region, period: Quarter, agreed: Agreed) -> date | None:
     return _found(region, period, agreed.get(period)).get("due")
 
 
+def chase_of(region: Region, period: Quarter, agreed: Agreed) -> date | None:
+    """The day from which who has not sent is asked; None where the region has neither a rule nor an agreed day."""
+    return _found(region, period, agreed.get(period)).get("chase")
+
+
 def _found(region: Region, period: Quarter, dates: AgreedDates | None) -> dict[str, date]:
     """The days that are known: the agreed one first, then the rule's."""
     found: dict[str, date] = {}

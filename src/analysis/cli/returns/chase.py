@@ -49,6 +49,7 @@ def chase(
         if one.authority in wanted
     }
     texts = {name: text for name, text in texts.items() if text}
+    console.print(f"{home.name}, {quarter.words} ({quarter}): {found.dates}")
     if not texts:
         console.print("Nothing to ask for: every return is there, and whole.")
         return
