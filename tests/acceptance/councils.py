@@ -51,7 +51,7 @@ class Inbox:
 
     def history(self) -> Path:
         """All quarters before this one, of all councils in one file."""
-        return self._csv("history.csv", [row for key, row in self.figures.items() if key[1] < self.period])
+        return self.written("history.csv", [row for key, row in self.figures.items() if key[1] < self.period])
 
     def template(self, template: Path) -> Path:
         """The CSV template that was sent to a council, filled in."""
@@ -60,15 +60,15 @@ class Inbox:
             row | self.figures[row["LA Code"], self.period, row["Measure ID"]]
             for row in csv.DictReader(io.StringIO(text))
         ]
-        return self._csv(template.name, rows)
+        return self.written(template.name, rows)
 
     def together(self, *codes: str) -> Path:
         """One file of several councils, as a trust sends it."""
-        return self._csv("from the trust.csv", [row for code in codes for row in self._rows(code, self.period)])
+        return self.written("from the trust.csv", [row for code in codes for row in self._rows(code, self.period)])
 
     def again(self, code: str, name: str) -> Path:
         """A council's whole return once more."""
-        return self._csv(name, self._rows(code, self.period))
+        return self.written(name, self._rows(code, self.period))
 
     def messy_workbook(self, code: str, name: str, quarters: Mapping[str, date]) -> Path:
         """A title, column names in capitals, a name as people say it, days for quarters, digits in groups."""
@@ -91,16 +91,17 @@ class Inbox:
         book.save(path)
         return path
 
-    def _rows(self, code: str, period: str) -> list[dict[str, str]]:
-        return [row for key, row in self.figures.items() if key[:2] == (code, period)]
-
-    def _csv(self, name: str, rows: Sequence[Mapping[str, str]]) -> Path:
+    def written(self, name: str, rows: Sequence[Mapping[str, str]]) -> Path:
+        """A CSV file of these rows."""
         path = self.folder / name
         with path.open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
         return path
+
+    def _rows(self, code: str, period: str) -> list[dict[str, str]]:
+        return [row for key, row in self.figures.items() if key[:2] == (code, period)]
 
 
 def _grouped(value: str) -> str:
