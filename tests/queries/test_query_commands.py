@@ -92,6 +92,11 @@ def test_a_round_from_the_sheet_to_the_ledger(home, console, tmp_path):
     )
     assert correct("check", REGION, PERIOD, "made-up", console, on=DAY) == 0
     assert "999 becomes 99" in said(console)
+    assert query(REGION, PERIOD, ["825"], ["html"], "made-up", console) == 0
+    page = folder / "825.html"
+    assert not page.exists() or asked.id not in page.read_text(encoding="utf-8")
+    assert answer([form], REGION, PERIOD, "made-up", console, on=DAY) == 0
+    assert "answer_stands" in said(console)
     raw = home / RAW / PERIOD / "825.csv"
     raw.write_text(raw.read_text(encoding="utf-8").replace(",999,", ",99,"), encoding="utf-8", newline="\n")
     assert correct("check", REGION, PERIOD, "made-up", console, on=DAY) == 4

@@ -7,6 +7,7 @@ import yaml
 
 from analysis.errors import BadReferenceError
 from analysis.reference.registry import registry
+from analysis.registers.answered import answered
 from analysis.registers.answers import (
     Answer,
     Answers,
@@ -17,6 +18,8 @@ from analysis.registers.answers import (
     to_corrections,
 )
 from analysis.registers.corrections import entry_text, load_ledger
+from analysis.returns.findings import Finding, findings_frame
+from analysis.returns.rule import RULES
 
 DAY = date(2025, 11, 20)
 
@@ -64,6 +67,19 @@ def test_an_answer_about_several_figures_is_an_entry_for_each():
         answers(answer(measures=("a1_children", "adopted"), rules=("above_its_base", "missing_measure"))), DAY
     )
     assert len({(entry.rule, entry.measure) for entry in entries}) == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [(corrected(), "note"), (corrected(measures=("adopted",)), "query"), (answer(), "query")],
+    ids=["corrected", "of another figure", "as sent"],
+)
+def test_why_a_figure_changed_is_not_asked_of_whoever_was_asked_for_it(said, severity):
+    def changed(rule):
+        return Finding.of(RULES[rule], "700 to 690", authority="825", period="2025-26-Q2", measure="referrals")
+
+    found = answered(findings_frame([changed("revised_much"), changed("jump")]), [answers(said)])
+    assert dict(zip(found["rule"], found["severity"], strict=True)) == {"revised_much": severity, "jump": "query"}
 
 
 def test_a_whole_return_is_accepted_without_a_measure():

@@ -27,6 +27,7 @@ from analysis.reference.regions import Region
 from analysis.reference.registry import Registry, registry_for
 from analysis.registers.accepted import FILE as ACCEPTED
 from analysis.registers.accepted import accept, load_accepted
+from analysis.registers.answered import answer_files, answered, load_round
 from analysis.registers.calendar import due_of, read_calendar
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
@@ -124,7 +125,7 @@ class Collection:
         """What changes a figure, or what is asked about it: the registers, the dates and the receipts."""
         dates = self.workspace.registers / self.region.id
         receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
-        return sorted({*self.registers.glob("*.yml"), *dates.glob("*.yml"), *receipts})
+        return sorted({*self.registers.glob("*.yml"), *answer_files(self.registers), *dates.glob("*.yml"), *receipts})
 
     @cached_property
     def as_sent(self) -> Checked:
@@ -161,7 +162,8 @@ class Collection:
                 self.exchange.findings[self.exchange.findings["line"].isna() & _refused(self.exchange.findings)]
             )
         accepted = load_accepted(self.registers / ACCEPTED, self.registry)
-        asked = accept(pd.concat(said, ignore_index=True), accepted, self.period)
+        open_ = answered(pd.concat(said, ignore_index=True), load_round(self.registers, self.period))
+        asked = accept(open_, accepted, self.period)
         return rank_queries(asked, self.region.everyone, self.registry, query_policy())
 
     def _on_time(self) -> pd.DataFrame:

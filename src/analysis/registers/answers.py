@@ -18,6 +18,8 @@ from analysis.registers.corrections import Action, Correction
 from analysis.registers.wording import Code, Figure, QuarterText, Words
 from analysis.returns.rule import RULES, Severity
 
+FOLDER = "answers"
+"""In the region's folder of registers: a folder for each quarter, and in it a file for each authority."""
 LEAST_REASON = 10
 """Characters of a reason for which something is accepted, as in `accepted.yml`."""
 
@@ -92,7 +94,7 @@ def _said(answer: Answer) -> dict[str, object]:
 
 def answers_path(registers: Path, period: str, authority: str) -> Path:
     """Where the answers of an authority stand in the region's folder of registers."""
-    return registers / "answers" / period / f"{authority}.yml"
+    return registers / FOLDER / period / f"{authority}.yml"
 
 
 def load_answers(path: Path) -> Answers:
