@@ -63,8 +63,8 @@ class Inbox:
         return self.written(template.name, rows)
 
     def together(self, *codes: str) -> Path:
-        """One file of several councils, as a trust sends it."""
-        return self.written("from the trust.csv", [row for code in codes for row in self._rows(code, self.period)])
+        """One file of several councils, as their supplier sends it."""
+        return self.written("from all of them.csv", [row for code in codes for row in self._rows(code, self.period)])
 
     def again(self, code: str, name: str) -> Path:
         """A council's whole return once more."""
