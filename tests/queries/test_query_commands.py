@@ -10,6 +10,7 @@ import yaml
 from query_forms import answered, fill_word, fill_yaml
 from rich.console import Console
 
+from analysis.cli.returns.accept import accept
 from analysis.cli.returns.answer import answer
 from analysis.cli.returns.correct import NewCorrection, correct
 from analysis.cli.returns.query import query, sent_sheet
@@ -91,6 +92,11 @@ def test_a_round_from_the_sheet_to_the_ledger(home, console, tmp_path):
     )
     assert correct("check", REGION, PERIOD, "made-up", console, on=DAY) == 0
     assert "999 becomes 99" in said(console)
+    assert query(REGION, PERIOD, ["825"], ["html"], "made-up", console) == 0
+    page = folder / "825.html"
+    assert not page.exists() or asked.id not in page.read_text(encoding="utf-8")
+    assert answer([form], REGION, PERIOD, "made-up", console, on=DAY) == 0
+    assert "answer_stands" in said(console)
     raw = home / RAW / PERIOD / "825.csv"
     raw.write_text(raw.read_text(encoding="utf-8").replace(",999,", ",99,"), encoding="utf-8", newline="\n")
     assert correct("check", REGION, PERIOD, "made-up", console, on=DAY) == 4
@@ -164,3 +170,38 @@ def test_a_correction_is_added_with_what_the_return_says(home, console):
 def test_without_corrections_there_is_nothing_to_list(home, console):
     assert correct("list", REGION, PERIOD, "made-up", console, on=DAY) == 0
     assert "No corrections." in said(console)
+
+
+def test_an_answer_is_accepted_by_the_dbg_once_and_from_that_day_on(home, console):
+    query(REGION, PERIOD, ["825"], ["yml"], "made-up", console)
+    form, sheet = home / SHEETS / "825.yml", sent_sheet(home / SHEETS, "825")
+    filled = answered("correct as sent", "", "Conferences of last year were held late", "Data manager", "2026-27-Q1")
+    form.write_bytes(fill_yaml(form.read_bytes(), sheet, {"icpc_15_days": filled}))
+    assert answer([form], REGION, PERIOD, "made-up", console, on=DAY) == 0
+    register = home / REGISTERS / "accepted.yml"
+    accept(REGION, PERIOD, [], "", "made-up", console, on=DAY)
+    assert "Buckinghamshire (825)" in said(console)
+    assert not register.exists()
+
+    before = (
+        "# What the DBG wrote itself stays.\n- {authority: '921', rule: jump, measure: referrals, from: 2025-26-Q1,\n"
+    )
+    before += (
+        "   until: 2025-26-Q4, reason: a new front door since April, answered_by: Head of data, date: 2025-07-01}\n"
+    )
+    register.write_text(before, encoding="utf-8")
+    accept(REGION, PERIOD, ["Buckinghamshire"], "icpc_15_days", "made-up", console, on=date(2025, 11, 25))
+    text = register.read_text(encoding="utf-8")
+    assert text.startswith(before)
+    entries = yaml.safe_load(text)[1:]
+    (asked,) = (one for one in sheet.queries if "icpc_15_days" in one.measures)
+    assert {entry["rule"] for entry in entries} == set(asked.rules)
+    assert {(str(entry["date"]), entry["until"], entry["measure"]) for entry in entries} == {
+        ("2025-11-25", "2026-27-Q1", "icpc_15_days")
+    }
+    with pytest.raises(UserError, match="no answer of theirs waits"):
+        accept(REGION, PERIOD, ["825"], "", "made-up", console, on=date(2025, 11, 26))
+    assert register.read_text(encoding="utf-8") == text
+    query(REGION, PERIOD, ["825"], ["html"], "made-up", console)
+    page = (home / SHEETS / "825.html").read_text(encoding="utf-8") if "nothing to ask" not in said(console) else ""
+    assert asked.id not in page

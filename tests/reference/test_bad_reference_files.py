@@ -144,6 +144,8 @@ def test_names_for_an_authority_that_does_not_exist_are_refused(tmp_path: Path) 
         ("like_for_like: true", "like_for_like: false", "indicators.yml", "like for like, or differs in words"),
         ("series: A01-rate", "series: A02-percent", "indicators.yml", "A02-percent is none of its series"),
         ("weight: a1_children", "weight: a9_children", "measures.yml", "there is no measure a9_children"),
+        ("ceasing: cla_ceasing", "ceasing: cla_at_end", "measures.yml", "there is no flow cla_at_end"),
+        (", ceasing: cla_ceasing", "", "measures.yml", "both starting and ceasing or neither"),
         ("numerator: a1_days", "numerator: a1_children", "indicators.yml", "cannot be the numerator of a duration"),
     ],
 )

@@ -195,6 +195,14 @@ def test_the_example_in_the_documentation_can_be_used_as_it_stands(tmp_path: Pat
     assert registry(own=tmp_path / "own.yml").own == ("SE1",)
 
 
+def test_the_stocks_whose_flows_are_counted_are_plans_and_children_looked_after() -> None:
+    # Children in need who start and end are not among the agreed counts.
+    assert registry().balances == (
+        ("cpp_at_end", "cpp_starting", "cpp_ceasing"),
+        ("cla_at_end", "cla_starting", "cla_ceasing"),
+    )
+
+
 def test_a_region_without_its_own_has_the_registry_as_it_is() -> None:
     assert registry_for(regions()["london"]) == registry()
 

@@ -7,7 +7,7 @@ import yaml
 
 from analysis.errors import BadReferenceError
 from analysis.reference.registry import registry
-from analysis.registers.accepted import Acceptance
+from analysis.registers.answered import answered
 from analysis.registers.answers import (
     Answer,
     Answers,
@@ -18,6 +18,8 @@ from analysis.registers.answers import (
     to_corrections,
 )
 from analysis.registers.corrections import entry_text, load_ledger
+from analysis.returns.findings import Finding, findings_frame
+from analysis.returns.rule import RULES
 
 DAY = date(2025, 11, 20)
 
@@ -52,26 +54,37 @@ def test_answers_survive_being_written_and_read(tmp_path):
 
 
 def test_what_is_correct_for_some_quarters_fits_the_register_of_what_is_accepted():
-    (entry,) = to_accepted(answers(answer()))
-    assert entry == {
+    (entry,) = to_accepted(answers(answer()), date(2025, 11, 21))
+    assert entry.model_dump(mode="json") == {
         "authority": "825", "rule": "above_its_base", "measure": "referrals", "from": "2025-26-Q2",
         "until": "2026-27-Q1", "reason": "Two large families in one week", "answered_by": "Data manager",
-        "date": "2025-11-20",
+        "date": "2025-11-21",
     }  # fmt: skip
-    accepted = Acceptance.model_validate(entry)
-    assert (accepted.first, accepted.until) == ("2025-26-Q2", "2026-27-Q1")
 
 
 def test_an_answer_about_several_figures_is_an_entry_for_each():
     entries = to_accepted(
-        answers(answer(measures=("a1_children", "adopted"), rules=("above_its_base", "missing_measure")))
+        answers(answer(measures=("a1_children", "adopted"), rules=("above_its_base", "missing_measure"))), DAY
     )
-    assert len({(entry["rule"], entry["measure"]) for entry in entries}) == 4
+    assert len({(entry.rule, entry.measure) for entry in entries}) == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [(corrected(), "note"), (corrected(measures=("adopted",)), "query"), (answer(), "query")],
+    ids=["corrected", "of another figure", "as sent"],
+)
+def test_why_a_figure_changed_is_not_asked_of_whoever_was_asked_for_it(said, severity):
+    def changed(rule):
+        return Finding.of(RULES[rule], "700 to 690", authority="825", period="2025-26-Q2", measure="referrals")
+
+    found = answered(findings_frame([changed("revised_much"), changed("jump")]), [answers(said)])
+    assert dict(zip(found["rule"], found["severity"], strict=True)) == {"revised_much": severity, "jump": "query"}
 
 
 def test_a_whole_return_is_accepted_without_a_measure():
-    (entry,) = to_accepted(answers(answer(measures=(), sent=None, rules=("unknown_name",))))
-    assert "measure" not in entry
+    (entry,) = to_accepted(answers(answer(measures=(), sent=None, rules=("unknown_name",))), DAY)
+    assert entry.measure is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +101,7 @@ def test_a_whole_return_is_accepted_without_a_measure():
     ids=["no quarter", "no reason", "short reason", "nobody", "another answer", "refused", "unknown"],
 )
 def test_nothing_else_is_accepted(overrides):
-    assert to_accepted(answers(answer(**overrides))) == []
+    assert to_accepted(answers(answer(**overrides)), DAY) == []
 
 
 def test_a_corrected_figure_is_an_open_entry_that_the_ledger_takes(tmp_path):

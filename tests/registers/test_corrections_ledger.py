@@ -12,7 +12,7 @@ from analysis.errors import BadReferenceError
 from analysis.reference.registry import registry
 from analysis.registers.apply_corrections import apply_corrections
 from analysis.registers.corrections import Correction, Ledger, entry_text, load_ledger
-from analysis.registers.ledger_file import add_entries
+from analysis.registers.register_file import add_corrections
 
 WHEN = "2025-26-Q2"
 SHA = "a" * 64
@@ -221,20 +221,20 @@ def test_one_entry_may_follow_another_about_the_same_figure(tmp_path):
 def test_an_entry_is_added_below_what_people_wrote(tmp_path):
     ledger(tmp_path, LEDGER)
     path = tmp_path / "south-east" / "corrections.yml"
-    add_entries(path, [correction(id="886-new", authority="886", measure="referrals")], registry())
+    add_corrections(path, [correction(id="886-new", authority="886", measure="referrals")], registry())
     text = path.read_text(encoding="utf-8")
     assert text.startswith(LEDGER)
     assert [entry.id for entry in load_ledger(path, registry()).entries] == ["825-slip", "886-new"]
     with pytest.raises(BadReferenceError, match="same figure"):
-        add_entries(path, [correction(id="825-third")], registry())
+        add_corrections(path, [correction(id="825-third")], registry())
     assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_ledger_is_begun_with_the_first_entry(tmp_path):
     path = tmp_path / "south-east" / "corrections.yml"
-    add_entries(path, [], registry())
+    add_corrections(path, [], registry())
     assert not path.exists()
-    add_entries(path, [correction()], registry())
+    add_corrections(path, [correction()], registry())
     assert load_ledger(path, registry()).entries == (correction(),)
     assert path.read_text(encoding="utf-8").startswith("# Corrections")
 

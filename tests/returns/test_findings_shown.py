@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
+import pkgutil
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +13,10 @@ import pytest
 from return_files import Return, checked, file_of
 from rich.console import Console
 
+import analysis
 from analysis.cli.catalogue import with_tables
 from analysis.returns.file_rules import SEVERAL_SHEETS
-from analysis.returns.findings import COLUMNS, Finding, findings_csv, findings_frame, print_findings
+from analysis.returns.findings import COLUMNS, RULES_PAGE, Finding, findings_csv, findings_frame, print_findings
 from analysis.returns.rule import RULES, Severity, declare
 from analysis.returns.spreadsheet import neutral_cell
 
@@ -90,6 +93,19 @@ def test_the_page_about_returns_is_current():
     assert with_tables(text) == text
     for rule_id in RULES:
         assert f"`{rule_id}`" in text
+
+
+def test_every_rule_of_every_module_leads_to_its_words():
+    for module in pkgutil.walk_packages(analysis.__path__, "analysis."):
+        importlib.import_module(module.name)
+    text = PAGE.read_text(encoding="utf-8")
+    assert PAGE.as_posix().endswith(RULES_PAGE)
+    for rule_id, rule in RULES.items():
+        assert text.count(f'<a id="{rule_id}"></a>') == 1, rule_id
+        assert f'<a id="{rule_id}"></a>`{rule_id}` | {rule.severity} | {rule.about} | {rule.policy} |' in text
+    out = io.StringIO()
+    print_findings(findings_frame([ONE]), Console(file=out))
+    assert f"{RULES_PAGE}#<rule>" in out.getvalue()
 
 
 def test_the_examples_on_the_page_are_read_without_a_finding():

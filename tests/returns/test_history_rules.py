@@ -225,7 +225,7 @@ def test_the_middle_is_numpy_s_median(values):
 @settings(max_examples=60, deadline=None)
 def test_slips_are_those_that_a_loop_finds(values):
     quarters = tuple(str(quarter) for quarter in PERIOD.back(6))
-    laid = Figures(values, ("1", "2", "3"), quarters, ("cla_starting", "referrals"), np.array(["flow"] * 2), (), ())
+    laid = Figures(values, ("1", "2", "3"), quarters, ("cla_starting", "referrals"), np.array(["flow"] * 2), (), (), ())
     marks = ten_fold(laid, POLICY)
     for a, t, m in np.ndindex(values.shape):
         now, line = values[a, t, m], values[a, :, m]

@@ -17,12 +17,18 @@ _ABOUT = ("file", "row", "cell")
 
 
 def rules_table() -> str:
-    """Every rule with its severity, what it is about, the policy and the remedy, as a Markdown table."""
+    """Every rule with its severity, what it is about, the policy and the remedy, as a Markdown table.
+
+    Each row can be linked to by the rule's id (`docs/returns.md#jump`).
+    """
     lines = ["| rule | severity | about | policy | what to do |", "|---|---|---|---|---|"]
     order = sorted(
         RULES.values(), key=lambda one: (_ABOUT.index(one.about), list(Severity).index(one.severity), one.id)
     )
-    lines += [f"| `{one.id}` | {one.severity} | {one.about} | {one.policy} | {one.remedy} |" for one in order]
+    lines += [
+        f'| <a id="{one.id}"></a>`{one.id}` | {one.severity} | {one.about} | {one.policy} | {one.remedy} |'
+        for one in order
+    ]
     return "\n".join(lines)
 
 

@@ -14,14 +14,6 @@ from analysis.reference.model import Record
 from analysis.reference.yaml_file import read_yaml
 
 
-class Balance(Record):
-    """A stock and the two flows that move it: measures of the registry."""
-
-    stock: str
-    starting: str
-    ceasing: str
-
-
 class Thresholds(Record):
     """`policy.yml`."""
 
@@ -34,7 +26,6 @@ class Thresholds(Record):
     window: int = Field(ge=3)
     significant_figures: int = Field(ge=1, le=3)
     at_least_step: int = Field(ge=2)
-    balances: tuple[Balance, ...] = ()
 
     @model_validator(mode="after")
     def _hang_together(self) -> Self:

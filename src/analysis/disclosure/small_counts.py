@@ -75,7 +75,7 @@ def hidden_counts(counts: Counts, registry: Registry, policy: Policy) -> Hidden:
     measures = sorted({measure for measure, _ in counts.known})
     by_year_only = {measure for measure in measures if _shown_by_year_only(measure, registry)}
     by_quarter = {measure: _small(counts, measure, policy) for measure in measures}
-    _hide_flows_of_a_balance(by_quarter, policy)
+    _hide_flows_of_a_balance(by_quarter, registry)
     _hide_parts_of_a_whole(by_quarter, registry)
     _hide_the_last_quarter_of_a_year(by_quarter, counts.quarters, registry)
     hidden: Hidden = {}
@@ -102,14 +102,14 @@ def _small(counts: Counts, measure: str, policy: Policy) -> Mask:
     return small
 
 
-def _hide_flows_of_a_balance(by_quarter: dict[str, Mask], policy: Policy) -> None:
+def _hide_flows_of_a_balance(by_quarter: dict[str, Mask], registry: Registry) -> None:
     """Starting and ceasing are hidden together: with the stock shown at both ends, either gives back the other.
 
     They also are in the two quarters that a hidden stock ends and begins, since they lead to it from both sides.
     Which of the two was small is then not known either.
     """
-    for balance in policy.balances:
-        if not {balance.stock, balance.starting, balance.ceasing} <= by_quarter.keys():
+    for balance in registry.balances:
+        if not set(balance) <= by_quarter.keys():
             continue
         stock = by_quarter[balance.stock]
         before = np.concatenate([[False], stock[:-1]])

@@ -14,7 +14,8 @@ from analysis.reference.changes.files import FOLDER as CHANGES
 from analysis.reference.changes.files import read_change
 from analysis.reference.regions import regions
 from analysis.reference.registry import Registry, registry, registry_for
-from analysis.registers import accepted, corrections
+from analysis.reference.yaml_file import read_yaml
+from analysis.registers import accepted, answers, calendar, corrections
 from analysis.returns.files import find_returns
 from analysis.returns.received import receipt_path, received_in
 from analysis.returns.turned_away import RECORD
@@ -88,11 +89,15 @@ def _registry_of(path: Path) -> Registry:
 
 
 def _until(path: Path, day: date, known: Registry) -> str:
-    """A register without what was written later; dates and answers change no figure, and stay."""
+    """A register without what was written later."""
     if path.name == corrections.FILE:
         return corrections.entry_text(corrections.load_ledger(path, known).known_on(day).entries)
     if path.name == accepted.FILE:
-        entries = accepted.load_accepted(path, known).known_on(day).entries
-        held = [entry.model_dump(mode="json", exclude_none=True) for entry in entries]
-        return yaml.safe_dump(held, sort_keys=False, allow_unicode=True)
+        return accepted.entry_text(accepted.load_accepted(path, known).known_on(day).entries)
+    if path.name == calendar.FILE:
+        # An agreed date changes no figure, but whether a return was late.
+        held = read_yaml(path, calendar.CalendarFile).content.known_on(day)
+        return yaml.safe_dump(held.model_dump(mode="json", exclude_none=True), sort_keys=False, allow_unicode=True)
+    if path.parent.parent.name == answers.FOLDER:
+        return answers.answers_text(answers.load_answers(path).known_on(day))
     return path.read_text(encoding="utf-8")

@@ -30,6 +30,7 @@ from analysis.reference.regions import Region
 from analysis.reference.registry import Registry, registry_for
 from analysis.registers.accepted import FILE as ACCEPTED
 from analysis.registers.accepted import accept, load_accepted
+from analysis.registers.answered import answer_files, answered, load_round
 from analysis.registers.calendar import due_of, read_calendar
 from analysis.registers.change_files import load_changes
 from analysis.registers.corrections import FILE as LEDGER
@@ -159,7 +160,8 @@ class Collection:
         dates = self.workspace.registers / self.home.id
         receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
         changes = (path for path in (self.registers / CHANGES).glob("*") if path.suffix in (".yml", ".csv"))
-        return sorted({*self.registers.glob("*.yml"), *dates.glob("*.yml"), *receipts, *changes})
+        written = (*self.registers.glob("*.yml"), *answer_files(self.registers))
+        return sorted({*written, *dates.glob("*.yml"), *receipts, *changes})
 
     @cached_property
     def as_sent(self) -> Checked:
@@ -198,7 +200,8 @@ class Collection:
                 self.exchange.findings[self.exchange.findings["line"].isna() & _refused(self.exchange.findings)]
             )
         accepted = load_accepted(self.registers / ACCEPTED, self.registry)
-        asked = accept(pd.concat(said, ignore_index=True), accepted, self.period)
+        open_ = answered(pd.concat(said, ignore_index=True), load_round(self.registers, self.period))
+        asked = accept(open_, accepted, self.period)
         return rank_queries(asked, self.region.everyone, self.registry, query_policy())
 
     def _on_time(self) -> pd.DataFrame:

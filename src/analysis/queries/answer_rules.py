@@ -82,3 +82,17 @@ QUERY_UNANSWERED = declare(
     policy='Every query is answered, if only with "don\'t know yet".',
     remedy="ask again where the figure matters for the report",
 )
+QUERY_STALE = declare(
+    "query_stale",
+    Severity.REFUSE,
+    "row",
+    policy="An answer is about the figure that stands. Once it has been sent again or corrected, the query is over.",
+    remedy="tell who answered which figure stands now, and ask anew if it is not the right one",
+)
+ANSWER_STANDS = declare(
+    "answer_stands",
+    Severity.NOTE,
+    "row",
+    policy="The corrected figure of an answer may stand already, since it was sent again or corrected in the meantime.",
+    remedy="nothing; the figure is the one that was answered",
+)

@@ -46,6 +46,8 @@ class Query(Record):
     """Of the figure: `2025-26-Q2`; that of the sheet where it is about several."""
     raw: str
     """The one figure that was sent, or the mark for a missing one, as the grid has it; empty if it is about no one."""
+    figures: tuple[str, ...] = ()
+    """That of each measure, where it is about several as well."""
     sent: str
     """What was sent, for a reader."""
     seen: str
@@ -148,7 +150,7 @@ def _query(
         for name in ("rule", "measure", "period", "seen")
     )
     when = periods[0] if len(periods) == 1 else str(period)
-    raw = {measure: _raw(cells, when, measure) for measure in measures if measure in registry.measures}
+    raw = {measure: raw_figure(cells, when, measure) for measure in measures if measure in registry.measures}
     refused = any(str(row["severity"]) == Severity.REFUSE for row in rows)
     return Query(
         id=query_id(own.code, when, measures, rules),
@@ -158,13 +160,15 @@ def _query(
         name="; ".join(registry.measures[measure].name for measure in raw) or WHOLE_RETURN,
         period=when,
         raw=next(iter(raw.values())) if len(raw) == 1 else "",
+        figures=tuple(raw.values()),
         sent="; ".join(dict.fromkeys(_in_words(text, refused=refused) for text in raw.values())),
         seen="; ".join(dict.fromkeys(_about_itself(text, own) for text in seen)),
         asked=question_of(rules[0], measures[0] if measures else ""),
     )
 
 
-def _raw(cells: pd.DataFrame, period: str, measure: str) -> str:
+def raw_figure(cells: pd.DataFrame, period: str, measure: str) -> str:
+    """What one authority sent, or the mark for a missing figure, as the grid has it; empty where there is no cell."""
     found = cells[(cells["period"] == period) & (cells["measure"] == measure)]
     if found.empty:
         return ""

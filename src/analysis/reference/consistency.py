@@ -13,11 +13,17 @@ Fault = tuple[tuple[str | int, ...], str]
 
 
 def measure_faults(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[tuple[str, str]]:
-    """A duration, and nothing else, has a weight: the number of children behind the average."""
+    """A duration, and nothing else, has a weight (the children behind the average); a stock may have flows."""
     if measure.weight is not None and measure.weight not in measures:
         yield "weight", f"there is no measure {measure.weight}"
     if (measure.kind == "duration") != (measure.weight is not None):
         yield "kind", "a duration has a weight (how many children are behind it), and nothing else has"
+    flows = {"starting": measure.starting, "ceasing": measure.ceasing}
+    if len({name is None for name in flows.values()}) > 1 or (measure.starting is not None and measure.kind != "stock"):
+        yield "kind", "a stock has both starting and ceasing or neither, and nothing else has them"
+    for field, name in flows.items():
+        if name is not None and (name not in measures or measures[name].kind != "flow"):
+            yield field, f"there is no flow {name}"
 
 
 def clashes(indicator: Indicator, others: Iterable[Indicator]) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -37,12 +37,23 @@ class Measure(Record):
     """What is counted, in the plural: `referrals`, `children`, `days`."""
     weight: str | None = None
     """For a duration: the measure that holds the number of children behind the average."""
+    starting: str | None = None
+    """For a stock, where they are counted: the flow that adds to it, and with `ceasing` the one that takes from it."""
+    ceasing: str | None = None
 
     @property
     def counted(self) -> str:
         """When it is counted, and what, for those who fill a return in: `over the quarter, referrals`."""
         when = {"flow": "over the quarter", "stock": "on the last day", "duration": "average over the quarter"}
         return f"{when[self.kind]}, {self.unit}"
+
+
+class Balance(NamedTuple):
+    """A stock at the end is the stock before, plus who started, less who left: the ids of the three measures."""
+
+    stock: str
+    starting: str
+    ceasing: str
 
 
 class Series(Record):

@@ -13,7 +13,7 @@ from pydantic import Field
 from analysis.errors import UsageError
 from analysis.reference.consistency import clashes, indicator_faults, measure_faults
 from analysis.reference.data_folder import DATA
-from analysis.reference.indicators import Indicator, IndicatorSet, Measure, Series
+from analysis.reference.indicators import Balance, Indicator, IndicatorSet, Measure, Series
 from analysis.reference.model import Record
 from analysis.reference.regions import Region
 from analysis.reference.yaml_file import YamlFile, read_yaml
@@ -79,6 +79,15 @@ class Registry:
         if set_id not in self.sets:
             raise UsageError(f"there is no indicator set {set_id!r}", remedy=f"choose from {', '.join(self.sets)}")
         return self.sets[set_id]
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """The stocks of which the flows are counted too."""
+        return tuple(
+            Balance(one.id, one.starting, one.ceasing)
+            for one in self.measures.values()
+            if one.starting is not None and one.ceasing is not None
+        )
 
     def listed(self, set_id: str) -> tuple[Indicator, ...]:
         """The indicators of a dated list in its order, and after them the region's own."""

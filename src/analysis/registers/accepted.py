@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 
 import pandas as pd
+import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from analysis.reference.model import Record
@@ -49,6 +50,15 @@ class Acceptance(Record):
         if self.until < self.first:
             raise ValueError("until is before from")
         return self
+
+    def covers(self, other: Acceptance) -> bool:
+        """Whether the other one would silence nothing that this one does not."""
+        return (
+            (self.authority, self.rule) == (other.authority, other.rule)
+            and self.measure in (None, other.measure)
+            and self.first <= other.first
+            and other.until <= self.until
+        )
 
     def fits(self, findings: pd.DataFrame) -> pd.Series[bool]:
         """Which findings it is about."""
@@ -154,3 +164,9 @@ def _of_no_use(entry: Acceptance, line: int, period: Quarter) -> list[Finding]:
             rule, seen, file=FILE, line=line, authority=entry.authority, period=str(period), measure=entry.measure or ""
         )
     ]
+
+
+def entry_text(entries: Iterable[Acceptance]) -> str:
+    """Entries as YAML that can be put at the end of the register."""
+    dumped = [entry.model_dump(mode="json", exclude_none=True) for entry in entries]
+    return yaml.safe_dump(dumped, sort_keys=False, allow_unicode=True, width=120)

@@ -13,11 +13,13 @@ from pydantic import Field, model_validator
 
 from analysis.reference.model import Record
 from analysis.reference.yaml_file import read_yaml
-from analysis.registers import accepted  # noqa: F401  (it brings in every rule that queries)
+from analysis.registers.accepted import Acceptance
 from analysis.registers.corrections import Action, Correction
 from analysis.registers.wording import Code, Figure, QuarterText, Words
 from analysis.returns.rule import RULES, Severity
 
+FOLDER = "answers"
+"""In the region's folder of registers: a folder for each quarter, and in it a file for each authority."""
 LEAST_REASON = 10
 """Characters of a reason for which something is accepted, as in `accepted.yml`."""
 
@@ -92,7 +94,7 @@ def _said(answer: Answer) -> dict[str, object]:
 
 def answers_path(registers: Path, period: str, authority: str) -> Path:
     """Where the answers of an authority stand in the region's folder of registers."""
-    return registers / "answers" / period / f"{authority}.yml"
+    return registers / FOLDER / period / f"{authority}.yml"
 
 
 def load_answers(path: Path) -> Answers:
@@ -113,33 +115,39 @@ def answers_text(answers: Answers) -> str:
     )
 
 
-def to_accepted(answers: Answers) -> list[dict[str, str]]:
+def to_accepted(answers: Answers, on: date) -> list[Acceptance]:
     """The answers that silence a rule until a quarter, as entries of the register of what is accepted.
+
+    Parameters
+    ----------
+    answers
+        Of one authority.
+    on
+        The day on which they are accepted: a build as known before it leaves them out, though they were answered.
 
     Returns
     -------
-    list of dict
-        Keys `authority`, `rule`, `measure` (left out for a whole return), `from`, `until` (quarters), `reason`,
-        `answered_by`, `date` (ISO). Only "correct as sent" with a quarter, a reason and a role is one: an acceptance
-        that nobody explains is none. A figure that was refused is not accepted either, whatever is said of it.
+    list of Acceptance
+        Only "correct as sent" with a quarter, a reason and a role is one: an acceptance that nobody explains is none. A
+        figure that was refused is not accepted either, whatever is said of it.
     """
     return [
-        {
+        Acceptance.model_validate({
             "authority": answers.authority,
             "rule": rule,
-            **({"measure": measure} if measure else {}),
+            "measure": measure,
             "from": one.period,
             "until": one.valid_until,
             "reason": one.reason,
             "answered_by": one.answered_by,
-            "date": one.date.isoformat(),
-        }
+            "date": on,
+        })
         for one in answers.latest
         for rule in one.rules
-        for measure in one.measures or ("",)
+        for measure in one.measures or (None,)
         if one.answer is Choice.CORRECT and one.valid_until and one.answered_by
         if len(one.reason) >= LEAST_REASON and rule in RULES and RULES[rule].severity == Severity.QUERY
-    ]
+    ]  # fmt: skip
 
 
 def to_corrections(answers: Answers, taken: Iterable[str] = ()) -> list[Correction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from datetime import date as date_type  # inside an entry, `date` is the field
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
@@ -44,13 +45,15 @@ NAMES = tuple(field.name for field in fields(CalendarDates))
 class AgreedDates(Record):
     """What was agreed for one quarter; a date that is left out stays the rule's."""
 
-    open: date | None = None
-    due: date | None = None
-    chase: date | None = None
-    dbg_meeting: date | None = None
-    dfe_meeting: date | None = None
+    open: date_type | None = None
+    due: date_type | None = None
+    chase: date_type | None = None
+    dbg_meeting: date_type | None = None
+    dfe_meeting: date_type | None = None
     why: str = Field(min_length=1)
     """Who agreed it, and when."""
+    date: date_type | None = None
+    """On which it was written: a build as known earlier keeps the rule's dates. Without one it was always known."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -64,6 +67,11 @@ class CalendarFile(Record):
 
     quarters: dict[str, AgreedDates] = Field(default_factory=dict)
     """Quarter (`2025-26-Q2`) to what was agreed for it."""
+
+    def known_on(self, day: date) -> CalendarFile:
+        """What had been agreed by the end of a day."""
+        kept = {name: one for name, one in self.quarters.items() if one.date is None or one.date <= day}
+        return CalendarFile(quarters=kept)
 
 
 Agreed = Mapping[Quarter, AgreedDates]
@@ -147,6 +155,11 @@ def calendar_of(region: Region, period: Quarter, agreed: Agreed) -> CalendarDate
 def due_of(region: Region, period: Quarter, agreed: Agreed) -> date | None:
     """The day by which returns are due; None where the region has neither a rule nor an agreed day."""
     return _found(region, period, agreed.get(period)).get("due")
+
+
+def chase_of(region: Region, period: Quarter, agreed: Agreed) -> date | None:
+    """The day from which who has not sent is asked; None where the region has neither a rule nor an agreed day."""
+    return _found(region, period, agreed.get(period)).get("chase")
 
 
 def _found(region: Region, period: Quarter, dates: AgreedDates | None) -> dict[str, date]:

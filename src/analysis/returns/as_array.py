@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.reference.indicators import Balance
 from analysis.reference.registry import Registry
 from analysis.returns.usual import Floats
 
@@ -30,6 +31,8 @@ class Figures:
         Measures of which the registry makes a percentage: part and whole.
     weights
         Averages of days, and the measures that count the children behind them.
+    balances
+        Stocks and the flows that move them.
     """
 
     values: Floats
@@ -39,6 +42,7 @@ class Figures:
     kinds: npt.NDArray[np.str_]
     shares: tuple[tuple[str, str], ...]
     weights: tuple[tuple[str, str], ...]
+    balances: tuple[Balance, ...]
 
     @classmethod
     def of(cls, checked: pd.DataFrame, registry: Registry) -> Figures:
@@ -68,7 +72,16 @@ class Figures:
         }
         weights = [(name, one.weight) for name, one in registry.measures.items() if one.weight and name in measures]
         values = checked["value"].to_numpy(dtype=np.float64).reshape(len(authorities), len(periods), len(measures))
-        return cls(values, authorities, periods, measures, np.array(kinds), tuple(sorted(shares)), tuple(weights))
+        return cls(
+            values,
+            authorities,
+            periods,
+            measures,
+            np.array(kinds),
+            tuple(sorted(shares)),
+            tuple(weights),
+            registry.balances,
+        )
 
     def of_measure(self, measure: str) -> Floats:
         """One measure's figures: authorities x quarters; all NaN for one that the grid does not have."""

@@ -7,19 +7,20 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
+from analysis.reference.indicators import Balance
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for
 from analysis.reference.registry import Registry
 from analysis.returns.as_array import Figures
 from analysis.returns.findings import Finding
 from analysis.returns.history import Seen
-from analysis.returns.query_policy import QueryPolicy, StockFlows
+from analysis.returns.query_policy import QueryPolicy
 from analysis.returns.rule import Severity, declare, rule
 from analysis.returns.usual import Floats, shifted
 
 
 @rule(Severity.QUERY, "cell", remedy="ask for the four figures: children at the end now and before, starts and leavers")
-def stock_does_not_add_up(figures: Figures, flows: StockFlows, policy: QueryPolicy) -> Floats:
+def stock_does_not_add_up(figures: Figures, flows: Balance, policy: QueryPolicy) -> Floats:
     """Children at the end of a quarter are those of the quarter before, plus who started, less who left.
 
     But for a few, which late recording may leave (`balance` in queries.yml). So with child protection plans and with
@@ -49,9 +50,9 @@ def add_up(figures: Figures, policy: QueryPolicy) -> Iterator[Seen]:
         Without what another rule has explained: a ten-fold slip is not asked about a second time.
     """
     recent = len(figures.periods) - policy.balance.quarters
-    for flows in policy.balance.stocks:
+    for flows in figures.balances:
         gap = stock_does_not_add_up(figures, flows, policy)
-        stock, starting, ceasing = (figures.of_measure(name) for name in (flows.stock, flows.starting, flows.ceasing))
+        stock, starting, ceasing = (figures.of_measure(name) for name in flows)
         for a, t in np.argwhere(gap != 0):
             if t < recent:
                 continue

@@ -29,6 +29,7 @@ from analysis.returns.read import ReadFile, read_return
 from analysis.returns.resolve import resolve
 from analysis.returns.rules import Setting, check_rows
 from analysis.returns.schema import validated
+from analysis.returns.settled import settle
 from analysis.returns.succession import merged, with_history
 
 NO_CHANGES = Changes()
@@ -164,6 +165,7 @@ def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, p
     grid = complete(counting, spoilt, senders, setting.period, setting.registry)
     sent = validated(nobody_to_average(grid, setting.registry))
     table = validated(with_history(sent, reorganisations, setting.registry))
+    findings = settle(findings, chosen, {source.label: source.vintage for source in sources})
     findings += missing(table, chosen, setting.period)
     findings += over_time(
         table, dict(zip(frame["receipt"], frame["label"], strict=True)), setting.registry, query_policy()

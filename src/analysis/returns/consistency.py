@@ -96,7 +96,7 @@ def check_parts(chosen: pd.DataFrame, registry: Registry) -> tuple[pd.Series[boo
         index=["authority", "period"], columns="measure", values=["figure", "row"]
     )
     wide = wide.reindex(columns=pd.MultiIndex.from_product([["figure", "row"], registry.measures]))
-    for (measure, other), test in _pairs(registry).items():
+    for (measure, other), test in pairs(registry).items():
         figures, beside = wide["figure", measure].astype("float64"), wide["figure", other].astype("float64")
         broken = test(figures, beside)
         for place in broken.index[broken]:
@@ -107,17 +107,18 @@ def check_parts(chosen: pd.DataFrame, registry: Registry) -> tuple[pd.Series[boo
     return refused, findings
 
 
-def _pairs(registry: Registry) -> dict[tuple[str, str], _Test]:
-    pairs: dict[tuple[str, str], _Test] = {
+def pairs(registry: Registry) -> dict[tuple[str, str], _Test]:
+    """Each part and its whole, and each average and its children, with the rule that holds them against each other."""
+    found: dict[tuple[str, str], _Test] = {
         (series.numerator, series.denominator): above_its_base if series.numerator in NOT_A_PART else part_above_whole
         for series in registry.all_series()
         if series.kind == "percentage" and series.denominator is not None
     }
-    pairs |= {pair: part_above_whole for pair in FURTHER_PARTS if set(pair) <= registry.measures.keys()}
-    pairs |= {
+    found |= {pair: part_above_whole for pair in FURTHER_PARTS if set(pair) <= registry.measures.keys()}
+    found |= {
         (one.id, one.weight): days_without_children for one in registry.measures.values() if one.weight is not None
     }
-    return pairs
+    return found
 
 
 def nobody_to_average(checked: pd.DataFrame, registry: Registry) -> pd.DataFrame:

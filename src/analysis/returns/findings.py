@@ -13,6 +13,8 @@ from rich.text import Text
 from analysis.returns.rule import Rule, Severity
 from analysis.returns.spreadsheet import safe_csv
 
+RULES_PAGE = "docs/returns.md"
+"""Has every rule in words, each to be linked to by its id."""
 _ORDER = [str(severity) for severity in Severity]
 _STYLES = {Severity.REFUSE: "bold red", Severity.QUERY: "yellow", Severity.NOTE: "dim"}
 
@@ -116,6 +118,7 @@ def print_findings(findings: pd.DataFrame, console: Console) -> None:
     console.print(table)
     for rule_id, remedy in dict(zip(findings["rule"], findings["remedy"], strict=True)).items():
         console.print(Text.assemble((f"{rule_id}: ", "bold"), remedy))
+    console.print(f"Why a rule asks: {RULES_PAGE}#<rule>")
 
 
 def _counts(severities: Sequence[str] | pd.Series[str]) -> str:

@@ -17,14 +17,6 @@ class _Reasoned(Record):
     why: str = Field(min_length=10)
 
 
-class StockFlows(Record):
-    """A stock and the two flows that move it: measures of the registry."""
-
-    stock: str
-    starting: str
-    ceasing: str
-
-
 class BalancePolicy(_Reasoned):
     """How far a stock may lie from the stock before, plus the starts, less the leavers."""
 
@@ -34,7 +26,6 @@ class BalancePolicy(_Reasoned):
     """Nor is this share of the stock before."""
     quarters: int = Field(ge=1)
     """So many of the last quarters are looked at."""
-    stocks: tuple[StockFlows, ...]
 
 
 class TenFoldPolicy(_Reasoned):

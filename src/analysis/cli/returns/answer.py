@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import yaml
 from rich.console import Console
 from rich.markup import escape
 
@@ -20,6 +19,7 @@ from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
 from analysis.queries.answer_rules import FORM_OF_ANOTHER
 from analysis.queries.answers import ReadAnswers, check_form, form_authority
 from analysis.queries.read_form import MAX_BYTES, read_form
+from analysis.queries.stale import stale_queries
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
@@ -32,7 +32,7 @@ from analysis.registers.answers import (
     to_accepted,
     to_corrections,
 )
-from analysis.registers.ledger_file import add_entries
+from analysis.registers.register_file import add_corrections
 from analysis.returns.file_rules import Refusal
 from analysis.returns.findings import Finding, findings_frame, print_findings
 from analysis.returns.rule import Severity
@@ -94,7 +94,9 @@ def _read(path: Path, collection: Collection, code: str, on: date, label: str) -
         name = f"{authorities()[whose].name} ({whose})" if whose else "a form that names no authority"
         seen = f"{name}: asked nothing in the round of {collection.region.name} for {collection.period}"
         return ReadAnswers(None, (Finding.of(FORM_OF_ANOTHER, seen, file=label),))
-    return check_form(form, sheet, collection.registry, on, label=label)
+    ledger = corrections.load_ledger(collection.registers / corrections.FILE, collection.registry).entries
+    stale = stale_queries(sheet, collection.as_sent.checked, ledger)
+    return check_form(form, sheet, collection.registry, on, label=label, stale=stale)
 
 
 def _keep(answers: Answers, collection: Collection, console: Console) -> None:
@@ -117,12 +119,11 @@ def _keep(answers: Answers, collection: Collection, console: Console) -> None:
         else:
             console.print(f"  the ledger has an entry about this figure: {known.id}; {entry.value} is not entered")
     # Before the answers: if the ledger refuses them, the form can be read again.
-    add_entries(ledger, proposed, collection.registry)
+    add_corrections(ledger, proposed, collection.registry)
     store.write_text(path, answers_text(after))
     for entry in proposed:
         console.print(f"  for the DBG to decide: {entry.id}, {entry.expect} to become {entry.value}")
-    acceptable = to_accepted(fresh)
-    if acceptable:
-        console.print("  for the DBG to accept (accepted.yml):")
-        text = yaml.safe_dump(acceptable, sort_keys=False, allow_unicode=True, width=100)
-        console.print(escape(text), highlight=False)
+    acceptable = to_accepted(fresh, fresh.answers[0].date)
+    for one in acceptable:
+        about = one.measure or "the whole return"
+        console.print(f"  for the DBG to accept (`tartanrug returns accept`): {one.rule}, {about}, until {one.until}")

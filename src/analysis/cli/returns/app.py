@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +21,13 @@ AnySource = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-
 Into = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where; in data/processed if left out.")]
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")]
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
+ReceivedOn = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="When; now if left out.")
+]
+WrittenOn = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that entries carry; today if left out."),
+]
 
 
 @returns_app.command(epilog=examples("tartanrug returns calendar --period 2025-26-Q2 --quarters 4 --ics dates.ics"))
@@ -58,16 +65,13 @@ def receive(
     sender: Annotated[str, typer.Option("--from", metavar="ROLE", help="Who sent it: a role or a mailbox.")],
     region: Region = "south-east",
     source: Source = "returns",
-    received: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="When; now if left out.")
-    ] = None,
+    received: ReceivedOn = None,
     quiet: Quiet = False,
 ) -> None:
     """Take files in, each with a receipt; a child-level file is not let in."""
     from analysis.cli.returns.receive import receive as take_in
 
-    now = received.replace(tzinfo=UTC) if received else datetime.now(UTC)
-    raise typer.Exit(take_in(files, region, period, sender, source, console_for(quiet), now=now))
+    raise typer.Exit(take_in(files, region, period, sender, source, console_for(quiet), now=_time(received)))
 
 
 @returns_app.command(epilog=examples("tartanrug returns as-known --day 2025-11-20 --into ../as-known-2025-11-20"))
@@ -151,12 +155,34 @@ def answer(
     period: Period,
     region: Region = "south-east",
     source: AnySource = "",
+    written: WrittenOn = None,
     quiet: Quiet = False,
 ) -> None:
     """Read answers, keep them, and enter corrected figures in the ledger (open until the DBG decides)."""
     from analysis.cli.returns.answer import answer as read_answers
 
-    raise typer.Exit(read_answers(files, region, period, source, console_for(quiet), on=datetime.now(UTC).date()))
+    raise typer.Exit(read_answers(files, region, period, source, console_for(quiet), on=_day(written)))
+
+
+@returns_app.command(
+    epilog=examples(
+        "tartanrug returns accept --period 2025-26-Q2",
+        "tartanrug returns accept --period 2025-26-Q2 --authority 921 --measure referrals",
+    )
+)
+def accept(
+    period: Period,
+    region: Region = "south-east",
+    source: AnySource = "",
+    authority: Authorities = None,
+    measure: Annotated[str, typer.Option(metavar="ID", help="Which figure's answers; all if left out.")] = "",
+    written: WrittenOn = None,
+    quiet: Quiet = False,
+) -> None:
+    """Enter answers that the DBG accepts: they are not asked again until then. Without --authority, list them."""
+    from analysis.cli.returns.accept import accept as keep_accepted
+
+    keep_accepted(region, period, tuple(authority or ()), measure, source, console_for(quiet), on=_day(written))
 
 
 @returns_app.command(
@@ -177,6 +203,7 @@ def correct(
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why.")] = "",
     reported_by: Annotated[str, typer.Option(metavar="ROLE", help="Who reported it.")] = "",
     decided_by: Annotated[str, typer.Option(metavar="ROLE", help="Who decided it; without, it stays open.")] = "",
+    written: WrittenOn = None,
     quiet: Quiet = False,
 ) -> None:
     """List, add to or check the ledger of corrections; no return is ever edited."""
@@ -184,9 +211,7 @@ def correct(
     from analysis.cli.returns.correct import correct as keep_ledger
 
     new = NewCorrection(authority, measure, value, reason, reported_by, decided_by) if action == "add" else None
-    raise typer.Exit(
-        keep_ledger(action, region, period, source, console_for(quiet), on=datetime.now(UTC).date(), new=new)
-    )
+    raise typer.Exit(keep_ledger(action, region, period, source, console_for(quiet), on=_day(written), new=new))
 
 
 @returns_app.command(
@@ -199,12 +224,21 @@ def import_history(
     source: Source = "returns",
     mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="A YAML file that maps its layout.")] = None,
     csv: Csv = None,
+    received: ReceivedOn = None,
     quiet: Quiet = False,
 ) -> None:
     """Bring in past quarters from a workbook of the kind that regions have."""
     from analysis.cli.returns.import_history import bring_in_history
 
-    now = datetime.now(UTC)
+    now = _time(received)
     raise typer.Exit(
         bring_in_history(file, region, period, source, console_for(quiet), now=now, mapping=mapping, csv=csv)
     )
+
+
+def _time(received: datetime | None) -> datetime:
+    return received.replace(tzinfo=UTC) if received else datetime.now(UTC)
+
+
+def _day(written: datetime | None) -> date:
+    return written.date() if written else datetime.now(UTC).date()

@@ -59,6 +59,7 @@ def chase(
         name = f"{'-'.join(plain(trust.name).split())}.txt"
         texts[name] = chasing_text_for_trust(trust, theirs, home, quarter, due, measures)
     texts = {name: text for name, text in texts.items() if text}
+    console.print(f"{home.name}, {quarter.words} ({quarter}): {found.dates}")
     if not texts:
         console.print("Nothing to ask for: every return is there, and whole.")
         return

@@ -16,7 +16,8 @@ from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
 from analysis.reference.authorities import find_authority
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
-from analysis.registers.calendar import due_of, read_calendar
+from analysis.registers.calendar import chase_of, due_of, read_calendar
+from analysis.returns.chasing import day_words
 from analysis.returns.received import received_in
 from analysis.returns.standing import Standing, standings
 
@@ -30,7 +31,16 @@ class Standings:
     collection: Collection
     made_up: bool
     due: date | None
+    chase: date | None
     rows: tuple[Standing, ...]
+
+    @property
+    def dates(self) -> str:
+        """When the returns are due, and when they are asked for."""
+        if self.due is None:
+            return "no due date is set"
+        asked = "" if self.chase is None else f", asked for from {day_words(self.chase)}"
+        return f"due {day_words(self.due)}{asked}"
 
 
 def find_standings(region: str, period: str, source: str, console: Console) -> Standings:
@@ -47,7 +57,8 @@ def find_standings(region: str, period: str, source: str, console: Console) -> S
         If there is no such region, quarter or source, or a file of the registers is wrong.
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
-    due = due_of(home, quarter, read_calendar(place.registers / home.id, home))
+    agreed = read_calendar(place.registers / home.id, home)
+    due, asked = due_of(home, quarter, agreed), chase_of(home, quarter, agreed)
     collection = Collection(place, _source(source, home, quarter), home, quarter)
     # The source first: to know it by the figures, the cross-regional file is read too.
     made_up = collection.source == MADE_UP or collection.made_up
@@ -56,7 +67,7 @@ def find_standings(region: str, period: str, source: str, console: Console) -> S
     receipts = received_in(place.raw / collection.source / home.id / str(quarter)).values()
     measures = tuple(collection.registry.measures)
     rows = standings(collection.checked, collection.region.everyone, quarter, receipts, due, measures)
-    return Standings(collection, made_up, due, rows)
+    return Standings(collection, made_up, due, asked, rows)
 
 
 def _source(source: str, region: Region, quarter: Quarter) -> str:

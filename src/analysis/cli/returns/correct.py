@@ -25,7 +25,7 @@ from analysis.reference.yaml_file import in_words
 from analysis.registers.answers import correction_id
 from analysis.registers.apply_corrections import apply_corrections
 from analysis.registers.corrections import FILE, Action, Correction, Ledger, State, load_ledger
-from analysis.registers.ledger_file import add_entries
+from analysis.registers.register_file import add_corrections
 from analysis.registers.wording import number_text
 from analysis.returns.findings import findings_frame, print_findings
 from analysis.returns.rule import Severity
@@ -146,7 +146,7 @@ def _add(new: NewCorrection, ledger: Ledger, path: Path, collection: Collection,
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the correction"
         raise UserError(f"{place}: {in_words(first)}", remedy="correct the value that was given") from None
-    add_entries(path, [entry], collection.registry)
+    add_corrections(path, [entry], collection.registry)
     console.print(f"Added, {entry.status}: {entry.id} ({entry.expect} becomes {entry.value or 'withdrawn'})")
     console.print(f"  {escape(shown(path))}")
     return int(ExitCode.OK)

@@ -48,7 +48,7 @@ def query(
     authorities
         Codes, names or aliases; everybody's who is asked something if empty.
     formats
-        Of `WRITERS`; Word and HTML if empty.
+        Of `WRITERS`; Word and HTML if empty. Sheets that lie there in another format are renewed too.
     source
         `returns` or `made-up`; if empty, the returns received, or the made-up ones where none were.
 
@@ -76,10 +76,14 @@ def query(
     for code in codes:
         sheet = build_sheet(findings, figures, code, home, quarter, collection.registry, made_up=collection.made_up)
         name = known_authorities()[code].name
+        lying = tuple(kind for kind in WRITERS if (folder / f"{code}.{kind}").is_file())
         if not sheet.queries:
+            # What was asked before is over: nobody is to send it once more.
+            for kind in lying:
+                (folder / f"{code}.{kind}").unlink()
             console.print(f"{escape(name)} ({code}): nothing to ask, so no sheet.")
             continue
-        for kind in wanted:
+        for kind in dict.fromkeys((*wanted, *lying)):
             store.write_bytes(folder / f"{code}.{kind}", WRITERS[kind](sheet))
         _remember(sheet, folder)
         written += 1

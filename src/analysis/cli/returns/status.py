@@ -16,7 +16,6 @@ from analysis import store
 from analysis.cli.returns.collection import FOR_THE_DBG, Standings, find_standings
 from analysis.config import shown
 from analysis.reference.authorities import authorities
-from analysis.returns.chasing import day_words
 from analysis.returns.standing import Standing
 
 HEADINGS = ("authority", "received", "on time", "vintages", "missing", "refused", "queries")
@@ -42,9 +41,8 @@ def show_status(region: str, period: str, source: str, console: Console, *, csv:
     home, quarter = found.collection.region, found.collection.period
     marking = f"{FOR_THE_DBG} MADE-UP DATA." if found.made_up else FOR_THE_DBG
     console.print(f"[bold]{FOR_THE_DBG}[/bold]")
-    due = "no due date is set" if found.due is None else f"due {day_words(found.due)}"
     table = Table(
-        title=f"{home.name}, {quarter.words} ({quarter}): {due}",
+        title=f"{home.name}, {quarter.words} ({quarter}): {found.dates}",
         title_justify="left",
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
