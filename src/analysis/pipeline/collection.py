@@ -88,11 +88,15 @@ class Collection:
         return self.workspace.raw / self.source / EXCHANGE
 
     def without_child_level(self) -> Collection:
-        """The collection after child-level files have been removed from its folders (S1 14; S0 5.3)."""
+        """The collection after child-level files have been removed from its folders (S1 14; S0 5.3).
+
+        Where nothing was removed it is this one, with all that has been read of it.
+        """
+        removed: list[Path] = []
         for paths, checked in ((self.returns, self.checked), (self.exchange_files, self.exchange)):
             if checked is not None:
-                turn_away(paths, checked.files, checked.findings)
-        return self.afresh()
+                removed += turn_away(paths, checked.files, checked.findings)
+        return self.afresh() if removed else self
 
     def afresh(self) -> Collection:
         """The same collection, with nothing read yet."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from analysis.reference.authorities import authorities
-from analysis.reference.matching import matching, plain
+from analysis.reference.matching import plain, without_filler
 
 
 @lru_cache(maxsize=8192)
@@ -16,8 +16,10 @@ def codes_of(text: str) -> tuple[str, ...]:
     A code (DfE's, or an ONS code old or new), a name or an alias, with or without words such as *council*. More than
     one where a name was used twice (Dorset).
     """
-    exact = _index().get(plain(text))
-    return exact if exact is not None else tuple(matching(text, _names()))
+    for form in (plain, without_filler):
+        if found := _index(form).get(form(text)):
+            return found
+    return ()
 
 
 def one_code_of(text: str) -> str:
@@ -31,17 +33,11 @@ def one_code_of(text: str) -> str:
 
 
 @cache
-def _names() -> Mapping[str, tuple[str, ...]]:
-    return {
-        code: (code, one.ons_code, *(span.code for span in one.ons_codes), one.name, *one.aliases)
-        for code, one in authorities().items()
-    }
-
-
-@cache
-def _index() -> Mapping[str, tuple[str, ...]]:
+def _index(form: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
+    """Every code and name in a form of `reference.matching`, and whose it is."""
     found: dict[str, list[str]] = {}
-    for code, names in _names().items():
-        for name in {plain(name) for name in names}:
+    for code, one in authorities().items():
+        names = (code, one.ons_code, *(span.code for span in one.ons_codes), one.name, *one.aliases)
+        for name in set(map(form, names)) - {""}:
             found.setdefault(name, []).append(code)
     return {name: tuple(codes) for name, codes in found.items()}
