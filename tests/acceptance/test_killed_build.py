@@ -17,7 +17,7 @@ pytestmark = [
 BUILD = ("build", "--period", PERIOD, "--authority", "825", "RBWM", "--variant", "own", "dfe", "--jobs", "2")
 MIDWAY = {
     "while the stages run": "data/processed/checked/**/*.parquet",
-    "while notebooks run": "reports/out/making-documents-*/**/ipython/profile_*",
+    "while notebooks run": "reports/out/making-documents-*/**/ipython*/profile_*",
     "while documents are laid": f"reports/out/made-up/south-east/{PERIOD}/*/*.html",
 }
 

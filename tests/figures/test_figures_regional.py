@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from scipy.stats import rankdata
 
-from analysis.figures import palette, regional_picture, regional_rug
+from analysis.figures import palette, regional_picture, regional_rug, small_multiples
 from analysis.figures.regional import shading
 from analysis.reference.indicators import Polarity
 from analysis.views.model import Cell, Member
@@ -87,7 +87,14 @@ def test_neutral_indicators_are_grey_and_the_others_blue() -> None:
             assert background[1] in {fill.background for fill in fills}
 
 
-def test_the_picture_names_every_member_and_indicator_and_fits_a_landscape_page() -> None:
+@pytest.mark.parametrize("draw", [regional_picture, small_multiples])
+def test_a_picture_of_the_region_fits_a_landscape_page_below_its_heading(draw) -> None:
+    drawing = draw(VIEW)
+    assert drawing.width_in <= 10.43
+    assert drawing.height_in <= 5.6
+
+
+def test_the_picture_names_every_member_and_indicator() -> None:
     drawing = regional_picture(VIEW)
     texts = " ".join(" ".join(drawing.texts).split())
     for name in examples.NAMES:
@@ -97,8 +104,6 @@ def test_the_picture_names_every_member_and_indicator_and_fits_a_landscape_page(
         for member in row.members:
             if member.cell.value is not None:
                 assert half_up(member.cell.value, row.card.decimals) in drawing.texts
-    assert drawing.width_in <= 10.43
-    assert drawing.height_in <= 5.6
 
 
 def test_a_small_region_is_drawn_without_shading() -> None:

@@ -57,8 +57,11 @@ def test_fixed_text_is_not_stigmatising(place):
 
 
 def test_no_clock_is_read_below_the_command_line():
-    """DESIGN 2.9: the same inputs give the same bytes."""
+    """DESIGN 2.9: the same inputs give the same bytes. Receipts and registers carry the time that the command gives."""
+    command_line = ROOT / "src" / "analysis" / "cli"
     for path in (ROOT / "src" / "analysis").rglob("*.py"):
+        if command_line in path.parents:
+            continue
         calls = re.findall(
             r"\b(?:now|today|utcnow|time_ns|perf_counter)\(|\btime\.time\(", path.read_text(encoding="utf-8")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from analysis.render.nbhtml import notebook_html
 from analysis.render.notebook import EXECUTED, run_notebook
 from analysis.render.render import Request, render_batch
 
+FORKED = "tartanrug-forked"
+"""The kit's engine (`batch/forked.py`), as papermill knows it by the entry point in `pyproject.toml`."""
 NOTEBOOK = "notebook"
 """The format that is the executed notebook itself as HTML, for an analyst."""
 
@@ -24,7 +27,13 @@ def make(job: Job, notebooks: Path, staging: Path, out: Path, renderer: Choice) 
 
 def execute(job: Job, notebooks: Path, staging: Path) -> list[Path]:
     """Run the job's notebook in a folder of its own in `staging`."""
-    return [run_notebook(notebooks / f"{job.notebook}.ipynb", job.parameters, notebook_folder(job, staging))]
+    folder = notebook_folder(job, staging)
+    return [run_notebook(notebooks / f"{job.notebook}.ipynb", job.parameters, folder, engine())]
+
+
+def engine() -> str | None:
+    """The papermill engine for report notebooks: forked children where forking is safe, else a kernel for each."""
+    return FORKED if sys.platform == "linux" else None
 
 
 def write(jobs: Sequence[Job], staging: Path, out: Path, renderer: Choice) -> list[Path]:

@@ -49,7 +49,8 @@ class Grid:
 
 
 UPRIGHT = Grid(width=7.0, columns=3, line=0.55, points=7.5, units=True)
-ACROSS = Grid(width=10.4, columns=9, line=0.3, points=6.2, units=False)
+ACROSS = Grid(width=10.4, columns=6, line=0.55, points=7.5, units=True)
+HALF_A_PAGE = Grid(width=10.4, columns=9, line=0.3, points=6.2, units=False)
 _GAP, _FIGURE = 0.14, 0.42
 
 
@@ -69,7 +70,7 @@ def small_multiples(view: View | RegionalView) -> Drawing:
         Any view. The anonymised and the DfE view have their group's middle half behind each line; the regional view
         shows the region's pooled figures.
     """
-    grid = ACROSS if isinstance(view, DfeView) else UPRIGHT
+    grid = _grid(view)
     panels = _panels(view)
     first = panels[0].history
     name = view.heading.authority_name or view.heading.region_name
@@ -97,6 +98,16 @@ def small_multiples(view: View | RegionalView) -> Drawing:
         height_in=height,
         texts=page.texts,
     )
+
+
+def _grid(view: View | RegionalView) -> Grid:
+    match view:
+        case RegionalView():
+            return ACROSS
+        case DfeView():
+            return HALF_A_PAGE
+        case _:
+            return UPRIGHT
 
 
 def _panels(view: View | RegionalView) -> list[_Panel]:

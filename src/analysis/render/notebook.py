@@ -22,7 +22,7 @@ EXECUTED = "executed.ipynb"
 _START_SECONDS = 180
 
 
-def run_notebook(source: Path, parameters: Record, folder: Path) -> Path:
+def run_notebook(source: Path, parameters: Record, folder: Path, engine: str | None = None) -> Path:
     """The executed copy of a notebook, in a folder that holds nothing else but its pictures.
 
     Parameters
@@ -34,6 +34,8 @@ def run_notebook(source: Path, parameters: Record, folder: Path) -> Path:
     folder
         The notebook's own folder. Made beside and renamed: a failed run leaves no notebook with a traceback, and
         leaves what stood there before.
+    engine
+        A papermill engine by its name; papermill's own, with a kernel, if None.
 
     Returns
     -------
@@ -56,7 +58,7 @@ def run_notebook(source: Path, parameters: Record, folder: Path) -> Path:
         making.mkdir()
         ipython.mkdir()
         try:
-            executed = _execute(notebook, parameters, making, ipython)
+            executed = _execute(notebook, parameters, making, ipython, engine)
         except PapermillExecutionError as error:
             # Papermill puts a cell behind the parameters cell; people count in the notebook that they can open.
             number = error.cell_index + (error.cell_index <= place)
@@ -69,7 +71,9 @@ def run_notebook(source: Path, parameters: Record, folder: Path) -> Path:
     return folder / EXECUTED
 
 
-def _execute(notebook: NotebookNode, parameters: Record, folder: Path, ipython: Path) -> NotebookNode:
+def _execute(
+    notebook: NotebookNode, parameters: Record, folder: Path, ipython: Path, engine: str | None
+) -> NotebookNode:
     # The notebook as an object and no output path: papermill would write both paths into the metadata, and an output
     # with the traceback when a cell fails. The kernel's folder goes by `resources`, since papermill's `cwd` changes
     # the folder of this whole process.
@@ -78,6 +82,7 @@ def _execute(notebook: NotebookNode, parameters: Record, folder: Path, ipython: 
             notebook,
             None,
             parameters=parameters.model_dump(mode="json"),
+            engine_name=engine,
             kernel_name="python3",
             language="python",
             progress_bar=False,
