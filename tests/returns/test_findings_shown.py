@@ -21,7 +21,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "returns.md"
 ONE = Finding.of(SEVERAL_SHEETS, "=HYPERLINK(1)", file="+a.xlsx")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-3", "@a", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-3", "@a", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"])
 def test_a_cell_that_starts_like_a_formula_is_escaped(text):
     assert neutral_cell(text) == f"'{text}"
 

@@ -7,7 +7,8 @@ import io
 
 import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Full-width marks too: where Asian scripts are set, a spreadsheet takes them for plain ones."""
 
 
 def neutral_cell(text: str) -> str:
