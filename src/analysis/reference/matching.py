@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 _FILLER = re.compile(
     r"\b(city of|county of|royal borough of|london borough of|borough of|county council|city council|"
@@ -12,8 +13,17 @@ _FILLER = re.compile(
 )
 
 
+_LONGEST = 200
+"""Longer texts are nobody's name: they are not kept in memory to be looked up again."""
+
+
 def plain(text: str) -> str:
     """A name without case and punctuation; `&` is `and`."""
+    return _plain(text) if len(text) <= _LONGEST else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text.casefold().replace("&", " and ").replace("'", "")).split())
 
 
