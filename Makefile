@@ -24,7 +24,9 @@ acceptance: $(VENV)/.dev ## Pass the long tests: whole region, browser, kill, al
 	$(BIN)/python -m pytest -q --durations=12 -m acceptance
 
 bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with the machine named
+	$(BIN)/python benchmarks/validate.py
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/queries.py
 
 quarto-check: $(VENV)/.dev ## Render through both renderers and print each difference
 	$(BIN)/tartanrug doctor --compare-renderers

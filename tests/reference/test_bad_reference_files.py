@@ -176,6 +176,7 @@ def test_a_fault_in_the_registry_is_named_with_its_line(
         (b"files: \x07\n", 1, "this is not YAML"),
         (b"files: !!python/object:os.system {}\n", 1, "this is not YAML"),
         (b"? [a, b]\n: 1\n", 1, "a key is a word"),
+        (b"files:\n  a: " + b"[" * 100_000, 2, "lists inside lists without end"),
     ],
 )
 def test_yaml_that_is_not_what_it_should_be(tmp_path: Path, content: bytes, line: int, what: str) -> None:

@@ -18,15 +18,21 @@ from analysis.cli.catalogue import with_tables
 from analysis.returns.file_rules import SEVERAL_SHEETS
 from analysis.returns.findings import COLUMNS, RULES_PAGE, Finding, findings_csv, findings_frame, print_findings
 from analysis.returns.rule import RULES, Severity, declare
-from analysis.returns.spreadsheet import neutral_cell
+from analysis.returns.spreadsheet import neutral_cell, safe_csv
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "returns.md"
 ONE = Finding.of(SEVERAL_SHEETS, "=HYPERLINK(1)", file="+a.xlsx")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-3", "@a", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-3", "@a", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠a"])
 def test_a_cell_that_starts_like_a_formula_is_escaped(text):
     assert neutral_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["a\r=1+1", "a\r\n=1+1"])
+def test_a_carriage_return_begins_no_row_of_its_own(text):
+    written = safe_csv(pd.DataFrame({"seen": [text]}))
+    assert list(csv.reader(io.StringIO(written, newline=""))) == [["seen"], ["a\n=1+1"]]
 
 
 def test_other_cells_are_left_alone():

@@ -119,11 +119,15 @@ class Collection:
         return self.workspace.raw / self.source / EXCHANGE
 
     def without_child_level(self) -> Collection:
-        """The collection after child-level files have been removed from its folders (S1 14; S0 5.3)."""
+        """The collection after child-level files have been removed from its folders (S1 14; S0 5.3).
+
+        Where nothing was removed it is this one, with all that has been read of it.
+        """
+        removed: list[Path] = []
         for paths, checked in ((self.returns, self.checked), (self.exchange_files, self.exchange)):
             if checked is not None:
-                turn_away(paths, checked.files, checked.findings)
-        return self.afresh()
+                removed += turn_away(paths, checked.files, checked.findings)
+        return self.afresh() if removed else self
 
     def afresh(self) -> Collection:
         """The same collection, with nothing read yet."""
@@ -208,7 +212,9 @@ class Collection:
         """Whether each return came when it was due, as far as receipts say."""
         folder = self._home / str(self.period)
         days = first_days(received_in(folder).values(), str(self.period))
-        due = due_of(self.home, self.period, read_calendar(self.workspace.registers / self.home.id, self.home))
+        calendar = read_calendar(self.workspace.registers / self.home.id, self.home)
+        # Bank holidays take a third of a second to load: they are counted only where a day is known.
+        due = due_of(self.home, self.period, calendar) if days else None
         return findings_frame(timeliness(days, due, self.period))
 
     @cached_property

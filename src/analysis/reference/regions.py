@@ -70,7 +70,8 @@ class CollectionDates(Record):
 class Region(Record):
     """One region's settings."""
 
-    id: str
+    id: str = Field(pattern=r"^[0-9a-z]+(-[0-9a-z]+)*$")
+    """Folders are called by it: a word that leads to no other."""
     name: str
     area_code: str
     members: tuple[str, ...] = Field(min_length=1)
@@ -78,8 +79,8 @@ class Region(Record):
     outside_members: tuple[str, ...] = ()
     """DfE codes of those who joined from outside: they get reports, but are not in the rank set (S0 5.5)."""
     indicator_set: str
-    own_indicators: str | None = None
-    """A YAML file with measures and indicators of the region's own, relative to this one."""
+    own_indicators: str | None = Field(default=None, pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*\.yml$")
+    """A YAML file with measures and indicators of the region's own, beside this one and nowhere else."""
     small_counts_shown_by: tuple[str, ...] = ()
     """DfE codes of authorities that let their own counts of 1 to 5 be shown in every variant of their report."""
     due_dates: DueDates | None = None

@@ -105,6 +105,9 @@ def print_findings(findings: pd.DataFrame, console: Console) -> None:
     if findings.empty:
         console.print("Nothing to ask: no findings.")
         return
+    if console.quiet:
+        # A table is laid out before it is not shown: milliseconds for each row.
+        return
     table = Table(title=f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: {_counts(findings['severity'])}")
     for heading in ("rule", "authority", "quarter", "measure", "file", "line", "seen"):
         # At 80 columns something must break: never what a person searches for.

@@ -104,9 +104,12 @@ def plain_text(text: str) -> str:
 
 def _each(meaning: Callable[..., Any], *columns: Sequence[Any]) -> list[Any]:
     """The meaning of each row's cells, worked out once for each that occurs."""
+    if len(columns) == 1:
+        known = {cell: meaning(cell) for cell in dict.fromkeys(columns[0])}
+        return list(map(known.__getitem__, columns[0]))
     rows = list(zip(*columns, strict=True))
     known = {row: meaning(*row) for row in dict.fromkeys(rows)}
-    return [known[row] for row in rows]
+    return list(map(known.__getitem__, rows))
 
 
 def _named(code: str, name: str) -> str:

@@ -92,7 +92,13 @@ def day(cell: str, *, bare_digits: bool = True) -> str | None:
 
     A whole day: `2025-26`, `Q2` and `July 2025` are none. With `bare_digits`, eight digits count too.
     """
-    if len(cell) > 40 or not any(mark.isdigit() for mark in cell):
+    # Files hold the same few words and figures over and over.
+    return _day(cell, bare_digits) if len(cell) <= 40 else None
+
+
+@lru_cache(maxsize=16384)
+def _day(cell: str, bare_digits: bool) -> str | None:
+    if not any(mark.isdigit() for mark in cell):
         return None
     if found := _YEAR_FIRST.fullmatch(cell):
         year, month, number = int(found[1]), int(found[2]), int(found[3])
@@ -168,6 +174,8 @@ def names_somebody(text: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Whether a word is a common first name or surname, accents and apostrophes apart."""
+    if word.isascii() and word.isalpha():
+        return word.casefold() in _names()
     bare = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark.isalpha())
     return bare.casefold() in _names()
 

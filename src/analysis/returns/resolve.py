@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from analysis.reference.status import Status
@@ -60,60 +63,70 @@ def resolve(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[bool], list[Fin
         One row for each authority, quarter and measure; which of the rows were refused as duplicates; the findings.
     """
     vintage_key = ["vintage", *KEY]
-    blank = rows["status"] == Status.NOT_SUBMITTED
+    many = rows[rows.duplicated(vintage_key, keep=False)]
+    many = many.assign(
+        blank=many["status"] == Status.NOT_SUBMITTED,
+        said=many["figure"].map(repr).astype("str") + many["status"],
+    )
+    written = many[~many["blank"]]
+    differing = (written.groupby(vintage_key)["said"].transform("nunique") > 1).reindex(many.index, fill_value=False)
+    spoilt = _keys(many).isin(_keys(many[differing]))
     # Written figures first, so that of a figure and a blank the figure is the one that stays.
-    rows = rows.assign(blank=blank, said=rows["figure"].map(repr).astype("str") + rows["status"])
-    ordered = rows.sort_values("blank", kind="stable")
-    written = rows[~blank]
-    differing = (written.groupby(vintage_key)["said"].transform("nunique") > 1).reindex(rows.index, fill_value=False)
-    spoilt = _keys(rows).isin(_keys(rows[differing]))
-    repeats = ordered.duplicated(vintage_key).reindex(rows.index) & ~spoilt
-    findings = [_of(DUPLICATE, row, "the same key with another figure") for _, row in rows[differing].iterrows()]
-    findings += [_of(REPEATED_ROW, row, "the same key again") for _, row in rows[repeats].iterrows()]
-    single = rows[~spoilt & ~repeats]
+    repeats = many.sort_values("blank", kind="stable").duplicated(vintage_key).reindex(many.index) & ~spoilt
+    findings = [_of(DUPLICATE, row, "the same key with another figure") for row in _records(many[differing])]
+    findings += [_of(REPEATED_ROW, row, "the same key again") for row in _records(many[repeats])]
+    single = rows.drop(index=many.index[spoilt | repeats])
+    duplicates = differing.reindex(rows.index, fill_value=False)
     if single["vintage"].nunique() < 2:
-        return single.sort_values(KEY).reset_index(drop=True), differing, findings
+        return single.sort_values(KEY).reset_index(drop=True), duplicates, findings
     chosen, revisions = _latest(single)
-    return chosen, differing, findings + revisions
+    return chosen, duplicates, findings + revisions
 
 
 def _keys(rows: pd.DataFrame) -> pd.Series[str]:
     return rows["vintage"] + "|" + rows["authority"] + "|" + rows["period"] + "|" + rows["measure"]
 
 
+def _records(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return rows.to_dict("records")
+
+
 def _latest(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     """The row of the latest vintage, where a blank replaces nothing."""
     blank = rows["status"] == Status.NOT_SUBMITTED
     findings = []
-    written = rows[~blank]
-    again = written.duplicated(KEY, keep=False)
-    for _, group in written[again].groupby(KEY, sort=True):
-        for (_, old), (_, new) in zip(group.iloc[:-1].iterrows(), group.iloc[1:].iterrows(), strict=True):
-            if _shown(old) != _shown(new):
-                seen = f"{_shown(old)} in {old['vintage']}, {_shown(new)} in {new['vintage']}"
-                findings.append(_of(_rule_of(old, new), new, seen))
+    written = rows[~blank].sort_values(KEY, kind="stable")
+    # Most figures are sent again as they were: only those that are not are looked at one by one.
+    again = written.duplicated(KEY)
+    same = written[["figure", "status"]].eq(written[["figure", "status"]].shift())
+    changed = again & ~(same["status"] & (same["figure"] | written["figure"].isna()))
+    earlier = changed.shift(-1, fill_value=False)
+    for old, new in zip(_records(written[earlier]), _records(written[changed]), strict=True):
+        if _shown(old) != _shown(new):
+            seen = f"{_shown(old)} in {old['vintage']}, {_shown(new)} in {new['vintage']}"
+            findings.append(_of(_rule_of(old, new), new, seen))
     last = written.drop_duplicates(KEY, keep="last")
     blanks = rows[blank].drop_duplicates(KEY, keep="last")
-    both = blanks.merge(last[[*KEY, "vintage", "figure", "status"]], on=KEY, suffixes=("", "_before"))
-    for _, row in both[both["vintage"] > both["vintage_before"]].iterrows():
+    both = blanks.merge(last[[*KEY, "vintage"]], on=KEY, suffixes=("", "_before"))
+    for row in _records(both[both["vintage"] > both["vintage_before"]]):
         findings.append(_of(BLANK_AFTER_FIGURE, row, f"blank; the figure of {row['vintage_before']} is kept"))
     chosen = pd.concat([last, blanks]).drop_duplicates(KEY, keep="first")
     return chosen.sort_values(KEY).reset_index(drop=True), findings
 
 
-def _rule_of(old: pd.Series[str], new: pd.Series[str]) -> Rule:
+def _rule_of(old: Mapping[Hashable, Any], new: Mapping[Hashable, Any]) -> Rule:
     """Whether a revision is noted, or asked about."""
     # The figure of a mark is NaN: no change is measured from it or to it.
     much = revised_much(float(old["figure"]), float(new["figure"]), query_policy())
     return RULES[revised_much.__name__] if much else REVISED
 
 
-def _shown(row: pd.Series[str]) -> str:
+def _shown(row: Mapping[Hashable, Any]) -> str:
     status = Status(row["status"])
     return f"{float(row['figure']):g}" if status is Status.GIVEN else status.symbol
 
 
-def _of(rule: Rule, row: pd.Series[str], seen: str) -> Finding:
+def _of(rule: Rule, row: Mapping[Hashable, Any], seen: str) -> Finding:
     return Finding.of(
         rule,
         seen,

@@ -7,11 +7,18 @@ import io
 
 import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+"""Full-width marks too: where Asian scripts are set, a spreadsheet takes them for plain ones."""
 
 
 def neutral_cell(text: str) -> str:
-    """A text that a spreadsheet shows and does not calculate."""
+    """A text that a spreadsheet shows and does not calculate.
+
+    A carriage return becomes a line feed: `csv` puts only line feeds into quotation marks, and what stood behind a bare
+    carriage return would begin a row of its own.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 

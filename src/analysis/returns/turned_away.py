@@ -39,7 +39,7 @@ def turn_away(paths: Sequence[tuple[str, Path]], receipts: Sequence[Receipt], fi
     told = {str(row.file): str(row.seen) for row in findings[findings["rule"].isin(rules)].itertuples()}
     refused = {(receipt.folder, receipt.sha256): receipt for receipt in receipts if receipt.rule in rules}
     folders = []
-    for period, path in paths:
+    for period, path in paths if refused else ():
         receipt = refused.get((period, load_file(period, path).sha256))
         if receipt is None:
             continue

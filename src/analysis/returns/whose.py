@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.made import Made, made_here
-from analysis.reference.matching import matching, plain
+from analysis.reference.matching import plain, without_filler
 from analysis.reference.periods import Quarter
 
 
@@ -17,13 +17,11 @@ def codes_of(text: str) -> tuple[str, ...]:
     A code (DfE's, or an ONS code old or new), a name or an alias, with or without words such as *council*. More than
     one where a name was used twice (Dorset).
     """
-    return _codes_of(text, made_here())
-
-
-@lru_cache(maxsize=8192)
-def _codes_of(text: str, made: Made) -> tuple[str, ...]:
-    exact = _index(made).get(plain(text))
-    return exact if exact is not None else tuple(matching(text, _names(made)))
+    made = made_here()
+    for form in (plain, without_filler):
+        if found := _index(form, made).get(form(text)):
+            return found
+    return ()
 
 
 def one_code_of(text: str, period: str = "") -> str:
@@ -46,15 +44,10 @@ def one_code_of(text: str, period: str = "") -> str:
 
 
 @lru_cache(maxsize=16)
-def _names(made: Made) -> Mapping[str, tuple[str, ...]]:
-    """By code; `made` says for which reorganisations."""
-    return {code: one.every_name for code, one in authorities().items()}
-
-
-@lru_cache(maxsize=16)
-def _index(made: Made) -> Mapping[str, tuple[str, ...]]:
+def _index(form: Callable[[str], str], made: Made) -> Mapping[str, tuple[str, ...]]:
+    """Every code and name in a form of `reference.matching`, and whose it is; `made` says for which reorganisations."""
     found: dict[str, list[str]] = {}
-    for code, names in _names(made).items():
-        for name in {plain(name) for name in names}:
+    for code, one in authorities().items():
+        for name in set(map(form, one.every_name)) - {""}:
             found.setdefault(name, []).append(code)
     return {name: tuple(codes) for name, codes in found.items()}
