@@ -43,6 +43,7 @@ from analysis.returns.query_budget import rank_queries
 from analysis.returns.query_policy import query_policy
 from analysis.returns.received import FOLDER as RECEIPTS
 from analysis.returns.received import first_days, received_in
+from analysis.returns.redefined import redefined
 from analysis.returns.rule import Severity
 from analysis.returns.succession import merged
 from analysis.returns.timeliness import timeliness
@@ -205,7 +206,7 @@ class Collection:
             )
         accepted = load_accepted(self.registers / ACCEPTED, self.registry)
         open_ = answered(pd.concat(said, ignore_index=True), load_round(self.registers, self.period))
-        asked = accept(open_, accepted, self.period)
+        asked = redefined(accept(open_, accepted, self.period), self.breaks, self.registry)
         return rank_queries(asked, self.region.everyone, self.registry, query_policy())
 
     def _on_time(self) -> pd.DataFrame:

@@ -109,12 +109,13 @@ def print_findings(findings: pd.DataFrame, console: Console) -> None:
         # A table is laid out before it is not shown: milliseconds for each row.
         return
     table = Table(title=f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: {_counts(findings['severity'])}")
-    for heading in ("rule", "authority", "quarter", "measure", "file", "line", "seen"):
+    for heading in ("rule", "about", "file, line", "seen"):
         # At 80 columns something must break: never what a person searches for.
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("rule", "authority", "quarter"))
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("rule", "about"))
     for row in findings.itertuples(index=False):
-        line = "" if row.line is pd.NA else str(row.line)
-        cells = (row.rule, row.authority, row.period, row.measure, row.file, line, row.seen)
+        about = "\n".join(part for part in (f"{row.authority} {row.period}".strip(), row.measure) if part)
+        where = row.file if row.line is pd.NA else f"{row.file}, {row.line}"
+        cells = (row.rule, about, where, row.seen)
         # Text, not markup: what stands in a file name or a cell must not be read as rich's commands.
         shown = [Text(str(cell)) for cell in cells]
         table.add_row(*shown, style=_STYLES[Severity(str(row.severity))])
