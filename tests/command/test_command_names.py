@@ -15,7 +15,7 @@ BUILD = ("build", "--period", "2025-26-Q2")
         ((*BUILD, "--region", "south-eats"), "did you mean south-east"),
         ((*BUILD, "--variant", "intrenal"), "did you mean internal"),
         ((*BUILD, "--format", "pfd"), "did you mean pdf"),
-        (("reference", "neighbors"), "did you mean neighbours"),
+        (("reference", "list", "neighbors"), "did you mean neighbours"),
         ((*BUILD, "--source", "retruns"), "did you mean returns"),
         (("validate", *BUILD[1:], "--source", "made up"), "did you mean made-up"),
         (("bulid",), "Did you mean 'build'"),
@@ -43,7 +43,7 @@ def test_an_unknown_word_is_answered_with_a_near_one(tartanrug, empty, words, to
         (("build", "--source", "published", "--year", "2025", "--period", "2025-26-Q2"), "no --period"),
         ((*BUILD, "--year", "2025"), "no --period"),
         (("build", "--source", "published", "--year", "2025", "--format", "notebook"), "internal use only"),
-        (("reference", "neighbours"), "whose neighbours?"),
+        (("reference", "list", "neighbours"), "whose neighbours?"),
         (("validate",), "--period"),
         ((*BUILD, "--jobs", "0"), "--jobs"),
     ],
@@ -92,7 +92,7 @@ def test_several_values_follow_one_option_or_one_each(tartanrug, empty, words):
     ],
 )
 def test_an_authority_is_found_by_code_name_or_alias(tartanrug, word, found):
-    done = tartanrug("reference", "neighbours", "--authority", word)
+    done = tartanrug("reference", "list", "neighbours", "--authority", word)
     assert done.code == 0
     assert f"Statistical neighbours of {found}, nearest first" in done.out
 

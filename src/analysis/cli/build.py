@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -123,6 +123,7 @@ def planned(order: Order, place: Workspace) -> Plan:
     region = find_region(order.region)
     variants = tuple(Variant(known_word(word, tuple(Variant), "variant")) for word in order.variants)
     formats = tuple(known_word(word, (*WRITERS, NOTEBOOK), "format") for word in order.formats)
+    codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
     source = known_word(order.source, load.SOURCES, "source") if order.source else ""
     if source == load.PUBLISHED or order.year:
         if order.period or not order.year:
@@ -131,27 +132,29 @@ def planned(order: Order, place: Workspace) -> Plan:
             raise UsageError("published figures make the public variant only", remedy="leave --variant out")
         _refuse_notebooks(formats, (Variant.PUBLIC,))
         period = financial_year(order.year)
-        codes = _codes(order, region)
+        _refuse_others(codes, region)
         return Plan(region, load.PUBLISHED, period, codes, region.everyone, (Variant.PUBLIC,), formats)
     if not order.period:
         raise UsageError("which quarter?", remedy="give --period 2025-26-Q2, or --source published --year 2025")
     quarter = Quarter.parse(order.period)
-    source = source or load.choose_source(place, region, quarter)
     _refuse_notebooks(formats, variants or QUARTERLY)
+    try:
+        source = source or load.choose_source(place, region, quarter)
+    except UserError:
+        _refuse_others(codes, region)  # a wrong name is told before that nothing was received
+        raise
     then = Collection(place, source, region, quarter).region
-    return Plan(region, source, str(quarter), _codes(order, then), then.everyone, variants or QUARTERLY, formats)
+    _refuse_others(codes, then)
+    return Plan(region, source, str(quarter), codes, then.everyone, variants or QUARTERLY, formats)
 
 
-def _codes(order: Order, region: Region) -> tuple[str, ...]:
-    """Those who were named."""
-    codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
+def _refuse_others(codes: Sequence[str], region: Region) -> None:
     for code in codes:
         if code not in region.everyone:
             raise UsageError(
                 f"{authorities()[code].name} ({code}) gets no report in {region.name}",
                 remedy="name its own region, or add it to outside_members in the region's file",
             )
-    return codes
 
 
 def _refuse_notebooks(formats: tuple[str, ...], variants: tuple[Variant, ...]) -> None:

@@ -113,11 +113,11 @@ def print_findings(findings: pd.DataFrame, console: Console) -> None:
         # At 80 columns something must break: never what a person searches for.
         table.add_column(heading, overflow="fold", no_wrap=heading in ("rule", "about"))
     for row in findings.itertuples(index=False):
-        about = "\n".join(part for part in (f"{row.authority} {row.period}".strip(), row.measure) if part)
-        where = row.file if row.line is pd.NA else f"{row.file}, {row.line}"
-        cells = (row.rule, about, where, row.seen)
+        about = "\n".join(part for part in (f"{row.authority} {row.period}".strip(), str(row.measure)) if part)
+        where = str(row.file) if row.line is pd.NA else f"{row.file}, {row.line}"
+        cells = (str(row.rule), about, where, str(row.seen))
         # Text, not markup: what stands in a file name or a cell must not be read as rich's commands.
-        shown = [Text(str(cell)) for cell in cells]
+        shown = [Text(cell) for cell in cells]
         table.add_row(*shown, style=_STYLES[Severity(str(row.severity))])
     console.print(table)
     for rule_id, remedy in dict(zip(findings["rule"], findings["remedy"], strict=True)).items():
