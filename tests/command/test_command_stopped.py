@@ -57,7 +57,7 @@ def test_ctrl_c_leaves_a_tidy_state_and_the_same_command_starts_again(tartanrug,
     )
     out = fresh / "reports" / "out"
     deadline = time.monotonic() + 120
-    while not list(out.glob("making-*/**/ipython/profile_*")):
+    while not list(out.glob("making-*/**/ipython*/profile_*")):
         assert running.poll() is None, running.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.05)
