@@ -274,7 +274,7 @@ def test_nobody_is_asked_again_and_a_stale_answer_changes_nothing(desk):
     assert f"({BUCKS}): nothing to ask" in desk.said["second round"]
     assert f"({WIGHT}): nothing to ask" in desk.said["second round"]
     assert {path.stem for path in desk.sheets.glob("*.*")} & {BUCKS, WIGHT} == set()
-    assert f"({OXFORDSHIRE}): 1 queries" in desk.said["second round"]
+    assert f"({OXFORDSHIRE}): 1 query" in desk.said["second round"]
 
 
 def test_what_changed_between_two_days_is_told_with_its_cause(desk):

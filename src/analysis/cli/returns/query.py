@@ -87,7 +87,8 @@ def query(
             store.write_bytes(folder / f"{code}.{kind}", WRITERS[kind](sheet))
         _remember(sheet, folder)
         written += 1
-        console.print(f"{escape(name)} ({code}): {len(sheet.queries)} queries")
+        count = len(sheet.queries)
+        console.print(f"{escape(name)} ({code}): {count} {'query' if count == 1 else 'queries'}")
     console.print(f"Sheets of {written} authorities ({', '.join(wanted)}): {escape(shown(folder))}")
     console.print("Send each sheet to its own authority alone.")
     return int(ExitCode.OK)

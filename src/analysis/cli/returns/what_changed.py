@@ -95,13 +95,14 @@ def tell_changes(changes: pd.DataFrame, when: str, console: Console) -> None:
     counts = changes["what"].value_counts()
     words = ", ".join(f"{counts[what]} {what}{'s' if counts[what] > 1 else ''}" for what in counts.index)
     console.print(f"Changed {when}: {words}.")
-    table = Table()
-    for name in ("authority", "what", "before", "after", "cause"):
-        table.add_column(name)
+    causes = changes["cause"].unique()
+    if len(causes) == 1:
+        console.print(f"Cause of each: {escape(str(causes[0]))}.")
+    table = Table("authority", "what", "before", "after", *(("cause",) if len(causes) > 1 else ()))
     for row in changes.head(SHOWN).itertuples():
         name = authorities()[str(row.authority)].name if row.authority else "all"
         cells = (name, f"{row.subject}, {row.period}", str(row.before), str(row.after), str(row.cause))
-        table.add_row(*(escape(cell) for cell in cells))
+        table.add_row(*(escape(cell) for cell, _ in zip(cells, table.columns, strict=False)))
     console.print(table)
     if len(changes) > SHOWN:
         console.print(f"... and {len(changes) - SHOWN} more: write all of them with --csv")
