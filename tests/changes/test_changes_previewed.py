@@ -113,7 +113,7 @@ def test_a_change_is_added_with_its_table_and_never_over_another(place, folder, 
         add_change(file, "south-east", "returns", quiet)
     table = changes_table("south-east", "2026-27-Q1", "returns")
     assert [next(iter(column.cells)).plain for column in table.columns] == [
-        "p.yml", "A change: 1 populations of mid-2025", "2026-27-Q1", "2026-03-10", "no: a proposal", "no",
+        "p.yml", "A change: populations of mid-2025 (1 authority)", "2026-27-Q1", "2026-03-10", "no: a proposal", "no",
     ]  # fmt: skip
 
 

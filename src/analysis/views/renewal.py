@@ -80,13 +80,15 @@ def _beside(
         before=old.get(key, NO_FIGURE).cell,
         now=new.get(key, NO_FIGURE).cell,
         positions=tuple(
-            (
-                words.position_text(position(before, authority, indicator, group)),
-                words.position_text(position(evidence, authority, indicator, group)),
-            )
+            (_place(before, authority, indicator, group), _place(evidence, authority, indicator, group))
             for group in groups
         ),
     )
+
+
+def _place(evidence: Evidence, authority: str, indicator: Indicator, group: str) -> str:
+    """The position alone: how many count by each definition stands with the indicator."""
+    return words.position_text(position(evidence, authority, indicator, group).model_copy(update={"definitions": ()}))
 
 
 def _moved(one: Beside) -> bool:

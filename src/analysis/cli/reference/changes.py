@@ -48,7 +48,7 @@ def changes_table(region: str, period: str, source: str) -> Table:
     """
     home = find_region(region)
     folder = changes_folder(home, source)
-    table = Table("file", "what", "from", "written", "signed off", "holds", title=f"Changes: {home.name}")
+    table = Table("file", "what", "from", "written", "signed off", "holds", title=f"Changes: {home.name}, {source}")
     for filed in load_changes(folder, home).held:
         change = filed.change
         signed = change.signed_off
@@ -76,7 +76,8 @@ def about(change: Change) -> str:
     """What a change does, in a few words."""
     match change:
         case PopulationChange():
-            return f"{len(change.populations)} populations of mid-{change.mid_year}"
+            count = len(change.populations)
+            return f"populations of mid-{change.mid_year} ({count} {'authority' if count == 1 else 'authorities'})"
         case NeighboursChange():
             return f"statistical neighbours, {change.edition} edition"
         case DefinitionChange():

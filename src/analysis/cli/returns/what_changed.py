@@ -93,7 +93,8 @@ def tell_changes(changes: pd.DataFrame, when: str, console: Console) -> None:
         console.print(f"Nothing changed {when}.")
         return
     counts = changes["what"].value_counts()
-    words = ", ".join(f"{counts[what]} {what}{'s' if counts[what] > 1 else ''}" for what in counts.index)
+    named = {what: "pooled rate" if what == "pooled" else what for what in counts.index}
+    words = ", ".join(f"{counts[what]} {named[what]}{'s' if counts[what] > 1 else ''}" for what in counts.index)
     console.print(f"Changed {when}: {words}.")
     causes = changes["cause"].unique()
     if len(causes) == 1:
