@@ -184,3 +184,16 @@ def test_as_it_was_known_on_a_day(folder):
     assert proposal is not None
     assert proposal.signed_off is None
     assert filed.change.known_on(date(2026, 3, 20)) == filed.change
+
+
+@pytest.mark.parametrize("name", ["mid.yaml", "mid final.txt"])
+def test_a_change_under_a_name_that_nobody_looks_for_is_refused_and_not_overlooked(tmp_path, name):
+    (tmp_path / name).write_text("kind: processor\n", encoding="utf-8")
+    with pytest.raises(BadReferenceError, match="would never be found"):
+        load_changes(tmp_path, SOUTH_EAST)
+
+
+def test_a_folder_is_no_change(tmp_path):
+    (tmp_path / "mid.yml").mkdir()
+    with pytest.raises(BadReferenceError, match="cannot be read"):
+        load_changes(tmp_path, SOUTH_EAST)

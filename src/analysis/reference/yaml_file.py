@@ -57,6 +57,9 @@ def read_yaml(path: Path, model: type[Model]) -> YamlFile[Model]:
         written = None if node is None else yaml.SafeLoader("").construct_document(node)
     except FileNotFoundError:
         raise BadReferenceError(f"there is no file {path.name}", where=str(path), remedy="check the path") from None
+    except OSError as error:
+        what = f"{path.name} cannot be read: {error.strerror}"
+        raise BadReferenceError(what, where=str(path), remedy="name a file, and close it where it is open") from None
     except UnicodeDecodeError:
         raise BadReferenceError(f"{path.name} is not UTF-8 text", where=str(path), remedy="save it as UTF-8") from None
     except yaml.YAMLError as error:

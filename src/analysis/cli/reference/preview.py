@@ -66,7 +66,14 @@ def preview_change(
             console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
         state = "a proposal" if change.signed_off is None else f"signed off on {change.signed_off.date}"
         console.print(f"{escape(change.title)} ({state}): {escape(about(change))}.")
-        tell_changes(moves, f"in {quarter} by this change", console)
+        received = str(quarter) in {folder for folder, _ in collection.returns}
+        if received or not moves.empty:
+            tell_changes(moves, f"in {quarter} by this change", console)
+        if not received:
+            console.print(
+                f"[bold]No return of {quarter} is there yet[/bold]: what the change moves in it is not known. "
+                "Preview it again when returns are there."
+            )
     if csv is not None:
         store.write_text(csv, safe_csv(moves))
         console.print(f"Written: {escape(shown(csv.resolve()))}")

@@ -62,6 +62,14 @@ def compare_days(
             (states[0].checked.checked, states[1].checked.checked), (states[0].comparisons, states[1].comparisons)
         )
     tell_changes(changes, f"between {before} and {after}", console)
+    signed = {filed.change.title for filed in states[0].changes.held} ^ {
+        filed.change.title for filed in states[1].changes.held
+    }
+    if signed:
+        console.print(
+            f"[bold]The world changed too[/bold] ({escape('; '.join(sorted(signed)))}). It moves figures and "
+            "positions, and the causes above leave it out: see `tartanrug reference preview`."
+        )
     if csv is not None:
         store.write_text(csv, safe_csv(changes))
         console.print(f"Written: {escape(shown(csv.resolve()))}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict
 
+from analysis.errors import BadReferenceError
 from analysis.reference.changes.change import Change
 from analysis.reference.changes.model import (
     DefinitionChange,
@@ -22,6 +23,7 @@ from analysis.reference.yaml_file import YamlFile, read_yaml
 
 FOLDER = "changes"
 """In a region's folder of registers."""
+_ENDINGS = (".yml", ".yaml", ".txt", ".YML")
 KINDS: Mapping[str, type[Change]] = {
     "population": PopulationChange,
     "neighbours": NeighboursChange,
@@ -47,8 +49,15 @@ def read_change(path: Path) -> YamlFile[Change]:
     Raises
     ------
     BadReferenceError
-        By name and line: a kind that there is not, and whatever does not fit its kind.
+        By name and line: a name that does not end with .yml, a kind that there is not, and whatever does not fit its
+        kind.
     """
+    if path.suffix != ".yml" and not path.is_dir():
+        raise BadReferenceError(
+            f"{path.name} is not called .yml, so it would never be found",
+            where=path.name,
+            remedy=f"rename it: {path.stem}.yml",
+        )
     file = read_yaml(path, _Kind)
     kind = file.content.kind
     if kind not in KINDS:
@@ -58,5 +67,5 @@ def read_change(path: Path) -> YamlFile[Change]:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The files of changes in a folder, in the order of their names."""
-    return sorted(folder.glob("*.yml"))
+    """The files of changes in a folder, in the order of their names; those misnamed too, so that none is overlooked."""
+    return sorted(path for ending in _ENDINGS for path in folder.glob(f"*{ending}"))
