@@ -111,9 +111,14 @@ def _run(
         _follow(nb_man, receiving, timeout)
     except EOFError:
         raise DeadKernelError(f"the notebook's process ended early ({_ended(child)})") from None
+    except BaseException:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        raise
     finally:
         receiving.close()
-        _end(child)
+        with suppress(ChildProcessError):  # already waited for
+            os.waitpid(child, 0)
 
 
 def _follow(nb_man: NotebookExecutionManager, receiving: Connection, timeout: float | None) -> None:
@@ -137,13 +142,6 @@ def _follow(nb_man: NotebookExecutionManager, receiving: Connection, timeout: fl
                 raise DeadKernelError(f"the notebook's process could not go on: {broken}")
             case None:
                 return
-
-
-def _end(child: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    with suppress(ChildProcessError):
-        os.waitpid(child, 0)
 
 
 def _ended(child: int) -> str:
