@@ -32,6 +32,7 @@ EVERY_KIND = [
     "x;",
     "import asyncio\nawait asyncio.sleep(0, 'awaited')",
     "%xmode",
+    "sys.stdout.writelines(['of', ' several\\n']); sys.stdout.flush(); sys.stdout.writable()",
     "print('a', end=''); display(1); print('b', end='')",
     "get_ipython() is not None, __name__, Path if 'Path' in globals() else None",
     "class Odd:\n    def _repr_html_(self): return '<i>odd</i>'\n    def __repr__(self): return 'odd'\nOdd()",

@@ -9,7 +9,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
+from io import StringIO, TextIOBase
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
@@ -72,22 +72,19 @@ class Outputs(list[NotebookNode]):
         self.insert(since if name == "stdout" else len(self), _output("stream", name=name, text=text))
 
 
-class _Stream:
-    encoding = "utf-8"
+class _Stream(TextIOBase):
+    """What cells print, nothing of it held back."""
 
     def __init__(self, outputs: Outputs, name: str) -> None:
         self._outputs, self._name = outputs, name
+
+    def writable(self) -> bool:
+        return True
 
     def write(self, text: str) -> int:
         if text:
             self._outputs.stream(self._name, text)
         return len(text)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def isatty(self) -> bool:
-        return False
 
 
 class _Publisher(DisplayPublisher):
