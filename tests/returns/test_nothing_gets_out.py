@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 from return_files import PERIOD, REGION, REGISTRY
 
-from analysis.pipeline.what_changed import COLUMNS as CHANGED
+from analysis.pipeline.differences import COLUMNS as CHANGED
 from analysis.reference.registry import Registry
 from analysis.reference.status import Status
 from analysis.returns.findings import Finding, findings_csv, findings_frame

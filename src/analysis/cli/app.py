@@ -24,8 +24,10 @@ from analysis.cli.options import (
     JobCount,
     Quiet,
     Region,
+    argument_of_file,
     console_for,
     examples,
+    option_of_file,
 )
 from analysis.cli.reference.app import reference_app
 from analysis.cli.returns.app import returns_app
@@ -122,14 +124,16 @@ def synth(
 )
 def validate_command(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help="Returns to check; those received if left out.")
+        list[Path] | None,
+        argument_of_file(help="Returns to check; those received if left out."),
     ] = None,
     region: Region = "south-east",
     period: Annotated[str, typer.Option(metavar="QUARTER", help="Quarter that the returns are for.")] = ...,  # type: ignore[assignment]
     source: Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")] = "",
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the findings to this CSV file.")] = None,
     mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A YAML file that maps another template.")
+        Path | None,
+        option_of_file(help="A YAML file that maps another template."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:

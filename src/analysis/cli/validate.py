@@ -9,11 +9,10 @@ import pandas as pd
 from rich.console import Console
 
 from analysis import store
-from analysis.cli.known_word import known_word
+from analysis.cli.source import source_of
 from analysis.config import workspace
-from analysis.errors import ExitCode, UserError
-from analysis.pipeline import load
-from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
+from analysis.errors import ExitCode
+from analysis.pipeline.collection import RETURNS, Collection
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
 from analysis.returns.checked import check_returns
@@ -60,11 +59,6 @@ def validate(
 def _of_files(
     files: Sequence[Path], region: Region, quarter: Quarter, source: str, mapping: Path | None
 ) -> pd.DataFrame:
-    for path in files:
-        if path.is_dir():
-            raise UserError("this is a folder", where=str(path), remedy="name the files in it")
-        if not path.is_file():
-            raise UserError("there is no such file", where=str(path), remedy="check the path")
     collection = Collection(workspace(), source or RETURNS, region, quarter)
     registry = collection.registry
     template = load_template(mapping, registry) if mapping else None
@@ -78,7 +72,7 @@ def _of_files(
 
 def _of_received(region: Region, quarter: Quarter, source: str, console: Console) -> pd.DataFrame:
     place = workspace()
-    found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, region, quarter)
+    found = source_of(source, region, quarter)
     received = Collection(place, found, region, quarter).without_child_level()
     if received.made_up:
         console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")

@@ -149,11 +149,6 @@ class Collection:
         return [(name, path) for name, path in find_returns(folder) if Quarter.parse(name) <= self.period]
 
     @property
-    def ever_received(self) -> bool:
-        """Whether any return lies there or was turned away, of whatever quarter."""
-        return any(path.is_file() for path in self._home.glob("*/*"))
-
-    @property
     def registers(self) -> Path:
         """What people write about these returns: real ones' stand apart from made-up ones'."""
         home = self.workspace.registers

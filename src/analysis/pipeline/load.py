@@ -131,14 +131,22 @@ def choose_source(place: Workspace, region: Region, period: Quarter) -> str:
     UserError
         If there is neither.
     """
-    for source in (RETURNS, MADE_UP):
-        if Collection(place, source, region, period).ever_received:
-            return source
+    found = source_there(place, region)
+    if found:
+        return found
     raise UserError(
         f"nothing was received from {region.name}",
         where=f"data/raw/{RETURNS}/{region.id}/{period}/",
         remedy=f"put the returns there, or make some up: tartanrug synth --region {region.id} --period {period}",
     )
+
+
+def source_there(place: Workspace, region: Region) -> str:
+    """As `choose_source`, whatever the quarter; empty where no return lies there and none was turned away."""
+    for source in (RETURNS, MADE_UP):
+        if any(path.is_file() for path in (place.raw / source / region.id).glob("*/*")):
+            return source
+    return ""
 
 
 def fingerprint_of(collection: Collection) -> str:

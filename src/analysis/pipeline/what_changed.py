@@ -1,98 +1,38 @@
-"""What changed between two states of a collection: cells, figures, positions and fourths, each with its cause."""
+"""What changed in a quarter between two days: by returns and corrections first, and then by changes of the world."""
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-import numpy as np
 import pandas as pd
 
-from analysis.reference.status import Status
-
-CELL: Final = ["authority", "period", "measure"]
-PLACE: Final = ["authority", "series", "group"]
-COLUMNS: Final = ("what", "authority", "period", "subject", "before", "after", "cause")
+from analysis.pipeline.collection import Collection
+from analysis.pipeline.differences import differences
+from analysis.pipeline.what_moves import what_moves
 
 
-def what_changed(
-    cells: tuple[pd.DataFrame, pd.DataFrame], comparisons: tuple[pd.DataFrame, pd.DataFrame]
-) -> pd.DataFrame:
-    """What differs, one row each.
+def what_changed(before: Collection, after: Collection) -> pd.DataFrame:
+    """What differs between two states of a quarter's collection, one row each, with its cause.
 
     Parameters
     ----------
-    cells
-        The checked tables before and after.
-    comparisons
-        The comparisons tables of one quarter before and after.
+    before, after
+        The state of an earlier day and of a later one (`pipeline.as_known`).
 
     Returns
     -------
     DataFrame
-        `what` (`cell`, `position`, `fourth`), `authority`, `period`, `subject` (a measure; or a series and a group),
-        `before` and `after` as they would be printed, and `cause`: a cell's is the receipt or the correction that
-        it comes from; a position's is the authority's own figure or those of others. Sorted.
+        The columns of `differences`. The returns and corrections of the later day are set beside those of the earlier
+        one in the earlier day's world; what the changes of the world between them move (populations, neighbours,
+        councils, members) comes after that, with their titles as the cause. A position that both moved has two rows.
     """
-    changed = _cells(*cells)
-    return pd.concat([changed, *_places(*comparisons)], ignore_index=True)
-
-
-def _cells(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    both = before.merge(after, on=CELL, how="outer", suffixes=("_before", "_after")).sort_values(CELL)
-    told = {side: said(both[f"value_{side}"], both[f"status_{side}"]) for side in ("before", "after")}
-    moved = told["before"] != told["after"]
-    cause = np.select(
-        [
-            both["quality_after"].fillna("").str.startswith("corrected"),
-            both["receipt_before"].fillna("").eq("") & both["receipt_after"].fillna("").ne(""),
-            both["receipt_before"].fillna("") != both["receipt_after"].fillna(""),
-        ],
-        ["a correction", "newly received", "sent again"],
-        "a correction withdrawn, or another kit",
+    worlds = [[(filed.change, filed.neighbours) for filed in state.changes.held] for state in (before, after)]
+    titles = sorted({one[0].title for world in worlds for one in world if not all(one in other for other in worlds)})
+    if not titles:
+        return _by_returns(before, after)
+    unchanged = after.with_changes(before.changes)
+    return pd.concat(
+        [_by_returns(before, unchanged), what_moves(unchanged, after, "; ".join(titles))], ignore_index=True
     )
-    receipt = both["receipt_after"].fillna("").str[:12]
-    table = pd.DataFrame({
-        "what": "cell",
-        "authority": both["authority"],
-        "period": both["period"],
-        "subject": both["measure"],
-        "before": told["before"],
-        "after": told["after"],
-        "cause": pd.Series(cause, index=both.index) + receipt.map(lambda start: f" ({start})" if start else ""),
-    })  # fmt: skip
-    return table[moved]
 
 
-def said(value: pd.Series[float], status: pd.Series[str]) -> pd.Series[str]:
-    """Figures as they are told: digits, or the mark of what is missing."""
-    symbol = status.fillna(Status.NOT_SUBMITTED.value).map({one.value: one.symbol for one in Status})
-    return value.map(lambda figure: f"{figure:g}").where(value.notna(), symbol)
-
-
-def _places(before: pd.DataFrame, after: pd.DataFrame) -> list[pd.DataFrame]:
-    both = before.merge(after, on=PLACE, how="outer", suffixes=("_before", "_after")).sort_values(PLACE)
-    own = both["own_value_before"].fillna(-1) != both["own_value_after"].fillna(-1)
-    cause = own.map({True: "its own figure", False: "figures of others"})
-    found = []
-    for what, name, nothing in (("position", "rank", 0), ("fourth", "quartile", "")):
-        told = {side: _position(both[f"{name}_{side}"], both[f"n_{side}"], what) for side in ("before", "after")}
-        table = pd.DataFrame({
-            "what": what,
-            "authority": both["authority"],
-            "period": both["period_after"].fillna(both["period_before"]),
-            "subject": both["series"] + " in " + both["group"],
-            "before": told["before"],
-            "after": told["after"],
-            "cause": cause,
-        })  # fmt: skip
-        # A position among more or fewer is told where the position itself moves.
-        moved = both[f"{name}_before"].fillna(nothing) != both[f"{name}_after"].fillna(nothing)
-        found.append(table[moved])
-    return found
-
-
-def _position(place: pd.Series[Any], among: pd.Series[float], what: str) -> pd.Series[str]:
-    text = place.astype("str").where(place.notna() & (place.astype("str") != ""), "none")
-    if what == "fourth":
-        return text
-    return (text + " of " + among.fillna(0).astype(int).astype("str")).where(text != "none", text)
+def _by_returns(before: Collection, after: Collection) -> pd.DataFrame:
+    return differences((before.checked.checked, after.checked.checked), (before.comparisons, after.comparisons))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.what_changed import COLUMNS, said, what_changed
+from analysis.pipeline.differences import COLUMNS, differences, said
 from analysis.reference.status import Status
 
 FIGURE: Final = ["authority", "period", "series", "window"]
@@ -27,10 +27,10 @@ def what_moves(before: Collection, after: Collection, cause: str) -> pd.DataFram
     Returns
     -------
     DataFrame
-        The columns of `what_changed`. `what` is `cell` (a count as it stands in the grid), `figure` (of a quarter
+        The columns of `differences`. `what` is `cell` (a count as it stands in the grid), `figure` (of a quarter
         shown), `position`, `fourth`, `mean` or `pooled` (of a group; its `authority` is empty where it is everybody's).
     """
-    changed = what_changed((before.checked.checked, after.checked.checked), (before.comparisons, after.comparisons))
+    changed = differences((before.checked.checked, after.checked.checked), (before.comparisons, after.comparisons))
     tables = [changed, _figures(before, after), *(_means(before, after, name) for name in ("mean", "pooled"))]
     return pd.concat(tables, ignore_index=True).assign(cause=cause)[list(COLUMNS)]
 

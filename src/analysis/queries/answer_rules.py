@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from analysis.returns.file_rules import IF_CHILD_LEVEL
 from analysis.returns.rule import Severity, declare
 
+FORM_UNREADABLE = declare(
+    "form_unreadable",
+    Severity.REFUSE,
+    "file",
+    policy="A form comes back as it was sent: a Word document, an Excel workbook or YAML, that opens, and no larger.",
+    remedy=f"ask for it once more, saved as it was sent, without a password and without attachments; {IF_CHILD_LEVEL}",
+)
 FORM_NOT_KNOWN = declare(
     "form_not_known",
     Severity.REFUSE,

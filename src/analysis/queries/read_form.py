@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.queries.answer_rules import FORM_NOT_KNOWN
+from analysis.queries.answer_rules import FORM_NOT_KNOWN, FORM_UNREADABLE
 from analysis.queries.form import ANSWERED, PLACEHOLDERS, Column
 from analysis.queries.read_word import BODY, open_word
 from analysis.queries.yaml_form import open_yaml
 from analysis.reference.matching import plain
 from analysis.registers.wording import identifies_a_child
 from analysis.returns.document import Sheet
-from analysis.returns.file_rules import CHILD_LEVEL_VALUES, TOO_LARGE, Refusal
+from analysis.returns.file_rules import CHILD_LEVEL_VALUES, Refusal
 from analysis.returns.personal import tidy
 from analysis.returns.workbook import open_workbook
 
@@ -55,10 +55,11 @@ def read_form(content: bytes) -> Form | Refusal:
         file is said.
     """
     if len(content) > MAX_BYTES:
-        return Refusal(TOO_LARGE, "a file that is far larger than a form")
+        return Refusal(FORM_UNREADABLE, "a file that is far larger than a form")
     sheets = _open(content)
     if isinstance(sheets, Refusal):
-        return sheets
+        # Of a return one would ask for a CSV.
+        return Refusal(FORM_UNREADABLE, sheets.seen)
     texts = {tidy(cell) for sheet in sheets for cell in sheet.cells()}
     if any(map(identifies_a_child, texts)):
         return Refusal(CHILD_LEVEL_VALUES, "a text that looks like a child's number, date of birth or postcode")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Period, Quiet, Region, console_for, examples
+from analysis.cli.options import Period, Quiet, Region, argument_of_file, console_for, examples
 
 reference_app = typer.Typer(
     name="reference",
@@ -16,8 +16,11 @@ reference_app = typer.Typer(
     no_args_is_help=True,
 )
 
-Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up: whose changes.")]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A change's YAML file, with its table beside it.")]
+Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")]
+File = Annotated[
+    Path,
+    argument_of_file(help="A change's YAML file, with its table beside it."),
+]
 
 
 @reference_app.command(
@@ -34,7 +37,7 @@ def list_reference(
     ] = "changes",
     region: Annotated[str, typer.Option(metavar="REGION", help="Whose changes, or only its authorities.")] = "",
     period: Annotated[str, typer.Option(metavar="QUARTER", help="Whether changes hold for it, as 2026-27-Q1.")] = "",
-    source: Source = "returns",
+    source: Source = "",
     authority: Annotated[str, typer.Option(metavar="NAME", help="Whose neighbours.")] = "",
 ) -> None:
     """Show a region's changes and whether they hold, or reference data with source, edition and licence."""
@@ -44,7 +47,7 @@ def list_reference(
 
 
 @reference_app.command(epilog=examples("tartanrug reference add mid-2025.yml --region south-east"))
-def add(file: File, region: Region = "south-east", source: Source = "returns", quiet: Quiet = False) -> None:
+def add(file: File, region: Region = "south-east", source: Source = "", quiet: Quiet = False) -> None:
     """Check a change and lay it into the region's folder; until it is signed off it is a proposal."""
     from analysis.cli.reference.changes import add_change
 
@@ -58,7 +61,7 @@ def preview(
     file: File,
     period: Period,
     region: Region = "south-east",
-    source: Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")] = "",
+    source: Source = "",
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")] = None,
     quiet: Quiet = False,
 ) -> None:

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis import store
-from analysis.cli.known_word import known_word
+from analysis.cli.source import source_before_returns
 from analysis.config import shown, workspace
 from analysis.errors import ExitCode, UsageError
-from analysis.pipeline.collection import MADE_UP, RETURNS
+from analysis.pipeline.collection import RETURNS
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.change import Change
 from analysis.reference.changes.files import FOLDER, files_in
@@ -32,14 +32,13 @@ from analysis.registers.change_files import load_changes, load_files
 
 
 def changes_folder(region: Region, source: str) -> Path:
-    """Where a region's changes lie."""
+    """Where the changes lie that a region's returns, or its made-up ones, are reckoned with."""
     home = workspace().registers
-    known_word(source, (RETURNS, MADE_UP), "source")
     return (home if source == RETURNS else home / source) / region.id / FOLDER
 
 
-def changes_table(region: str, period: str, source: str) -> Table:
-    """A region's changes, the earliest first.
+def changes_table(region: str, period: str, source: str) -> Table | str:
+    """A region's changes, the earliest first; words where it has none.
 
     Raises
     ------
@@ -47,9 +46,13 @@ def changes_table(region: str, period: str, source: str) -> Table:
         If there is no such region, quarter or source, or a change's file is wrong.
     """
     home = find_region(region)
-    folder = changes_folder(home, source)
-    table = Table("file", "what", "from", "written", "signed off", "holds", title=f"Changes: {home.name}, {source}")
-    for filed in load_changes(folder, home).held:
+    found = source_before_returns(source, home)
+    folder = changes_folder(home, found)
+    held = load_changes(folder, home).held
+    if not held:
+        return f"{home.name} ({found}): no changes. How to write one: docs/how-to/a-world-that-changes.md"
+    table = Table("file", "what", "from", "written", "signed off", "holds", title=f"Changes: {home.name}, {found}")
+    for filed in held:
         change = filed.change
         signed = change.signed_off
         cells = (
@@ -110,7 +113,7 @@ def add_change(file: Path, region: str, source: str, console: Console) -> int:
         If it does not fit, or something of its name lies there already. Nothing is written then.
     """
     home = find_region(region)
-    folder = changes_folder(home, source)
+    folder = changes_folder(home, source_before_returns(source, home))
     # Its own kind of fault first: what is wrong in the file, and then where it would go.
     changes = load_files([*files_in(folder), file], home)
     filed = next(one for one in changes.held if one.file.path == file)

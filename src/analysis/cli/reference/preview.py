@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from analysis import store
-from analysis.cli.known_word import known_word
 from analysis.cli.reference.changes import about, changes_folder
 from analysis.cli.returns.what_changed import tell_changes
+from analysis.cli.source import source_of
 from analysis.config import shown, workspace
 from analysis.errors import ExitCode, UsageError, UserError
 from analysis.pipeline import load
-from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
+from analysis.pipeline.collection import Collection
 from analysis.pipeline.what_moves import what_moves
 from analysis.reference.changes.files import files_in
 from analysis.reference.changes.made import as_if_signed
@@ -44,7 +44,7 @@ def preview_change(
         If the change does not fit or holds from a later quarter, or nothing was received.
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
-    found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, home, quarter)
+    found = source_of(source, home, quarter)
     there = [path for path in files_in(changes_folder(home, found)) if path.resolve() != file.resolve()]
     if file.name in {path.name for path in there}:
         raise UsageError(f"another change is called {file.name}", remedy="give the file another name")

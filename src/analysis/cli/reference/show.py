@@ -32,7 +32,7 @@ def show_reference(what: str, region: str, period: str, source: str, authority: 
     UsageError
         If there is no such kind, region or authority.
     """
-    shown: dict[str, Callable[[], Table]] = {
+    shown: dict[str, Callable[[], Table | str]] = {
         "changes": lambda: changes_table(region or "south-east", period, source),
         "files": _files,
         "authorities": lambda: _authorities(region),

@@ -10,10 +10,10 @@ from rich.markup import escape
 
 from analysis.cli.known_word import known_word
 from analysis.cli.returns.collection import members
+from analysis.cli.source import source_of
 from analysis.config import shown, workspace
 from analysis.errors import UserError
-from analysis.pipeline import load
-from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
+from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities as known_authorities
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
@@ -46,7 +46,7 @@ def accept(
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
     codes = members(home, authorities)
-    found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, home, quarter)
+    found = source_of(source, home, quarter)
     collection = Collection(place, found, home, quarter)
     wanted = known_word(measure, tuple(collection.registry.measures), "measure") if measure else ""
     path = collection.registers / FILE

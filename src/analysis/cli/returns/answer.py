@@ -10,12 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from analysis import store
-from analysis.cli.known_word import known_word
 from analysis.cli.returns.query import sent_sheet, sheets_folder
+from analysis.cli.source import source_of
 from analysis.config import shown, workspace
-from analysis.errors import ExitCode, UserError
-from analysis.pipeline import load
-from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
+from analysis.errors import ExitCode
+from analysis.pipeline.collection import Collection
 from analysis.queries.answer_rules import FORM_OF_ANOTHER
 from analysis.queries.answers import ReadAnswers, check_form, form_authority
 from analysis.queries.read_form import MAX_BYTES, read_form
@@ -62,13 +61,10 @@ def answer(
     Raises
     ------
     UserError
-        If there is no such file, region, quarter, source or authority, or a register is wrong.
+        If there is no such region, quarter, source or authority, or a register is wrong.
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
-    missing = [path for path in files if not path.is_file()]
-    if missing:
-        raise UserError("there is no such file", where=", ".join(map(str, missing)), remedy="check the path")
-    found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, home, quarter)
+    found = source_of(source, home, quarter)
     collection = Collection(place, found, home, quarter)
     code = find_authority(authority).code if authority else ""
     findings: list[Finding] = []

@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Authorities, Period, Quiet, Region, console_for, examples
+from analysis.cli.options import (
+    Authorities,
+    Period,
+    Quiet,
+    Region,
+    argument_of_file,
+    console_for,
+    examples,
+    option_of_file,
+)
 
 returns_app = typer.Typer(
     name="returns",
@@ -16,7 +25,7 @@ returns_app = typer.Typer(
     no_args_is_help=True,
 )
 
-Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up.")]
+Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up: what they are.")]
 AnySource = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")]
 Into = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where; in data/processed if left out.")]
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")]
@@ -60,7 +69,7 @@ def template(
 
 @returns_app.command(epilog=examples("tartanrug returns receive 825.csv --period 2025-26-Q2 --from returns@bucks"))
 def receive(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="One or more.")],
+    files: Annotated[list[Path], argument_of_file(help="One or more.")],
     period: Period,
     sender: Annotated[str, typer.Option("--from", metavar="ROLE", help="Who sent it: a role or a mailbox.")],
     region: Region = "south-east",
@@ -151,7 +160,7 @@ def query(
 
 @returns_app.command(epilog=examples("tartanrug returns answer answers/825.docx --period 2025-26-Q2"))
 def answer(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Query sheets that came back.")],
+    files: Annotated[list[Path], argument_of_file(help="Query sheets that came back.")],
     period: Period,
     region: Region = "south-east",
     source: AnySource = "",
@@ -218,11 +227,11 @@ def correct(
     epilog=examples("tartanrug returns import-history riia.xlsx --period 2025-26-Q2 --mapping riia.yml")
 )
 def import_history(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV with past quarters.")],
+    file: Annotated[Path, argument_of_file(help="A workbook or CSV with past quarters.")],
     period: Annotated[str, typer.Option(metavar="QUARTER", help="The last quarter to take.")],
     region: Region = "south-east",
     source: Source = "returns",
-    mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="A YAML file that maps its layout.")] = None,
+    mapping: Annotated[Path | None, option_of_file(help="A YAML file that maps its layout.")] = None,
     csv: Csv = None,
     received: ReceivedOn = None,
     quiet: Quiet = False,

@@ -8,11 +8,10 @@ from datetime import date
 
 from rich.console import Console
 
-from analysis.cli.known_word import known_word
+from analysis.cli.source import source_before_returns
 from analysis.config import workspace
 from analysis.errors import UserError
-from analysis.pipeline import load
-from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
+from analysis.pipeline.collection import MADE_UP, Collection
 from analysis.reference.authorities import find_authority
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
@@ -59,7 +58,7 @@ def find_standings(region: str, period: str, source: str, console: Console) -> S
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
     agreed = read_calendar(place.registers / home.id, home)
     due, asked = due_of(home, quarter, agreed), chase_of(home, quarter, agreed)
-    collection = Collection(place, _source(source, home, quarter), home, quarter)
+    collection = Collection(place, source_before_returns(source, home), home, quarter)
     # The source first: to know it by the figures, the cross-regional file is read too.
     made_up = collection.source == MADE_UP or collection.made_up
     if made_up:
@@ -68,16 +67,6 @@ def find_standings(region: str, period: str, source: str, console: Console) -> S
     measures = tuple(collection.registry.measures)
     rows = standings(collection.checked, collection.region.everyone, quarter, receipts, due, measures)
     return Standings(collection, made_up, due, asked, rows)
-
-
-def _source(source: str, region: Region, quarter: Quarter) -> str:
-    """The source that is named, or the one that there is; returns where nobody has sent anything yet."""
-    if source:
-        return known_word(source, (RETURNS, MADE_UP), "source")
-    try:
-        return load.choose_source(workspace(), region, quarter)
-    except UserError:
-        return RETURNS
 
 
 def members(region: Region, names: Sequence[str]) -> tuple[str, ...]:

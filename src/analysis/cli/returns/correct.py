@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.cli.known_word import known_word
+from analysis.cli.source import source_of
 from analysis.config import shown, workspace
 from analysis.errors import ExitCode, UsageError, UserError
-from analysis.pipeline import load
-from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
+from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import find_authority
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
@@ -104,7 +104,7 @@ def correct(
 
 def _collection(home: Region, quarter: Quarter, source: str) -> Collection:
     place = workspace()
-    found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, home, quarter)
+    found = source_of(source, home, quarter)
     return Collection(place, found, home, quarter).without_child_level()
 
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from analysis import store
 from analysis.cli.known_word import known_word
 from analysis.config import shown, workspace
-from analysis.errors import ExitCode, UserError
+from analysis.errors import ExitCode
 from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
 from analysis.reference.authorities import authorities
 from analysis.reference.periods import Quarter
@@ -65,10 +65,8 @@ def bring_in_history(
     Raises
     ------
     UserError
-        If there is no such file, region, quarter or source, or the mapping is wrong.
+        If there is no such region, quarter or source, or the mapping is wrong.
     """
-    if not file.is_file():
-        raise UserError("there is no such file", where=str(file), remedy="check the path")
     found = known_word(source, (RETURNS, MADE_UP), "source")
     collection = Collection(workspace(), found, find_region(region), Quarter.parse(period))
     history = import_history(

@@ -13,10 +13,10 @@ from rich.markup import escape
 from analysis import store
 from analysis.cli.known_word import known_word
 from analysis.cli.returns.collection import members
+from analysis.cli.source import source_of
 from analysis.config import Workspace, shown, workspace
 from analysis.errors import ExitCode
-from analysis.pipeline import load
-from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
+from analysis.pipeline.collection import Collection
 from analysis.queries.excel import write_excel
 from analysis.queries.page import write_page
 from analysis.queries.sheet import Sheet, build_sheet
@@ -64,7 +64,7 @@ def query(
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
     wanted = tuple(known_word(word, tuple(WRITERS), "format") for word in formats) or DEFAULT_FORMATS
-    found = known_word(source, (RETURNS, MADE_UP), "source") if source else load.choose_source(place, home, quarter)
+    found = source_of(source, home, quarter)
     collection = Collection(place, found, home, quarter).without_child_level()
     codes = members(collection.region, authorities)
     if collection.made_up:

@@ -18,7 +18,7 @@ from analysis.reference.matching import plain
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.returns.checked import Checked, check
-from analysis.returns.file_rules import CHILD_LEVEL
+from analysis.returns.file_rules import CHILD_LEVEL, UNREADABLE_FILE
 from analysis.returns.files import Receipt, ReturnFile, load_file
 from analysis.returns.findings import print_findings
 from analysis.returns.received import Received, file_name, next_vintages, receipt_path, receipt_text, received_in
@@ -44,13 +44,10 @@ def receive(
     Raises
     ------
     UserError
-        If there is no such file, region or quarter, or nobody is named as sender.
+        If there is no such region or quarter, or nobody is named as sender.
     """
     if len(sender.strip()) < 2:
         raise UserError("who sent it?", remedy="give --from, with a role or a mailbox")
-    missing = [path for path in files if not path.is_file()]
-    if missing:
-        raise UserError("there is no such file", where=", ".join(map(str, missing)), remedy="check the path")
     collection = Collection(workspace(), source, find_region(region), Quarter.parse(period))
     codes = [_receive(path, collection, sender.strip(), console, now) for path in files]
     return int(max(codes))
@@ -73,9 +70,10 @@ def _receive(path: Path, collection: Collection, sender: str, console: Console, 
         changes=collection.changes,
     )
     receipt = checked.files[0]
+    said = checked.findings[checked.findings["file"] == receipt.name]
     if receipt.rule in {rule.id for rule in CHILD_LEVEL} or file.content is None:
         console.print("[red]Not let in:[/red] nothing of the file was kept.")
-        print_findings(checked.findings[checked.findings["file"] == receipt.name], console)
+        print_findings(said, console)
         return ExitCode.BAD_INPUT
     record = _record(file, file.content, receipt, checked, sender, earlier, now)
     # The receipt first: a file without one would count as known from the first day on.
@@ -83,7 +81,10 @@ def _receive(path: Path, collection: Collection, sender: str, console: Console, 
     store.write_bytes(folder / record.file, file.content)
     _tell(record, folder, console)
     _tell_trust(record, collection, console)
-    return ExitCode.BAD_INPUT if record.state == "refused" else ExitCode.OK
+    if not record.rule:
+        return ExitCode.OK
+    print_findings(said[said["rule"] == record.rule], console)
+    return ExitCode.BAD_INPUT
 
 
 def period_folder(place: Workspace, collection: Collection) -> Path:
@@ -105,7 +106,7 @@ def _record(
     vintages = next_vintages(cells["authority"].unique(), earlier.values())
     return Received(
         sha256=file.sha256,
-        file=file_name(vintages, file.sha256, "xlsx" if content.startswith(b"PK") else "csv"),
+        file=file_name(vintages, file.sha256, _ending(content, receipt)),
         received=now.astimezone(UTC).replace(microsecond=0),
         sender=sender,
         vintages=vintages,
@@ -114,6 +115,13 @@ def _record(
         rule=receipt.rule,
         choices=receipt.choices,
     )
+
+
+def _ending(content: bytes, receipt: Receipt) -> str:
+    """By what the file holds; what could not be opened opens in nothing."""
+    if receipt.rule == UNREADABLE_FILE.id:
+        return "bin"
+    return "xlsx" if content.startswith(b"PK") else "csv"
 
 
 def _tell_trust(record: Received, collection: Collection, console: Console) -> None:
@@ -131,10 +139,9 @@ def _tell_trust(record: Received, collection: Collection, console: Console) -> N
 
 
 def _tell(record: Received, folder: Path, console: Console) -> None:
-    console.print(f"{record.state.capitalize()}: {escape(shown(folder / record.file))}")
+    words = "Received" if not record.rule else "[red]Kept, but not used[/red]"
+    console.print(f"{words}: {escape(shown(folder / record.file))}")
     for code, vintage in record.vintages.items():
         console.print(f"  {authorities()[code].name}: vintage {vintage}, figures of {', '.join(record.periods)}")
     for choice in record.choices:
         console.print(f"  {escape(choice)}")
-    if record.rule:
-        console.print(f"  not used: {record.rule} (`tartanrug validate` says what to do)")

@@ -12,9 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
+from analysis.cli.source import source_of
 from analysis.config import Workspace, shown, workspace
 from analysis.errors import UsageError, UserError
-from analysis.pipeline import load
 from analysis.pipeline.as_known import as_known
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.what_changed import what_changed
@@ -55,21 +55,11 @@ def compare_days(
     """
     home, quarter = find_region(region), Quarter.parse(period)
     place = workspace()
-    found = source or load.choose_source(place, home, quarter)
+    found = source_of(source, home, quarter)
     with tempfile.TemporaryDirectory() as name:
         states = [_state(place, Path(name) / str(day), day, found, home, quarter) for day in (before, after)]
-        changes = what_changed(
-            (states[0].checked.checked, states[1].checked.checked), (states[0].comparisons, states[1].comparisons)
-        )
+        changes = what_changed(*states)
     tell_changes(changes, f"between {before} and {after}", console)
-    signed = {filed.change.title for filed in states[0].changes.held} ^ {
-        filed.change.title for filed in states[1].changes.held
-    }
-    if signed:
-        console.print(
-            f"[bold]The world changed too[/bold] ({escape('; '.join(sorted(signed)))}). It moves figures and "
-            "positions, and the causes above leave it out: see `tartanrug reference preview`."
-        )
     if csv is not None:
         store.write_text(csv, safe_csv(changes))
         console.print(f"Written: {escape(shown(csv.resolve()))}")
@@ -82,8 +72,6 @@ def _state(place: Workspace, into: Path, day: date, source: str, region: Region,
     collection = Collection(there, source, region, quarter)
     if not collection.returns:
         raise UserError(f"nothing had been received from {region.name} by {day}", remedy="name a later day")
-    # Read while the folder is there.
-    _ = collection.checked, collection.comparisons
     return collection
 
 
@@ -93,7 +81,7 @@ def tell_changes(changes: pd.DataFrame, when: str, console: Console) -> None:
     Parameters
     ----------
     changes
-        As `pipeline.what_changed.what_changed`.
+        As `pipeline.differences.differences` or `pipeline.what_moves.what_moves`.
     when
         Between what and what, as the end of a sentence.
     """
