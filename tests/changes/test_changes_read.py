@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -58,10 +59,10 @@ def test_a_definition_for_all_is_a_break_of_everyone(folder):
         ("kind: weather\n", "2026-27-Q1", 1, "no kind of change 'weather'"),
         (POPULATION, "2025-26-Q1", 1, "mid-2025 holds from 2026-27-Q1"),
         (POPULATION, "2026-27-Q2", 1, "mid-2025 holds from 2026-27-Q1"),
-        (POPULATION.replace("131000", "0"), "2026-27-Q1", 3, "greater than 0"),
+        (POPULATION.replace("131000", "0"), "2026-27-Q1", 3, "a number above 0"),
         (POPULATION.replace("825", "799"), "2026-27-Q1", 3, "no authority 799"),
         (POPULATION + "file: a.csv\n", "2026-27-Q1", 1, "one of the two"),
-        ("kind: population\nmid_year: 2025\nfile: ../a.csv\n", "2026-27-Q1", 3, "pattern"),
+        ("kind: population\nmid_year: 2025\nfile: ../a.csv\n", "2026-27-Q1", 3, "not the form that is wanted"),
         ("kind: population\nmid_year: 2025\nfile: a.csv\n", "2026-27-Q1", 3, "no file a.csv beside it"),
         (NEIGHBOURS, "2026-27-Q1", 3, "no file near.csv beside it"),
         (DEFINITION.replace("A05", "A99"), "2026-27-Q1", 2, "no indicator A99"),
@@ -197,3 +198,21 @@ def test_a_folder_is_no_change(tmp_path):
     (tmp_path / "mid.yml").mkdir()
     with pytest.raises(BadReferenceError, match="cannot be read"):
         load_changes(tmp_path, SOUTH_EAST)
+
+
+def test_every_fault_of_a_file_is_told_at_once_in_plain_words(folder):
+    text = change(DEFINITION).replace("before: enquiries by the day on which they began", "before: ab")
+    text = text.replace("date: 2026-03-10", "date: lately").replace("{by: chair of the DBG, date: 2026-03-20}", "yes")
+    written(folder, "d.yml", text.replace("reason: agreed at the meeting of the group\n", ""))
+    with pytest.raises(BadReferenceError) as caught:
+        load_changes(folder, SOUTH_EAST)
+    said = [caught.value.where.rpartition(", ")[2] + ", " + caught.value.what.split("; ")[0]]
+    said += caught.value.what.split("; ")[1:]
+    assert "line 4, before: 3 characters or more are wanted here" in said
+    assert "line 9, date: a day is wanted here, as 2026-03-20" in said
+    assert "line 10, signed_off: keys with values are wanted here" in said
+    assert "line 1, reason: this key is missing" in said
+    written(folder, "d.yml", change(DEFINITION).replace('["825"]', "[]"))
+    with pytest.raises(BadReferenceError, match="authorities: choose from 'all'; line 3, authorities: this list has"):
+        load_changes(folder, SOUTH_EAST)
+    assert not re.search(r"input|valid|model|string|should|instance", caught.value.what)

@@ -170,8 +170,8 @@ def test_a_fault_in_the_registry_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("content", "line", "what"),
     [
-        (b"", 1, "the file: input should be a valid dictionary"),
-        (b"files:\n  a: {title: 3}\n", 2, "files.a.title: input should be a valid string"),
+        (b"", 1, "the file: keys with values are wanted here"),
+        (b"files:\n  a: {title: 3}\n", 2, "files.a.title: text is wanted here; line 2, files.a.publisher: this"),
         (b"files:\n\ta: 1\n", 2, "this is not YAML"),
         (b"files: \x07\n", 1, "this is not YAML"),
         (b"files: !!python/object:os.system {}\n", 1, "this is not YAML"),

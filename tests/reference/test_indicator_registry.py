@@ -219,8 +219,8 @@ def test_a_region_without_its_own_has_the_registry_as_it_is() -> None:
         ("headline: SE1-rate", "headline: SE1-percent", 12, "the headline SE1-percent is none of its series"),
         ("kind: stock, unit", "kind: duration, unit", 2, "a duration has a weight"),
         ("unit: families}\nind", "unit: families, weight: x}\nind", 2, "there is no measure x"),
-        ("polarity: neutral", "polarity: good", 10, "input should be 'better_high'"),
-        ("version:", "vershun:", 15, "vershun: this key is not known (and 1 more)"),
+        ("polarity: neutral", "polarity: good", 10, "choose from 'better_high'"),
+        ("version:", "vershun:", 15, "vershun: this key is not known; line 4, indicators.0.version: this"),
     ],
 )
 def test_a_fault_in_a_regions_own_file_is_named_with_its_line(

@@ -124,7 +124,7 @@ def test_a_region_without_the_file_has_accepted_nothing(tmp_path):
         ("measure: referrals", "measure: referals", 3, "no measure"),
         ("from: 2025-26-Q1", "from: 2025-26-Q4", 1, "before"),
         ("until: 2025-26-Q3", "until: 2025-27-Q3", 5, "not a quarter"),
-        (f"reason: {REASON}", "reason: ok", 6, "at least 10"),
+        (f"reason: {REASON}", "reason: ok", 6, "10 characters or more"),
         (f"reason: {REASON}", "reason: John Smith says that it is right", 6, "name"),
         ("answered_by: head of performance", "answered_by: Jane Smith", 7, "name"),
         ("date: 2025-07-30", "date: soon", 8, "date"),

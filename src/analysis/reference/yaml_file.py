@@ -71,11 +71,12 @@ def read_yaml(path: Path, model: type[Model]) -> YamlFile[Model]:
         return YamlFile(path, model.model_validate(written), lines)
     except ValidationError as error:
         first, *others = _worth_telling(error)
-        place = tuple(first["loc"])
-        what = f"{'.'.join(map(str, place)) or 'the file'}: {in_words(first)}"
-        if others:
-            what += f" (and {len(others)} more)"
-        raise _refuse(path, lines, place, what, _remedy(first["type"])) from None
+        what = _told(first)
+        for other in others[:_TOLD]:
+            what += f"; line {_line(lines, other['loc'])}, {_told(other)}"
+        if others[_TOLD:]:
+            what += f" (and {len(others[_TOLD:])} more)"
+        raise _refuse(path, lines, first["loc"], what, _remedy(first["type"])) from None
 
 
 def _composed(text: str, path: Path) -> yaml.Node | None:
@@ -121,18 +122,65 @@ def _number(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path) 
 def _refuse(
     path: Path, lines: Mapping[Place, int], place: tuple[Any, ...], what: str, remedy: str
 ) -> BadReferenceError:
+    return BadReferenceError(what, where=f"{'/'.join(path.parts[-2:])}, line {_line(lines, place)}", remedy=remedy)
+
+
+def _line(lines: Mapping[Place, int], place: tuple[Any, ...]) -> int:
+    """The line of a place, or of the nearest that there is around it."""
     while place and place not in lines:
         place = place[:-1]
-    return BadReferenceError(what, where=f"{'/'.join(path.parts[-2:])}, line {lines.get(place, 1)}", remedy=remedy)
+    return lines.get(place, 1)
 
 
-_SAID = {"extra_forbidden": "this key is not known", "missing": "this key is missing"}
+_TOLD = 4
+"""Faults that are told after the first."""
+_SAID = {
+    "extra_forbidden": "this key is not known",
+    "missing": "this key is missing",
+    "model_type": "keys with values are wanted here",
+    "dict_type": "keys with values are wanted here",
+    "mapping_type": "keys with values are wanted here",
+    "tuple_type": "a list is wanted here",
+    "list_type": "a list is wanted here",
+    "too_short": "this list has to have {min_length} or more",
+    "string_type": "text is wanted here",
+    "string_too_short": "{min_length} characters or more are wanted here",
+    "string_too_long": "{max_length} characters at most are wanted here",
+    "string_pattern_mismatch": "this has not the form that is wanted ({pattern})",
+    "literal_error": "choose from {expected}",
+    "enum": "choose from {expected}",
+    "int_type": "a whole number is wanted here",
+    "int_parsing": "a whole number is wanted here",
+    "int_from_float": "a whole number is wanted here",
+    "float_type": "a number is wanted here",
+    "float_parsing": "a number is wanted here",
+    "bool_type": "true or false is wanted here",
+    "bool_parsing": "true or false is wanted here",
+    "greater_than": "a number above {gt} is wanted here",
+    "greater_than_equal": "{ge} or more is wanted here",
+    "less_than": "a number below {lt} is wanted here",
+    "less_than_equal": "{le} at most is wanted here",
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "a day is wanted here, as 2026-03-20",
+    ),
+}
+"""By pydantic's name of a fault; the numbers and words are those of its own context."""
 
 
 def in_words(fault: ErrorDetails) -> str:
-    """What pydantic says about a value, as the end of a sentence."""
-    said = _SAID.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
+    """What is wrong with a value, as the end of a sentence."""
+    known = _SAID.get(fault["type"])
+    if known is not None:
+        return known.format_map(fault.get("ctx", {}))
+    said = fault["msg"].removeprefix("Value error, ")
     return said[:1].lower() + said[1:]
+
+
+def _told(fault: ErrorDetails) -> str:
+    # Pydantic's own steps are no keys: "[key]" after a key that is wrong itself, "tuple[...]" for one choice of two.
+    place = [str(step) for step in fault["loc"] if "[" not in str(step)]
+    return f"{'.'.join(place) or 'the file'}: {in_words(fault)}"
 
 
 def _worth_telling(error: ValidationError) -> list[ErrorDetails]:
