@@ -83,8 +83,8 @@ def test_a_preview_writes_nothing_and_signs_nothing(returns, place, tmp_path):
     rows = preview(file, tmp_path / "moves.csv")
     (tmp_path / "moves.csv").unlink()
     assert {path: path.read_bytes() for path in place.root.rglob("*") if path.is_file()} == before
-    gone = [one["authority"] for one in rows if one["what"] == "cell" and one["subject"] == "referrals"]
-    assert gone == ["850", "851"]
+    moved = [one["authority"] for one in rows if one["what"] == "cell" and one["subject"] == "referrals"]
+    assert moved == ["850", "851", "990"]
 
 
 def test_a_change_of_later_is_told_to_move_nothing(returns, tmp_path):

@@ -175,8 +175,3 @@ def test_too_few_quarters_are_said_to_be_too_few(received: Path) -> None:
     assert line_of(text, "Kent (886)")[1:] == ["4", "12 more needed"]
     assert line_of(text, "Buckinghamshire (825)")[1:] == ["0", "16 more needed"]
     assert "they need 16" in text
-
-
-def test_a_file_that_is_not_there_is_said_to_be_missing(empty: Path) -> None:
-    with pytest.raises(UserError, match="no such file"):
-        bring_in_history(empty / "no.csv", REGION, PERIOD, "returns", Console(quiet=True), now=LATE)

@@ -97,11 +97,6 @@ def test_an_authority_is_found_by_code_name_or_alias(tartanrug, word, found):
     assert f"Statistical neighbours of {found}, nearest first" in done.out
 
 
-def test_a_folder_is_not_a_return(tartanrug, empty):
-    done = tartanrug("validate", empty, "--period", "2025-26-Q2")
-    assert (done.code, "name the files in it" in done.words) == (4, True)
-
-
 def test_a_time_that_is_none_is_told_at_once(tartanrug, empty, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     done = tartanrug(*BUILD)
@@ -112,3 +107,22 @@ def test_a_time_that_is_none_is_told_at_once(tartanrug, empty, monkeypatch):
 def test_the_time_that_is_given_is_taken_and_nought_is_one(monkeypatch, given, epoch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
     assert given_epoch() == epoch
+
+
+@pytest.mark.parametrize("file", ["none.csv", "."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("validate", *BUILD[1:]),
+        ("returns", "receive", "--from", "a mailbox", *BUILD[1:]),
+        ("returns", "answer", *BUILD[1:]),
+        ("returns", "import-history", *BUILD[1:]),
+        ("reference", "add"),
+        ("reference", "preview", *BUILD[1:]),
+    ],
+)
+def test_a_file_that_is_not_there_and_a_folder_are_names_that_do_not_exist(tartanrug, empty, words, file):
+    done = tartanrug(*words, file)
+    assert (done.code, done.out) == (2, "")
+    assert "does not exist" in done.words or "is a directory" in done.words
+    assert not (empty / "data" / "registers").exists()

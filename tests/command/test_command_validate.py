@@ -55,12 +55,6 @@ def test_a_bad_file_is_refused_by_exit_code_and_finding(tartanrug, empty, tmp_pa
     assert "Traceback" not in done.err
 
 
-def test_a_file_that_is_not_there_is_said_to_be_missing(tartanrug, empty, tmp_path):
-    done = tartanrug(*VALIDATE, tmp_path / "825.csv")
-    assert (done.code, done.out) == (4, "")
-    assert "no such file" in done.err
-
-
 def test_nothing_received_is_an_error_that_names_the_folder(tartanrug, empty):
     for command in (VALIDATE, ("build", *VALIDATE[1:])):
         done = tartanrug(*command)

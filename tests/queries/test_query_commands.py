@@ -145,8 +145,6 @@ def test_whoever_was_asked_nothing_has_no_sheet(home, console):
         query(REGION, PERIOD, [], ["pdf"], "made-up", console)
     query(REGION, PERIOD, ["825"], [], "made-up", console)
     assert {path.name for path in (home / SHEETS).iterdir()} == {"825.docx", "825.html", "sent"}
-    with pytest.raises(UserError, match="no such file"):
-        answer([home / "none.docx"], REGION, PERIOD, "made-up", console, on=DAY)
 
 
 def test_a_correction_is_added_with_what_the_return_says(home, console):

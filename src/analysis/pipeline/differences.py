@@ -39,7 +39,12 @@ def differences(
 
 def _cells(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     both = before.merge(after, on=CELL, how="outer", suffixes=("_before", "_after")).sort_values(CELL)
-    told = {side: said(both[f"value_{side}"], both[f"status_{side}"]) for side in ("before", "after")}
+    told = {}
+    for side, table in (("before", before), ("after", after)):
+        # Whoever is not there at all has sent nothing, but nothing was to come either.
+        absent = ~both["authority"].isin(table["authority"].unique())
+        status = both[f"status_{side}"].mask(absent, Status.NOT_APPLICABLE.value)
+        told[side] = said(both[f"value_{side}"], status)
     moved = told["before"] != told["after"]
     cause = np.select(
         [

@@ -25,6 +25,8 @@ from analysis.returns.spreadsheet import safe_csv
 
 SHOWN = 40
 """Rows in the terminal; the file has all."""
+IN_ORDER = ("position", "fourth", "mean", "pooled", "figure", "cell")
+"""What somebody who looks for the effect wants to know first."""
 
 
 def as_known_on(day: date, into: Path, console: Console) -> int:
@@ -96,10 +98,17 @@ def tell_changes(changes: pd.DataFrame, when: str, console: Console) -> None:
     if len(causes) == 1:
         console.print(f"Cause of each: {escape(str(causes[0]))}.")
     table = Table("authority", "what", "before", "after", *(("cause",) if len(causes) > 1 else ()))
-    for row in changes.head(SHOWN).itertuples():
+    for row in _first_to_read(changes).head(SHOWN).itertuples():
         name = authorities()[str(row.authority)].name if row.authority else "all"
         cells = (name, f"{row.subject}, {row.period}", str(row.before), str(row.after), str(row.cause))
         table.add_row(*(escape(cell) for cell, _ in zip(cells, table.columns, strict=False)))
     console.print(table)
     if len(changes) > SHOWN:
         console.print(f"... and {len(changes) - SHOWN} more: write all of them with --csv")
+
+
+def _first_to_read(changes: pd.DataFrame) -> pd.DataFrame:
+    """The newest quarter first, and in it what a reader would see move; the file keeps its order by authority."""
+    return changes.assign(kind=changes["what"].map(IN_ORDER.index)).sort_values(
+        ["period", "kind"], ascending=[False, True], kind="stable"
+    )
