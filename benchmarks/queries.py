@@ -18,14 +18,14 @@ import pandas as pd
 
 from analysis.reference.periods import Quarter
 from analysis.reference.registry import registry
-from analysis.returns.as_array import Figures
-from analysis.returns.balances import add_up
-from analysis.returns.findings import Finding, findings_frame
-from analysis.returns.history import Seen, look_back
-from analysis.returns.query_budget import rank_queries
-from analysis.returns.query_policy import query_policy
-from analysis.returns.rule import RULES
-from analysis.returns.usual import Floats
+from analysis.returns.rules.as_array import Figures
+from analysis.returns.rules.balances import add_up
+from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.history import Seen, look_back
+from analysis.returns.rules.query_budget import rank_queries
+from analysis.returns.rules.query_policy import query_policy
+from analysis.returns.rules.rule import RULES
+from analysis.returns.rules.usual import Floats
 from analysis.synthetic.plan import Plan, Recording
 from analysis.synthetic.world import make_world
 

@@ -18,8 +18,8 @@ from analysis.reference.periods import Quarter
 from analysis.reference.regions import regions
 from analysis.reference.registry import registry
 from analysis.registers.apply_corrections import apply_corrections  # noqa: F401  (declares the ledger's rules)
-from analysis.returns.findings import Finding, findings_frame
-from analysis.returns.rule import RULES
+from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.rule import RULES
 
 REGION = regions()["south-east"]
 REGISTRY = registry()

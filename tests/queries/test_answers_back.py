@@ -30,7 +30,7 @@ from analysis.queries.read_form import Form, FormRow, read_form
 from analysis.queries.word import write_word
 from analysis.queries.yaml_form import write_yaml
 from analysis.registers.answers import Choice
-from analysis.returns.rule import Severity
+from analysis.returns.rules.rule import Severity
 
 KINDS = {
     "word": (write_word, fill_word),

@@ -8,7 +8,7 @@ from analysis.queries import answer_rules
 from analysis.registers.answers import Choice
 from analysis.registers.apply_corrections import LEDGER_RULES
 from analysis.registers.corrections import Correction, State
-from analysis.returns.rule import RULES, Rule
+from analysis.returns.rules.rule import RULES, Rule
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "query-round.md"
 

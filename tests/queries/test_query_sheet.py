@@ -25,7 +25,7 @@ from analysis.queries.sheet import NAMES_OTHERS, WHOLE_RETURN, build_sheet, quer
 from analysis.queries.word import write_word
 from analysis.queries.yaml_form import write_yaml
 from analysis.reference.authorities import authorities
-from analysis.returns.findings import findings_frame
+from analysis.returns.rules.findings import findings_frame
 
 
 def everything(sheet):

@@ -11,10 +11,10 @@ from analysis.errors import BadReferenceError
 from analysis.reference.periods import Quarter
 from analysis.reference.registry import registry
 from analysis.registers.accepted import Acceptance, Accepted, accept, load_accepted
-from analysis.returns.findings import Finding, findings_frame
-from analysis.returns.query_budget import rank_queries
-from analysis.returns.query_policy import query_policy
-from analysis.returns.rule import RULES
+from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.query_budget import rank_queries
+from analysis.returns.rules.query_policy import query_policy
+from analysis.returns.rules.rule import RULES
 
 REASON = "contacts are counted as referrals since the new system; it stays so"
 ENTRY = f"""\

@@ -18,8 +18,8 @@ from analysis.registers.answers import (
     to_corrections,
 )
 from analysis.registers.corrections import entry_text, load_ledger
-from analysis.returns.findings import Finding, findings_frame
-from analysis.returns.rule import RULES
+from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.rule import RULES
 
 DAY = date(2025, 11, 20)
 

@@ -15,12 +15,12 @@ from analysis.reference.periods import Quarter
 from analysis.reference.regions import regions
 from analysis.reference.registry import registry
 from analysis.returns.checked import Checked, check
-from analysis.returns.file_rules import Refusal
 from analysis.returns.files import ReturnFile
-from analysis.returns.interpret import Source, interpret
-from analysis.returns.mapping import packaged_templates
-from analysis.returns.read import read_return
-from analysis.returns.rules import Setting, check_rows
+from analysis.returns.reading.interpret import Source, interpret
+from analysis.returns.reading.mapping import packaged_templates
+from analysis.returns.reading.read import read_return
+from analysis.returns.rules.file_rules import Refusal
+from analysis.returns.rules.row_rules import Setting, check_rows
 
 REGION = regions()["south-east"]
 REGISTRY = registry()

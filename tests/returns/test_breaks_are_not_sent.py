@@ -8,8 +8,8 @@ import pytest
 
 from analysis.reference.status import OF_A_COUNT, Status
 from analysis.registers.wording import figure_of
+from analysis.returns.reading.values import UNREADABLE, read_value
 from analysis.returns.schema import CHECKED_SCHEMA
-from analysis.returns.values import UNREADABLE, read_value
 
 
 @pytest.mark.parametrize("text", ["b", "B", "[b]", "break"])

@@ -12,8 +12,8 @@ from return_files import FOLDER, PERIOD, REGION, REGISTRY, Return, as_csv, check
 from rich.console import Console
 
 from analysis.returns.checked import check_returns
-from analysis.returns.findings import findings_csv, print_findings
-from analysis.returns.rule import RULES
+from analysis.returns.rules.findings import findings_csv, print_findings
+from analysis.returns.rules.rule import RULES
 
 CHILD_LEVEL = ("child_level_columns", "child_level_values", "child_level_shape")
 

@@ -9,11 +9,11 @@ from return_files import HEADER, MEASURES, PERIOD, REGISTRY, Return, as_csv, as_
 
 from analysis.reference.authorities import authorities
 from analysis.reference.matching import plain
-from analysis.returns.file_rules import Refusal
-from analysis.returns.identifiers import identifying, identifying_in_header
-from analysis.returns.mapping import STANDARD, packaged_templates
-from analysis.returns.personal import people, places
-from analysis.returns.read import read_return, vocabulary
+from analysis.returns.door.identifiers import identifying, identifying_in_header
+from analysis.returns.door.personal import people, places
+from analysis.returns.reading.mapping import STANDARD, packaged_templates
+from analysis.returns.reading.read import read_return, vocabulary
+from analysis.returns.rules.file_rules import Refusal
 
 REFUSED_AT_THE_DOOR = {"child_level_columns", "child_level_values", "child_level_shape"}
 NOTES = [

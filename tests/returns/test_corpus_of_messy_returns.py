@@ -16,7 +16,7 @@ from return_files import PERIOD, REGISTRY, Return, file_of, saved
 from analysis.reference.regions import regions
 from analysis.returns.checked import Checked, check
 from analysis.returns.files import ReturnFile
-from analysis.returns.rule import RULES, Severity
+from analysis.returns.rules.rule import RULES, Severity
 
 CORPUS = Path(__file__).parent / "corpus" / "made-up"
 OUTCOMES = yaml.safe_load((CORPUS.parent / "outcomes.yml").read_text(encoding="utf-8"))

@@ -14,10 +14,10 @@ import pytest
 
 from analysis.reference.periods import Quarter
 from analysis.reference.registry import registry
-from analysis.returns.as_array import Figures
-from analysis.returns.balances import add_up
-from analysis.returns.history import Seen, look_back
-from analysis.returns.query_policy import query_policy
+from analysis.returns.rules.as_array import Figures
+from analysis.returns.rules.balances import add_up
+from analysis.returns.rules.history import Seen, look_back
+from analysis.returns.rules.query_policy import query_policy
 from analysis.synthetic.plan import Plan, Recording
 from analysis.synthetic.world import make_world
 

@@ -15,9 +15,9 @@ from rich.console import Console
 
 import analysis
 from analysis.cli.catalogue import with_tables
-from analysis.returns.file_rules import SEVERAL_SHEETS
-from analysis.returns.findings import COLUMNS, RULES_PAGE, Finding, findings_csv, findings_frame, print_findings
-from analysis.returns.rule import RULES, Severity, declare
+from analysis.returns.rules.file_rules import SEVERAL_SHEETS
+from analysis.returns.rules.findings import COLUMNS, RULES_PAGE, Finding, findings_csv, findings_frame, print_findings
+from analysis.returns.rules.rule import RULES, Severity, declare
 from analysis.returns.spreadsheet import neutral_cell, safe_csv
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "returns.md"

@@ -16,8 +16,8 @@ import resource, sys
 from pathlib import Path
 from analysis.reference.registry import registry
 from analysis.returns.files import load_file
-from analysis.returns.mapping import packaged_templates
-from analysis.returns.read import read_return
+from analysis.returns.reading.mapping import packaged_templates
+from analysis.returns.reading.read import read_return
 from openpyxl import load_workbook
 known, templates = registry(), packaged_templates()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

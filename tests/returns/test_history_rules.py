@@ -14,11 +14,11 @@ from return_files import FOLDER, HEADER, PERIOD, REGISTRY, Return, as_csv, cell,
 
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import population_frame
-from analysis.returns.as_array import Figures
-from analysis.returns.balances import add_up, without_population
-from analysis.returns.history import look_back, ten_fold
-from analysis.returns.query_policy import query_policy
-from analysis.returns.usual import middle, shifted
+from analysis.returns.rules.as_array import Figures
+from analysis.returns.rules.balances import add_up, without_population
+from analysis.returns.rules.history import look_back, ten_fold
+from analysis.returns.rules.query_policy import query_policy
+from analysis.returns.rules.usual import middle, shifted
 
 POLICY = query_policy()
 REFERRALS = [402, 377, 415, 390, 398, 371, 421, 405]

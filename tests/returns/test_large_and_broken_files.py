@@ -30,9 +30,9 @@ from return_files import (
 
 from analysis.returns.checked import check_returns
 from analysis.returns.files import MAX_BYTES, ReturnFile, load_file
-from analysis.returns.mapping import packaged_templates
-from analysis.returns.read import read_return
-from analysis.returns.workbook import MAX_COLUMNS
+from analysis.returns.reading.mapping import packaged_templates
+from analysis.returns.reading.read import read_return
+from analysis.returns.reading.workbook import MAX_COLUMNS
 
 CLEAN = Return("825").csv()
 NOTED = as_xlsx([HEADER, *Return("825", quality="the note").rows()[:1]])

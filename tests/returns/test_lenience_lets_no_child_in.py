@@ -9,9 +9,9 @@ import pytest
 from children import CHILDREN, DISGUISES, FIELDS, TABLE
 from return_files import HEADER, REGISTRY, Return, as_csv, as_xlsx, file_of, saved
 
-from analysis.returns.file_rules import Refusal
-from analysis.returns.mapping import packaged_templates
-from analysis.returns.read import read_return
+from analysis.returns.reading.mapping import packaged_templates
+from analysis.returns.reading.read import read_return
+from analysis.returns.rules.file_rules import Refusal
 
 CHILD_LEVEL = {"child_level_columns", "child_level_values", "child_level_shape"}
 ROWS = [list(HEADER), *Return("825").rows()]

@@ -15,11 +15,11 @@ from return_files import PERIOD, REGION, REGISTRY
 from analysis.pipeline.differences import COLUMNS as CHANGED
 from analysis.reference.registry import Registry
 from analysis.reference.status import Status
-from analysis.returns.findings import Finding, findings_csv, findings_frame
 from analysis.returns.history_import import return_csv
 from analysis.returns.prefilled import template_csv, template_xlsx
 from analysis.returns.received import Received
-from analysis.returns.rule import RULES
+from analysis.returns.rules.findings import Finding, findings_csv, findings_frame
+from analysis.returns.rules.rule import RULES
 from analysis.returns.spreadsheet import safe_csv
 
 CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝")

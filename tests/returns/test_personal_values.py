@@ -7,8 +7,8 @@ from children import CHILDREN, LETTERS, nhs, upn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.returns.identifiers import identifying, identifying_in_header
-from analysis.returns.personal import (
+from analysis.returns.door.identifiers import identifying, identifying_in_header
+from analysis.returns.door.personal import (
     born,
     day,
     is_name,

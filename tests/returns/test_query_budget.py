@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from return_files import FOLDER, REGION, REGISTRY, Return, checked
 
-from analysis.returns import timeliness  # noqa: F401  (it declares a rule that queries)
-from analysis.returns.findings import Finding, findings_frame
-from analysis.returns.query_budget import BEYOND, rank_queries
-from analysis.returns.query_policy import query_policy
-from analysis.returns.rule import RULES, Severity
+from analysis.returns.rules import timeliness  # noqa: F401  (it declares a rule that queries)
+from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.query_budget import BEYOND, rank_queries
+from analysis.returns.rules.query_policy import query_policy
+from analysis.returns.rules.rule import RULES, Severity
 
 POLICY = query_policy()
 MEMBERS = REGION.everyone
@@ -139,7 +139,7 @@ def test_a_bad_threshold_is_refused_by_file_and_line(tmp_path, line):
     from analysis.config import PACKAGE
     from analysis.errors import BadReferenceError
 
-    text = (PACKAGE / "returns" / "queries.yml").read_text(encoding="utf-8")
+    text = (PACKAGE / "returns" / "rules" / "queries.yml").read_text(encoding="utf-8")
     start = text.index("budget:\n") + len("budget:\n")
     head, rest = text[:start], text[start:]
     if line.startswith("  questions"):

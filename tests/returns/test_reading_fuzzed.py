@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from return_files import HEADER, REGISTRY, Return, as_csv, as_xlsx, checked, file_of, saved
 
 from analysis.reference.status import Status
-from analysis.returns.file_rules import Refusal
-from analysis.returns.mapping import packaged_templates
-from analysis.returns.read import ReadFile, read_return
-from analysis.returns.values import read_value
-from analysis.returns.when import quarter_of
+from analysis.returns.reading.mapping import packaged_templates
+from analysis.returns.reading.read import ReadFile, read_return
+from analysis.returns.reading.values import read_value
+from analysis.returns.reading.when import quarter_of
+from analysis.returns.rules.file_rules import Refusal
 
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much]}
 ROWS = [list(HEADER), *Return("825").rows()]

@@ -4,9 +4,9 @@ from return_files import REGISTRY
 
 from analysis.reference.changes.breaks import Break
 from analysis.reference.periods import Quarter
-from analysis.returns.findings import Finding, findings_frame
-from analysis.returns.redefined import redefined
-from analysis.returns.rule import RULES
+from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.redefined import redefined
+from analysis.returns.rules.rule import RULES
 
 BREAK = Break(
     authority="825", indicator="A05", first=Quarter.parse("2025-26-Q1"), before="open cases", after="open plans"

@@ -24,7 +24,7 @@ from return_files import (
 from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
 from analysis.returns.checked import check
-from analysis.returns.rule import RULES
+from analysis.returns.rules.rule import RULES
 
 COLUMNS = {name: position for position, name in enumerate(HEADER)}
 

@@ -20,7 +20,7 @@ from return_files import (
 )
 
 from analysis.errors import BadReferenceError
-from analysis.returns.mapping import STANDARD, TEMPLATES, Template, load_template, packaged_templates
+from analysis.returns.reading.mapping import STANDARD, TEMPLATES, Template, load_template, packaged_templates
 
 WIDE = next(one for one in packaged_templates() if one.id == "wide-example")
 

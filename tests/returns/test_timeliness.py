@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from analysis.reference.periods import Quarter
-from analysis.returns.timeliness import timeliness
+from analysis.returns.rules.timeliness import timeliness
 
 PERIOD, DUE = Quarter(2025, 2), date(2025, 11, 4)
 

@@ -9,8 +9,8 @@ from rich.console import Console
 from analysis import store
 from analysis.config import Workspace, shown
 from analysis.pipeline.collection import Collection
-from analysis.returns.findings import findings_csv, print_findings
-from analysis.returns.rule import Severity
+from analysis.returns.rules.findings import findings_csv, print_findings
+from analysis.returns.rules.rule import Severity
 
 
 def findings_path(collection: Collection, place: Workspace) -> Path:

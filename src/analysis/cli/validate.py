@@ -16,10 +16,10 @@ from analysis.pipeline.collection import RETURNS, Collection
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
 from analysis.returns.checked import check_returns
-from analysis.returns.consistency import MISSING_RETURN
-from analysis.returns.findings import findings_csv, print_findings
-from analysis.returns.mapping import load_template
-from analysis.returns.rule import Severity
+from analysis.returns.reading.mapping import load_template
+from analysis.returns.rules.consistency import MISSING_RETURN
+from analysis.returns.rules.findings import findings_csv, print_findings
+from analysis.returns.rules.rule import Severity
 
 
 def validate(

@@ -16,9 +16,9 @@ from analysis.reference.regions import regions
 from analysis.reference.registry import Registry, registry, registry_for
 from analysis.reference.yaml_file import read_yaml
 from analysis.registers import accepted, answers, calendar, corrections
+from analysis.returns.door.turned_away import RECORD
 from analysis.returns.files import find_returns
 from analysis.returns.received import receipt_path, received_in
-from analysis.returns.turned_away import RECORD
 
 
 def as_known(place: Workspace, day: date, into: Workspace) -> int:

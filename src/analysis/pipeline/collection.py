@@ -36,18 +36,18 @@ from analysis.registers.change_files import load_changes
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.returns.checked import Checked, check_returns
+from analysis.returns.door.turned_away import turn_away, turned_away
 from analysis.returns.files import find_returns
-from analysis.returns.findings import findings_frame
-from analysis.returns.mapping import Template, load_template, packaged_templates
-from analysis.returns.query_budget import rank_queries
-from analysis.returns.query_policy import query_policy
+from analysis.returns.reading.mapping import Template, load_template, packaged_templates
 from analysis.returns.received import FOLDER as RECEIPTS
 from analysis.returns.received import first_days, received_in
-from analysis.returns.redefined import redefined
-from analysis.returns.rule import Severity
+from analysis.returns.rules.findings import findings_frame
+from analysis.returns.rules.query_budget import rank_queries
+from analysis.returns.rules.query_policy import query_policy
+from analysis.returns.rules.redefined import redefined
+from analysis.returns.rules.rule import Severity
+from analysis.returns.rules.timeliness import timeliness
 from analysis.returns.succession import merged
-from analysis.returns.timeliness import timeliness
-from analysis.returns.turned_away import turn_away, turned_away
 from analysis.views.evidence import Beginning, Begun, Evidence
 from analysis.views.model import Band, Bands
 from analysis.views.words import NO_BAND

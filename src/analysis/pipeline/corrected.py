@@ -11,11 +11,11 @@ from analysis.reference.registry import Registry
 from analysis.registers.apply_corrections import CORRECTED, LEDGER_RULES, apply_corrections
 from analysis.registers.corrections import Ledger
 from analysis.returns.checked import Checked
-from analysis.returns.consistency import pairs
-from analysis.returns.findings import by_severity, findings_frame
-from analysis.returns.over_time import OVER_TIME, over_time
-from analysis.returns.query_policy import query_policy
-from analysis.returns.rule import Severity
+from analysis.returns.rules.consistency import pairs
+from analysis.returns.rules.findings import by_severity, findings_frame
+from analysis.returns.rules.over_time import OVER_TIME, over_time
+from analysis.returns.rules.query_policy import query_policy
+from analysis.returns.rules.rule import Severity
 from analysis.returns.succession import with_history
 
 

@@ -17,7 +17,7 @@ from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.regions import Region, find_region, regions
 from analysis.reference.status import Status
-from analysis.returns.file_rules import CHILD_LEVEL
+from analysis.returns.rules.file_rules import CHILD_LEVEL
 from analysis.views import anonymised, dfe, internal, own, public, regional
 from analysis.views.model import Variant
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.returns.file_rules import IF_CHILD_LEVEL
-from analysis.returns.rule import Severity, declare
+from analysis.returns.rules.file_rules import IF_CHILD_LEVEL
+from analysis.returns.rules.rule import Severity, declare
 
 FORM_UNREADABLE = declare(
     "form_unreadable",

@@ -14,9 +14,9 @@ from analysis.reference.periods import Quarter
 from analysis.reference.registry import Registry
 from analysis.registers.answers import LEAST_REASON, Answer, Choice
 from analysis.registers.wording import LONGEST, figure_of, figure_text, identifies_a_child, names_a_person, plain_words
-from analysis.returns.personal import day
-from analysis.returns.rule import Rule
-from analysis.returns.values import MOST_COUNTED, MOST_DAYS
+from analysis.returns.door.personal import day
+from analysis.returns.reading.values import MOST_COUNTED, MOST_DAYS
+from analysis.returns.rules.rule import Rule
 
 _QUARTER = re.compile(r"(\d{4})[-/](\d{2})[ -]*Q([1-4])", re.I)
 

@@ -20,10 +20,10 @@ from analysis.reference.matching import plain
 from analysis.reference.registry import Registry
 from analysis.registers.answers import Answer, Answers, Choice
 from analysis.registers.wording import figure_of
-from analysis.returns.file_rules import Refusal
-from analysis.returns.findings import Finding
-from analysis.returns.rule import Rule
-from analysis.returns.whose import one_code_of
+from analysis.returns.reading.whose import one_code_of
+from analysis.returns.rules.file_rules import Refusal
+from analysis.returns.rules.findings import Finding
+from analysis.returns.rules.rule import Rule
 
 _KEYS = (Column.MEASURE, Column.PERIOD, Column.SENT)
 _CHOICES = {plain(choice): choice for choice in Choice}

@@ -11,10 +11,10 @@ from analysis.queries.read_word import BODY, open_word
 from analysis.queries.yaml_form import open_yaml
 from analysis.reference.matching import plain
 from analysis.registers.wording import identifies_a_child
-from analysis.returns.document import Sheet
-from analysis.returns.file_rules import CHILD_LEVEL_VALUES, Refusal
-from analysis.returns.personal import tidy
-from analysis.returns.workbook import open_workbook
+from analysis.returns.door.personal import tidy
+from analysis.returns.reading.document import Sheet
+from analysis.returns.reading.workbook import open_workbook
+from analysis.returns.rules.file_rules import CHILD_LEVEL_VALUES, Refusal
 
 MAX_BYTES = 4 * 1024 * 1024
 _NEEDED = (Column.ID, *ANSWERED)

@@ -7,9 +7,9 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
-from analysis.returns.document import Sheet, unreadable
-from analysis.returns.file_rules import HIDDEN_RECORDS, TOO_LARGE, Refusal
-from analysis.returns.workbook import MAX_PARTS, MAX_UNPACKED
+from analysis.returns.reading.document import Sheet, unreadable
+from analysis.returns.reading.workbook import MAX_PARTS, MAX_UNPACKED
+from analysis.returns.rules.file_rules import HIDDEN_RECORDS, TOO_LARGE, Refusal
 
 BODY = "word/document.xml"
 MAX_BODY = 8 * 1024 * 1024

@@ -22,7 +22,7 @@ from analysis.reference.registry import Registry
 from analysis.reference.status import Status
 from analysis.registers.apply_corrections import LEDGER_RULES
 from analysis.registers.wording import number_text
-from analysis.returns.rule import Severity
+from analysis.returns.rules.rule import Severity
 
 WHOLE_RETURN = "The whole return"
 NAMES_OTHERS = "something that is about another authority too, and is not repeated here: please ask the DBG"

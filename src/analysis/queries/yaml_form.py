@@ -7,9 +7,9 @@ import yaml
 from analysis.queries.form import ANSWERED, ASKED, CHOICES, GUIDANCE, MARKING, NOTHING_ASKED, about, cells, title
 from analysis.queries.sheet import Sheet
 from analysis.render.document import MADE_UP_WORDS
-from analysis.returns.document import Sheet as Rows
-from analysis.returns.document import unreadable
-from analysis.returns.file_rules import TOO_LARGE, Refusal
+from analysis.returns.reading.document import Sheet as Rows
+from analysis.returns.reading.document import unreadable
+from analysis.returns.rules.file_rules import TOO_LARGE, Refusal
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 8

@@ -17,10 +17,11 @@ from analysis.reference.periods import Quarter
 from analysis.reference.registry import Registry
 from analysis.reference.yaml_file import YamlFile, read_yaml
 from analysis.registers.wording import Code, QuarterText, Words
-from analysis.returns import checked, timeliness  # noqa: F401  (between them they declare every rule that queries)
-from analysis.returns.findings import Finding, by_severity, findings_frame
-from analysis.returns.query_budget import ACCEPTANCE_EXPIRED, ACCEPTANCE_UNUSED
-from analysis.returns.rule import RULES, Severity
+from analysis.returns import checked  # noqa: F401  (between them they declare every rule that queries)
+from analysis.returns.rules import timeliness  # noqa: F401
+from analysis.returns.rules.findings import Finding, by_severity, findings_frame
+from analysis.returns.rules.query_budget import ACCEPTANCE_EXPIRED, ACCEPTANCE_UNUSED
+from analysis.returns.rules.rule import RULES, Severity
 
 FILE = "accepted.yml"
 """In the region's folder of registers."""

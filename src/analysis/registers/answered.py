@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.reference.periods import Quarter
 from analysis.registers.answers import FOLDER, Answers, Choice, load_answers
-from analysis.returns.findings import by_severity
-from analysis.returns.revisions import revised_much
-from analysis.returns.rule import Severity
+from analysis.returns.rules.findings import by_severity
+from analysis.returns.rules.revisions import revised_much
+from analysis.returns.rules.rule import Severity
 
 ANSWERS_A_QUERY = "sent as an answer to a query"
 

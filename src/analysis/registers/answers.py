@@ -16,7 +16,7 @@ from analysis.reference.yaml_file import read_yaml
 from analysis.registers.accepted import Acceptance
 from analysis.registers.corrections import Action, Correction
 from analysis.registers.wording import Code, Figure, QuarterText, Words
-from analysis.returns.rule import RULES, Severity
+from analysis.returns.rules.rule import RULES, Severity
 
 FOLDER = "answers"
 """In the region's folder of registers: a folder for each quarter, and in it a file for each authority."""

@@ -7,9 +7,9 @@ import pandas as pd
 from analysis.reference.status import Status
 from analysis.registers.corrections import FILE, IN_FORCE, Correction, Ledger
 from analysis.registers.wording import figure_of
-from analysis.returns.findings import Finding
 from analysis.returns.resolve import KEY
-from analysis.returns.rule import Rule, Severity, declare
+from analysis.returns.rules.findings import Finding
+from analysis.returns.rules.rule import Rule, Severity, declare
 
 CORRECTED = declare(
     "corrected",

@@ -12,9 +12,9 @@ from analysis.errors import UsageError
 from analysis.reference.authorities import authorities
 from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
-from analysis.returns.interpret import plain_text
-from analysis.returns.personal import born, is_name, names_somebody, nhs_numbers, postcode_like, upn_like
-from analysis.returns.values import read_value
+from analysis.returns.door.personal import born, is_name, names_somebody, nhs_numbers, postcode_like, upn_like
+from analysis.returns.reading.interpret import plain_text
+from analysis.returns.reading.values import read_value
 
 LONGEST = 1000
 """Characters of a reason."""

@@ -14,22 +14,22 @@ from analysis.reference.periods import Quarter
 from analysis.reference.populations import population_frame
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry
-from analysis.returns.balances import without_population
-from analysis.returns.consistency import check_parts, missing, nobody_to_average
-from analysis.returns.file_rules import SAME_FILE, Refusal
+from analysis.returns.door.labels import label_of
 from analysis.returns.files import Receipt, ReturnFile, in_order, load_files
-from analysis.returns.findings import Finding, findings_frame
 from analysis.returns.grid import complete
-from analysis.returns.interpret import Source, interpret
-from analysis.returns.labels import label_of
-from analysis.returns.mapping import Template, packaged_templates
-from analysis.returns.over_time import over_time
-from analysis.returns.query_policy import query_policy
-from analysis.returns.read import ReadFile, read_return
+from analysis.returns.reading.interpret import Source, interpret
+from analysis.returns.reading.mapping import Template, packaged_templates
+from analysis.returns.reading.read import ReadFile, read_return
 from analysis.returns.resolve import resolve
-from analysis.returns.rules import Setting, check_rows
+from analysis.returns.rules.balances import without_population
+from analysis.returns.rules.consistency import check_parts, missing, nobody_to_average
+from analysis.returns.rules.file_rules import SAME_FILE, Refusal
+from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.over_time import over_time
+from analysis.returns.rules.query_policy import query_policy
+from analysis.returns.rules.row_rules import Setting, check_rows
+from analysis.returns.rules.settled import settle
 from analysis.returns.schema import validated
-from analysis.returns.settled import settle
 from analysis.returns.succession import merged, with_history
 
 NO_CHANGES = Changes()

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.reference.authorities import authorities
@@ -17,10 +18,10 @@ from analysis.reference.registry import Registry
 from analysis.reference.status import Status
 from analysis.returns.checked import NO_CHANGES, check
 from analysis.returns.files import ReturnFile
-from analysis.returns.findings import Finding, findings_frame
-from analysis.returns.mapping import HEADER, Template
+from analysis.returns.reading.mapping import HEADER, Template
 from analysis.returns.resolve import KEY
-from analysis.returns.rule import Severity
+from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.rule import Severity
 from analysis.returns.spreadsheet import neutral_cell
 from analysis.returns.standing import MISSING_RULES
 
@@ -143,8 +144,8 @@ def _keys(rows: pd.DataFrame) -> pd.Series[str]:
 
 
 def _number(value: float) -> str:
-    """Digits that read back as the same number: whole numbers without a point."""
-    return str(int(value)) if value.is_integer() else repr(value)
+    """Digits that read back as the same number: whole numbers without a point, and none with an exponent."""
+    return np.format_float_positional(value, trim="-")
 
 
 def _already(again: pd.DataFrame, held: pd.DataFrame, label: str) -> list[Finding]:

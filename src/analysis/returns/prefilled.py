@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.reference.authorities import authorities
 from analysis.reference.periods import Quarter
 from analysis.reference.registry import Registry
-from analysis.returns.mapping import HEADER
+from analysis.returns.reading.mapping import HEADER
 from analysis.returns.spreadsheet import neutral_cell
 
 SHEET, DEFINITIONS = "Return", "Definitions"

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.reference.status import Status
-from analysis.returns.findings import Finding
-from analysis.returns.query_policy import query_policy
-from analysis.returns.revisions import revised_much
-from analysis.returns.rule import RULES, Rule, Severity, declare
+from analysis.returns.rules.findings import Finding
+from analysis.returns.rules.query_policy import query_policy
+from analysis.returns.rules.revisions import revised_much
+from analysis.returns.rules.rule import RULES, Rule, Severity, declare
 
 KEY = ["authority", "period", "measure"]
 

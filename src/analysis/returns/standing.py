@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
 from analysis.returns.checked import Checked
-from analysis.returns.consistency import MISSING_MEASURE, MISSING_RETURN
 from analysis.returns.received import Received
-from analysis.returns.rule import Severity
+from analysis.returns.rules.consistency import MISSING_MEASURE, MISSING_RETURN
+from analysis.returns.rules.rule import Severity
 
 MISSING_RULES = frozenset({MISSING_RETURN.id, MISSING_MEASURE.id})
 """Rules whose findings say the same as `Standing.missing`."""

@@ -13,7 +13,7 @@ from analysis.reference.changes.model import Reorganisation
 from analysis.reference.registry import Registry
 from analysis.reference.status import Status
 from analysis.returns.resolve import KEY
-from analysis.returns.usual import Floats
+from analysis.returns.rules.usual import Floats
 
 _MADE_UP = "MADE-UP"
 _COLUMNS = {"value": np.float64, "status": object, "quality": object}

@@ -32,9 +32,9 @@ from analysis.registers.answers import (
     to_corrections,
 )
 from analysis.registers.register_file import add_corrections
-from analysis.returns.file_rules import Refusal
-from analysis.returns.findings import Finding, findings_frame, print_findings
-from analysis.returns.rule import Severity
+from analysis.returns.rules.file_rules import Refusal
+from analysis.returns.rules.findings import Finding, findings_frame, print_findings
+from analysis.returns.rules.rule import Severity
 
 
 def answer(

@@ -27,8 +27,8 @@ from analysis.registers.apply_corrections import apply_corrections
 from analysis.registers.corrections import FILE, Action, Correction, Ledger, State, load_ledger
 from analysis.registers.register_file import add_corrections
 from analysis.registers.wording import number_text
-from analysis.returns.findings import findings_frame, print_findings
-from analysis.returns.rule import Severity
+from analysis.returns.rules.findings import findings_frame, print_findings
+from analysis.returns.rules.rule import Severity
 
 ACTIONS = ("list", "add", "check")
 

@@ -20,11 +20,11 @@ from analysis.reference.periods import Quarter
 from analysis.reference.readings import QUARTERS_FOR_READINGS
 from analysis.reference.regions import find_region
 from analysis.returns.files import load_file
-from analysis.returns.findings import findings_csv, print_findings
 from analysis.returns.history_import import History, import_history, quarters_held
-from analysis.returns.mapping import load_template
+from analysis.returns.reading.mapping import load_template
 from analysis.returns.received import Received, next_vintages, receipt_path, receipt_text, received_in
-from analysis.returns.rule import Severity
+from analysis.returns.rules.findings import findings_csv, print_findings
+from analysis.returns.rules.rule import Severity
 
 SENDER = "import of history"
 

@@ -18,10 +18,10 @@ from analysis.reference.matching import plain
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.returns.checked import Checked, check
-from analysis.returns.file_rules import CHILD_LEVEL, UNREADABLE_FILE
 from analysis.returns.files import Receipt, ReturnFile, load_file
-from analysis.returns.findings import print_findings
 from analysis.returns.received import Received, file_name, next_vintages, receipt_path, receipt_text, received_in
+from analysis.returns.rules.file_rules import CHILD_LEVEL, UNREADABLE_FILE
+from analysis.returns.rules.findings import print_findings
 
 
 def receive(
