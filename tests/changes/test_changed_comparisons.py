@@ -8,6 +8,7 @@ from statistics import fmean
 import pytest
 from change_examples import MERGER, change, row, sent, written
 
+from analysis.pipeline.evidence import evidence_of
 from analysis.reference.data_folder import DATA
 from analysis.reference.neighbours import neighbours
 from analysis.reference.populations import population_frame
@@ -100,7 +101,7 @@ def test_a_new_edition_of_neighbours_holds_from_its_quarter_on(returns, folder, 
     lines = [f"825,{place},{code},Close" for place, code in enumerate(order, start=1)]
     written(folder, "near.csv", "\n".join(["authority,rank,neighbour,closeness", *lines]) + "\n")
     written(folder, "near.yml", change('kind: neighbours\nedition: "2026"\nfile: near.csv\n', NEXT))
-    before, after = collection(NOW).evidence, collection(NEXT).evidence
+    before, after = evidence_of(collection(NOW)), evidence_of(collection(NEXT))
     assert before.neighbours_edition == "2025"
     assert before.neighbours["825"] == tuple(one.code for one in neighbours("2025")["825"])
     assert (after.neighbours_edition, after.neighbours["825"]) == ("2026", tuple(order))
@@ -137,7 +138,7 @@ def test_a_merged_council_is_ranked_once_and_stands_among_england_in_its_predece
 
 def test_the_processor_is_named_in_internal_documents_alone(returns, folder, collection):
     written(folder, "p.yml", change("kind: processor\nname: Brighton and Hove City Council\n", NOW))
-    evidence = collection(NOW).evidence
+    evidence = evidence_of(collection(NOW))
     named = "Processed for the region by Brighton and Hove City Council"
     assert named in internal.build(evidence, "825").model_dump_json()
     for build in (anonymised.build, own.build, dfe.build):

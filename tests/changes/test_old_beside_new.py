@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from change_examples import MERGER, change, row, sent, written
 
+from analysis.pipeline.evidence import evidence_of
 from analysis.reference.regions import regions
 from analysis.render.page import rug
 from analysis.views import anonymised, dfe, internal, own
@@ -24,7 +25,7 @@ def returns(raw):
 
 def test_the_old_rate_stands_beside_the_new_with_the_reason(returns, folder, collection):
     written(folder, "e.yml", change(ESTIMATE, FIRST, title="Estimates revised"))
-    evidence = collection(FIRST).evidence
+    evidence = evidence_of(collection(FIRST))
     view = internal.build(evidence, "825")
     assert view.renewal is not None
     assert [(one.title, one.reason) for one in view.renewal.beginning] == [
@@ -45,10 +46,10 @@ def test_the_old_rate_stands_beside_the_new_with_the_reason(returns, folder, col
 
 def test_nobody_else_is_shown_it_and_no_other_quarter(returns, folder, collection):
     written(folder, "e.yml", change(ESTIMATE, FIRST))
-    evidence = collection(FIRST).evidence
+    evidence = evidence_of(collection(FIRST))
     for build in (anonymised.build, dfe.build):
         assert "renewal" not in build(evidence, "825").model_dump()
-    later = collection(NEXT).evidence
+    later = evidence_of(collection(NEXT))
     assert later.before is None
     assert internal.build(later, "825").renewal is None
 
@@ -57,10 +58,10 @@ def test_small_counts_are_hidden_in_the_old_as_in_the_new(raw, folder, collectio
     lines = [row("825", FIRST, "referrals", 3), *(row(code, FIRST, "referrals", 900) for code in MEMBERS[3:])]
     sent(raw, FIRST, "all.csv", lines)
     written(folder, "e.yml", change(ESTIMATE, FIRST))
-    found = own.build(collection(FIRST).evidence, "825").renewal
+    found = own.build(evidence_of(collection(FIRST)), "825").renewal
     assert found is not None
     assert found.rows == ()  # both are hidden
-    assert "read as they would have read" in str(list(rug(own.build(collection(FIRST).evidence, "825"))))
+    assert "read as they would have read" in str(list(rug(own.build(evidence_of(collection(FIRST)), "825"))))
 
 
 def test_a_new_council_has_no_old_and_the_others_stand_among_fewer(raw, folder, collection):
@@ -68,7 +69,7 @@ def test_a_new_council_has_no_old_and_the_others_stand_among_fewer(raw, folder, 
     lines = {**REFERRALS, "990": 2000}
     rows = [row(code, FIRST, "referrals", value) for code, value in lines.items() if code not in ("850", "851")]
     sent(raw, FIRST, "all.csv", rows)
-    evidence = collection(FIRST).evidence
+    evidence = evidence_of(collection(FIRST))
     new = internal.build(evidence, "990").renewal
     assert new is not None
     assert (new.is_new, new.rows) == (True, ())
@@ -81,7 +82,7 @@ def test_a_new_council_has_no_old_and_the_others_stand_among_fewer(raw, folder, 
 def test_an_own_report_says_nothing_of_what_others_do(returns, folder, collection):
     written(folder, "l.yml", change('kind: membership\nleaves: ["921"]\n', FIRST, title="The Isle of Wight leaves"))
     written(folder, "e.yml", change(ESTIMATE, FIRST, title="Estimates revised"))
-    evidence = collection(FIRST).evidence
+    evidence = evidence_of(collection(FIRST))
     alone, other = (own.build(evidence, code).renewal for code in ("825", "826"))
     assert alone is not None
     assert [one.title for one in alone.beginning] == ["Estimates revised"]
@@ -95,4 +96,4 @@ def test_an_own_report_says_nothing_of_what_others_do(returns, folder, collectio
 def test_who_sends_for_others_moves_nothing(returns, folder, collection):
     trust = 'kind: trust\nname: A Trust for Children\nprovides_for: ["868"]\nsends: true\nreads: true\n'
     written(folder, "t.yml", change(trust, FIRST))
-    assert collection(FIRST).evidence.before is None
+    assert evidence_of(collection(FIRST)).before is None

@@ -11,16 +11,11 @@ import pandas as pd
 from analysis.comparisons.compare import compare
 from analysis.comparisons.summary import summarise
 from analysis.config import Workspace
-from analysis.disclosure.bands import group_bands
-from analysis.disclosure.policy import policy
-from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.compute import compute_indicators
 from analysis.pipeline.corrected import corrected
-from analysis.pipeline.public import beside, public_sources, set_words
-from analysis.reference.authorities import authorities
 from analysis.reference.changes.breaks import Break
 from analysis.reference.changes.files import FOLDER as CHANGES
-from analysis.reference.changes.model import DefinitionChange, Membership, Processor, Trust
+from analysis.reference.changes.model import Membership
 from analysis.reference.changes.world import Changes
 from analysis.reference.indicators import Indicator
 from analysis.reference.periods import Quarter
@@ -48,9 +43,6 @@ from analysis.returns.rules.redefined import redefined
 from analysis.returns.rules.rule import Severity
 from analysis.returns.rules.timeliness import timeliness
 from analysis.returns.succession import merged
-from analysis.views.evidence import Beginning, Begun, Evidence
-from analysis.views.model import Band, Bands
-from analysis.views.words import NO_BAND
 
 QUARTERS_SHOWN = 12
 RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
@@ -287,87 +279,9 @@ class Collection:
         )
 
     @cached_property
-    def evidence(self) -> Evidence:
-        """What the views are built from."""
-        return Evidence(
-            region=self.region,
-            period=self.period,
-            shown=self.shown,
-            indicators=self.indicator_list,
-            authorities=authorities(),
-            table=self.indicators,
-            comparisons=self.comparisons,
-            notes=self.notes,
-            measures={measure.id: measure.name for measure in self.registry.measures.values()},
-            findings=self.findings,
-            bands=self._bands(),
-            published=beside(
-                self.region.everyone, self.indicator_list, self.period, self.neighbour_codes, self.changes.edition
-            ),
-            small_counts_hidden=self._small_counts_hidden(),
-            policy_sha256=policy().sha256,
-            indicator_set=set_words(self.registry, self.region),
-            neighbours_edition=self.changes.edition,
-            neighbours=self.neighbour_codes,
-            made_up=self.made_up,
-            sources=(*self._return_sources(), *public_sources()),
-            public_sources=public_sources(),
-            breaks=self.breaks,
-            processor=self.changes.processor,
-            beginning=tuple(
-                Begun(
-                    Beginning(title=one.change.title, reason=one.change.reason, source=one.change.source),
-                    one.change.moves,
-                )
-                for one in self._beginning.held
-            ),
-            before=self.with_changes(self.changes.begun_before(self.period)).evidence if self._beginning.held else None,
-        )
-
-    @cached_property
     def neighbour_codes(self) -> dict[str, tuple[str, ...]]:
         """Each authority's statistical neighbours, nearest first."""
         return {code: tuple(near.code for near in listed) for code, listed in self.changes.neighbours.items()}
-
-    @property
-    def _beginning(self) -> Changes:
-        """What begins in the quarter and moves figures that can be reckoned both ways.
-
-        Who sends, reads or processes them moves none; and by an earlier definition nobody has counted any more.
-        """
-        begins = self.changes.beginning(self.period).held
-        moving = (one for one in begins if not isinstance(one.change, Trust | Processor | DefinitionChange))
-        return Changes(tuple(moving))
-
-    def _bands(self) -> dict[str, Bands | str]:
-        return {indicator.headline: self._band(indicator) for indicator in self.indicator_list}
-
-    def _band(self, indicator: Indicator) -> Bands | str:
-        found = group_bands(self.indicators, indicator, self.region.members, self.shown, policy(), self.breaks)
-        if isinstance(found, str):
-            return NO_BAND[found]
-        rows = found.table.to_dict("records")
-        return Bands(
-            label=self.region.name,
-            at_least=found.at_least,
-            definitions_differ=found.definitions_differ,
-            bands=tuple(Band.model_validate(row) for row in rows),
-        )
-
-    def _small_counts_hidden(self) -> dict[str, pd.DataFrame]:
-        rows = dict(iter(self.indicators.groupby("authority", sort=False)))
-        return {
-            code: rows[code]
-            if code in self.region.small_counts_shown_by
-            else conceal_small_counts(rows[code], self.registry, policy())
-            for code in self.region.everyone
-        }
-
-    def _return_sources(self) -> tuple[str, ...]:
-        words = [f"Quarterly returns of {self.region.name} to {self.period}, unaudited and unpublished"]
-        if self.exchange is not None:
-            words.append(f"Cross-regional quarterly file to {self.period}, unaudited and unpublished")
-        return tuple(f"{word} (made up)" if self.made_up else word for word in words)
 
 
 def _refused(findings: pd.DataFrame) -> pd.Series[bool]:

@@ -1,0 +1,109 @@
+"""What the views of a region's quarter are built from: every stage's tables, with bands and marks for each reader."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.disclosure.bands import group_bands
+from analysis.disclosure.policy import policy
+from analysis.disclosure.small_counts import conceal_small_counts
+from analysis.pipeline.collection import Collection
+from analysis.pipeline.public import beside, public_sources, set_words
+from analysis.reference.authorities import authorities
+from analysis.reference.changes.model import DefinitionChange, Processor, Trust
+from analysis.reference.changes.world import Changes
+from analysis.reference.indicators import Indicator
+from analysis.views.evidence import Beginning, Begun, Evidence
+from analysis.views.model import Band, Bands
+from analysis.views.words import NO_BAND
+
+
+def evidence_of(collection: Collection) -> Evidence:
+    """What the views of a quarter are built from, once for all readers."""
+    beginning = _beginning(collection)
+    return Evidence(
+        region=collection.region,
+        period=collection.period,
+        shown=collection.shown,
+        indicators=collection.indicator_list,
+        authorities=authorities(),
+        table=collection.indicators,
+        comparisons=collection.comparisons,
+        notes=collection.notes,
+        measures={measure.id: measure.name for measure in collection.registry.measures.values()},
+        findings=collection.findings,
+        bands=_bands(collection),
+        published=beside(
+            collection.region.everyone,
+            collection.indicator_list,
+            collection.period,
+            collection.neighbour_codes,
+            collection.changes.edition,
+        ),
+        small_counts_hidden=_small_counts_hidden(collection),
+        policy_sha256=policy().sha256,
+        indicator_set=set_words(collection.registry, collection.region),
+        neighbours_edition=collection.changes.edition,
+        neighbours=collection.neighbour_codes,
+        made_up=collection.made_up,
+        sources=(*_return_sources(collection), *public_sources()),
+        public_sources=public_sources(),
+        breaks=collection.breaks,
+        processor=collection.changes.processor,
+        beginning=tuple(
+            Begun(
+                Beginning(title=one.change.title, reason=one.change.reason, source=one.change.source),
+                one.change.moves,
+            )
+            for one in beginning.held
+        ),
+        before=evidence_of(collection.with_changes(collection.changes.begun_before(collection.period)))
+        if beginning.held
+        else None,
+    )
+
+
+def _beginning(collection: Collection) -> Changes:
+    """What begins in the quarter and moves figures that can be reckoned both ways.
+
+    Who sends, reads or processes them moves none; and by an earlier definition nobody has counted any more.
+    """
+    begins = collection.changes.beginning(collection.period).held
+    moving = (one for one in begins if not isinstance(one.change, Trust | Processor | DefinitionChange))
+    return Changes(tuple(moving))
+
+
+def _bands(collection: Collection) -> dict[str, Bands | str]:
+    return {indicator.headline: _band(collection, indicator) for indicator in collection.indicator_list}
+
+
+def _band(collection: Collection, indicator: Indicator) -> Bands | str:
+    found = group_bands(
+        collection.indicators, indicator, collection.region.members, collection.shown, policy(), collection.breaks
+    )
+    if isinstance(found, str):
+        return NO_BAND[found]
+    rows = found.table.to_dict("records")
+    return Bands(
+        label=collection.region.name,
+        at_least=found.at_least,
+        definitions_differ=found.definitions_differ,
+        bands=tuple(Band.model_validate(row) for row in rows),
+    )
+
+
+def _small_counts_hidden(collection: Collection) -> dict[str, pd.DataFrame]:
+    rows = dict(iter(collection.indicators.groupby("authority", sort=False)))
+    return {
+        code: rows[code]
+        if code in collection.region.small_counts_shown_by
+        else conceal_small_counts(rows[code], collection.registry, policy())
+        for code in collection.region.everyone
+    }
+
+
+def _return_sources(collection: Collection) -> tuple[str, ...]:
+    words = [f"Quarterly returns of {collection.region.name} to {collection.period}, unaudited and unpublished"]
+    if collection.exchange is not None:
+        words.append(f"Cross-regional quarterly file to {collection.period}, unaudited and unpublished")
+    return tuple(f"{word} (made up)" if collection.made_up else word for word in words)
