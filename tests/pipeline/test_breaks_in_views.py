@@ -9,6 +9,7 @@ import pytest
 
 from analysis.config import Workspace
 from analysis.pipeline.collection import Collection
+from analysis.pipeline.evidence import evidence_of
 from analysis.reference.changes.breaks import Break
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
@@ -48,7 +49,7 @@ def collections(made_up_workspace):
 
 @pytest.fixture(scope="module")
 def evidence(collections):
-    return collections[1].evidence
+    return evidence_of(collections[1])
 
 
 def block(view, indicator: str):
@@ -104,7 +105,7 @@ def test_an_anonymised_view_holds_that_definitions_differ_and_not_of_how_many(ev
     for reader, text in packs.items():
         drawn = [one for one in json.loads(text)["blocks"] if any(line["breaks"] for line in one["own"]["histories"])]
         assert bool(drawn) == (reader in CHANGED), "only the reader's own changes are drawn"
-    before = json.loads(anonymised.build(collections[0].evidence, "921").model_dump_json())
+    before = json.loads(anonymised.build(evidence_of(collections[0]), "921").model_dump_json())
     after = json.loads(packs["921"].replace('"definitions_differ":true', '"definitions_differ":false'))
     moved = [
         one["own"]["card"]["id"] for one, other in zip(before["blocks"], after["blocks"], strict=True) if one != other
@@ -123,9 +124,9 @@ def test_the_regional_overview_breaks_the_regions_line_and_counts(evidence, coll
 
 def test_an_authority_that_changed_nothing_has_the_same_own_page(evidence, collections):
     for code in ("921", "867"):
-        assert own.build(evidence, code) == own.build(collections[0].evidence, code)
+        assert own.build(evidence, code) == own.build(evidence_of(collections[0]), code)
 
 
 def test_the_next_stages_are_told_of_the_breaks(evidence, collections):
     assert evidence.breaks == BREAKS
-    assert collections[0].evidence.breaks == ()
+    assert evidence_of(collections[0]).breaks == ()

@@ -163,7 +163,7 @@ PINNED = [0.9047151841600742, 0.5997211213251524, 0.31954528826477513]
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        pytest.param("calibration.yml", "phi: 0.9", "phi: 1.9", "less than 1", id="phi"),
+        pytest.param("calibration.yml", "phi: 0.9", "phi: 1.9", "a number below 1", id="phi"),
         pytest.param("calibration.yml", "epoch: 2013-14-Q1", "epoch: spring", "not a quarter", id="epoch"),
         pytest.param(
             "calibration.yml", "    spread: 0.17\n", "", "like another and has a spread", id="flow without level"
