@@ -1,0 +1,75 @@
+"""Each authority's own noisiness, shrunk to that of all: who is always restless prompts nobody each quarter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+from scipy.special import digamma, polygamma
+
+from analysis.signals.panel import Array
+
+FIRMEST, LOOSEST = 12.0, 4.0
+"""The least and the most that an authority's own figures may weigh against those of all, in degrees of freedom of the
+latter. Where authorities seem alike the estimate would run off: at 12 the tails stay those of a Student t."""
+FEWEST = 4
+LARGEST_FIT = 3.0
+"""Beyond which a fit does not raise its series' level any further: one restless authority is not the series."""
+_TRIED = np.exp(np.linspace(np.log(LOOSEST), np.log(FIRMEST), 100))
+
+
+@dataclass(frozen=True)
+class Moderated:
+    """Series by authority, NaN where there is no reading."""
+
+    z: Array
+    """The estimate over its standard error."""
+    p: Array
+    """Two-sided, of a Student t."""
+    error: Array
+    """The standard error."""
+    freedom: Array
+
+
+def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array) -> Moderated:
+    """Standard errors in which an authority's own noisiness counts as far as there are figures to tell it.
+
+    Parameters
+    ----------
+    estimate, variance, fit, freedom
+        As `contrast.Contrast` has them; all series of a quarter, whatever their kind.
+
+    Notes
+    -----
+    Smyth (2004): how much authorities differ is told by the scatter of the logarithms of their fits, over what
+    `freedom` alone would give.
+    """
+    prior = _prior(fit, freedom)
+    level = _mean(np.minimum(fit, LARGEST_FIT))
+    shrunk = (prior * level + freedom * fit) / (prior + freedom)
+    error = np.sqrt(variance * shrunk)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        z = np.where(error > 0, estimate / error, np.where(np.isnan(estimate), np.nan, 0.0))
+    return Moderated(z, 2.0 * stats.t.sf(np.abs(z), prior + freedom), error, prior + freedom)
+
+
+def _prior(fit: Array, freedom: Array) -> float:
+    told = ~np.isnan(fit) & (freedom >= FEWEST) & (fit > 0)
+    if told.sum() < 2:
+        return FIRMEST
+    half = freedom / 2.0
+    logs = np.where(told, np.log(np.where(told, fit, 1.0)) - digamma(half) + np.log(half), np.nan)
+    off = logs - _mean(logs)
+    sizes = told.sum(axis=-1, keepdims=True)
+    by_size = np.where(sizes > 1, sizes / np.maximum(sizes - 1, 1), 1.0)
+    scatter = np.nanmean(np.where(told, off**2 * by_size, np.nan)) - np.mean(polygamma(1, half)[told])
+    return float(_TRIED[np.argmin(np.abs(polygamma(1, _TRIED / 2.0) - max(scatter, 0.0)))])
+
+
+def _mean(values: Array) -> Array:
+    """By series, over its authorities; NaN where none has a value (numpy would warn of it)."""
+    there = ~np.isnan(values)
+    total = np.where(there, values, 0.0).sum(axis=-1, keepdims=True)
+    count = there.sum(axis=-1, keepdims=True)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
