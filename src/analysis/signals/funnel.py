@@ -1,8 +1,8 @@
 """A funnel of a group's figures in one period: how far from the group's own rate chance would take each member.
 
 Limits with Spiegelhalter's additive random effects (Statistics in Medicine 2005, 24: 1185-1202; Quality and Safety in
-Health Care 2005, 14: 347-351): authorities differ by more than chance, always, so what they differ by as a group is part
-of the limits. It is a picture of levels and not an alarm: the same authorities lie at its edges every quarter
+Health Care 2005, 14: 347-351). Authorities differ by more than chance, always, so what they differ by as a group is
+part of the limits. It is a picture of levels and no alarm: the same authorities lie at its edges every quarter
 (docs/methods/funnel.md).
 """
 
@@ -17,7 +17,7 @@ import numpy.typing as npt
 Values = npt.NDArray[np.float64]
 
 INNER, OUTER = 1.959964, 3.090232
-"""Standard errors from the centre to the limits, to six decimals as FunnelPlotR has them: by chance one member in 20 and
+"""Standard errors from centre to limits, to six decimals as FunnelPlotR has them: by chance one member in 20 and
 one in 500 is beyond, both sides together."""
 TRIMMED = 0.1
 """The part at each end that is drawn in before the spread is measured, so that what is odd does not excuse itself."""
