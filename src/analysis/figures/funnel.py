@@ -129,7 +129,7 @@ def _draw_lines(page: Sheet, plane: _Plane, chart: FunnelChart, heading: Heading
     """The group's own figure and its limits, each labelled at its right end."""
     end = plane.right
     page.line((_LEFT, end), [plane.y(chart.centre)] * 2, color=palette.MEDIAN, linewidth=1.3, zorder=2)
-    drawn = [line for line in chart.lines if line.highest <= plane.top] or list(chart.lines[-1:])
+    drawn = [line for line in chart.lines if line.highest <= plane.top]
     xs = [plane.x(line.size) for line in drawn]
     for heights, style in (
         ([line.lower for line in drawn], "-"),
