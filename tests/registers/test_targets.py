@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +86,13 @@ def test_a_bad_file_is_refused_by_name_and_line(tmp_path: Path, wrong: str, line
         loaded(tmp_path, wrong)
     assert said in str(refused.value)
     assert f"south-east/targets.yml, line {line}" in f"{refused.value.where}"
+
+
+def test_the_example_in_the_documents_is_a_register(tmp_path: Path) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "xmr.md"
+    found = re.search(r"```yaml\n(.+?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    assert value(loaded(tmp_path, found[1]).at("A04", "825", Quarter(2025, 1))) == 85
 
 
 def test_a_source_is_plain_words(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ import numpy.typing as npt
 Values = npt.NDArray[np.float64]
 
 INNER, OUTER = 1.959964, 3.090232
-"""Standard errors from centre to limits, to six decimals as FunnelPlotR has them: by chance one member in 20 and
-one in 500 is beyond, both sides together."""
+"""Standard errors from centre to limits, to six decimals as FunnelPlotR has them: one in 20 and one in 500 of a normal
+distribution is beyond, both sides together."""
 TRIMMED = 0.1
 """The part at each end that is drawn in before the spread is measured, so that what is odd does not excuse itself."""
 FEWEST = 5
