@@ -78,8 +78,8 @@ def funnel_picture(chart: FunnelChart, heading: Heading, *, width: float = WIDTH
             f"{card.title}, authorities of {heading.region_name} by {chart.size_words}, {heading.period_words}.",
             heading,
             (),
-            "Inner and outer limits: 1.96 and 3.09 standard errors from the group's own figure, which hold chance and what "
-            "these authorities differ by among each other",
+            "Inner and outer limits: 1.96 and 3.09 standard errors from the group's own figure, which hold chance and "
+            "what these authorities differ by among each other",
             "Named: the own authority, and who lies beyond the outer limits",
             f"No figure: {', '.join(chart.without)}" if chart.without else "",
         ),
