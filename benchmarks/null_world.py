@@ -1,4 +1,4 @@
-"""A made-up region in which nothing happens: authorities differ, swing about their own levels, and chance does the rest.
+"""A made-up region in which nothing happens: authorities differ and swing about their levels, and chance does the rest.
 
 All of it is assumed, none of it estimated. What is measured in it holds for it, and for a region that is like it.
 """

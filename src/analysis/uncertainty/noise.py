@@ -66,5 +66,3 @@ def _shown(quarters: int, around_mean: float, neighbouring: float) -> float:
     found = neighbouring / around_mean if around_mean > 0 else 0.0
     chosen = int(np.argmin(np.abs(products / squares - found)))
     return float(squares[chosen] / quarters)
-
-

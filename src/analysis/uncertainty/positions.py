@@ -91,16 +91,12 @@ def position_intervals(
     with np.errstate(invalid="ignore", divide="ignore"):
         value = np.asarray(numerator, dtype=float) / np.asarray(denominator, dtype=float)
     chance = np.random.default_rng(SEED).standard_normal((shape[-1] + 1, draws))
+    rows = (np.atleast_2d(part) for part in (figures.level, figures.variance + noise[..., None] ** 2, value))
     found = [
-        _of_one_series(Scaled(*one), figure, highest_first, level, chance)
-        for *one, figure in zip(
-            figures.level.reshape(-1, shape[-1]),
-            (figures.variance + noise[..., None] ** 2).reshape(-1, shape[-1]),
-            value.reshape(-1, shape[-1]),
-            strict=True,
-        )
+        _of_one_series(Scaled(figure, variance), of, highest_first, level, chance)
+        for figure, variance, of in zip(*rows, strict=True)
     ]
-    return Positions(*(np.array([one[part] for one in found]).reshape(shape) for part in range(3)))
+    return Positions(*(np.array(part).reshape(shape) for part in zip(*found, strict=True)))
 
 
 def _of_one_series(figures: Scaled, value: Values, highest_first: bool, level: float, chance: Values) -> Positions:
