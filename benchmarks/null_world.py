@@ -18,7 +18,6 @@ EFFECT_SD, LOGIT_EFFECT_SD = 0.25, 0.3
 REGION_PHI, REGION_SD = 0.6, 0.02
 SEASON = (0.5, -1.0, 0.2, 0.3)
 BURN_IN = 24
-DAYS_SHAPE = 4
 
 
 class Indicator(NamedTuple):
@@ -76,21 +75,31 @@ class Made(NamedTuple):
     """The same with the quarter's swing (and what region and season add to all)."""
 
 
-def make(indicator: Indicator, worlds: int, quarters: int, seed: int, *, unequal: float = 0.0) -> Made:
-    """The figures of one indicator in many worlds.
+class World(NamedTuple):
+    """How a world is unlike what the intervals suppose; as it stands here, it is as they do."""
 
-    Parameters
-    ----------
-    unequal
-        The standard deviation of the logarithm of each authority's own `swing`; 0 where all swing alike.
-    """
+    unequal: float = 0.0
+    """The standard deviation of the logarithm of each authority's own `swing`; 0 where all swing alike."""
+    outlying: bool = False
+    """Whether a few authorities lie far from the others: own levels from Student's t of 3 degrees of freedom."""
+    days_shape: float = 4.0
+    """Of the gamma law of one child's days: 4 has a standard deviation of half the average, 1 of the whole."""
+
+
+AS_SUPPOSED = World()
+
+
+def make(indicator: Indicator, worlds: int, quarters: int, seed: int, world: World = AS_SUPPOSED) -> Made:
+    """The figures of one indicator in many worlds of one sort."""
     chance = np.random.default_rng([seed, INDICATORS.index(indicator)])
     places, span = len(CHILDREN), quarters + BURN_IN
-    swing = indicator.swing * np.exp(unequal * chance.standard_normal((worlds, 1, places)))
+    swing = indicator.swing * np.exp(world.unequal * chance.standard_normal((worlds, 1, places)))
     moved = swing * _autoregression(chance, (worlds, span, places), indicator.phi)
     moved += REGION_SD * _autoregression(chance, (worlds, span, 1), REGION_PHI)
     moved += indicator.season * np.resize(SEASON, span)[:, None]
     effect = chance.standard_normal((worlds, places))
+    if world.outlying:
+        effect /= np.sqrt(chance.chisquare(3, (worlds, places)))
     own = effect * (LOGIT_EFFECT_SD if indicator.kind == "percentage" else EFFECT_SD)
     now = own[:, None] + moved
     children = np.broadcast_to(CHILDREN, now.shape)
@@ -106,7 +115,8 @@ def make(indicator: Indicator, worlds: int, quarters: int, seed: int, *, unequal
             share = 1 / (1 + np.exp(-np.log(indicator.level / (1 - indicator.level)) - now))
             part = chance.binomial(total.astype(int), share).astype(float)
         else:
-            part = chance.gamma(DAYS_SHAPE * total + (total == 0)) * indicator.level * np.exp(now) / DAYS_SHAPE
+            shape = world.days_shape
+            part = chance.gamma(shape * total + (total == 0)) * indicator.level * np.exp(now) / shape
             part = np.where(total == 0, 0.0, part)
         made = Made(part, total, own, now)
     return Made(made.numerator[:, BURN_IN:], made.denominator[:, BURN_IN:], own, made.this_quarter[:, BURN_IN:])

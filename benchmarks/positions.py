@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from null_world import CHILDREN, GROUPS, INDICATORS, LOW, VOLUME, Indicator, Made, Values, make
+from null_world import CHILDREN, GROUPS, INDICATORS, LOW, VOLUME, Indicator, Made, Values, World, make
 
 from analysis.uncertainty.intervals import wilson
 from analysis.uncertainty.moves import is_a_move
@@ -24,6 +24,11 @@ from analysis.uncertainty.scales import Kind
 
 WORLDS, QUARTERS, YEAR, SEED = 200, 16, 4, 2019
 RISE = 0.5
+UNLIKE = {
+    "some swing more than others (log-normal, 0.5)": World(unequal=0.5),
+    "a few lie far from the others (Student's t, 3)": World(outlying=True),
+    "days vary twice as much as supposed": World(days_shape=1.0),
+}
 
 
 class Held(NamedTuple):
@@ -83,20 +88,16 @@ def head(title: str) -> None:
     print("|---|---|---|---|---|")
 
 
-def coverage(worlds: int, *, unequal: float = 0.0) -> None:
-    """By class, with swings estimated from the history; then without, against two truths."""
-    runs = {one: make(one, worlds, QUARTERS, SEED, unequal=unequal) for one in INDICATORS}
+def coverage(worlds: int) -> None:
+    """By class and indicator, with swings estimated from the history; then without, against two truths."""
+    runs = {one: make(one, worlds, QUARTERS, SEED) for one in INDICATORS}
     noise = {one: swings(one, made) for one, made in runs.items()}
-    positions = {one: placed(one, made, noise[one]) for one, made in runs.items()}
-    head(
-        f"Own level, swings estimated from {QUARTERS} quarters; spread of swings between authorities {unequal:g} (log)"
-    )
+    found = {one: held(placed(one, made, noise[one]), made.own) for one, made in runs.items()}
+    head(f"Own level, swings estimated from {QUARTERS} quarters")
     for group in GROUPS:
-        row(group, [held(positions[one], runs[one].own) for one in INDICATORS if one.group == group])
-    if unequal:
-        return
+        row(group, [found[one] for one in INDICATORS if one.group == group])
     for one in INDICATORS:
-        row(f"  {one.id}, swings {noise[one].mean():.3f}", [held(positions[one], runs[one].own)])
+        row(f"  {one.id}, swings {noise[one].mean():.3f}", [found[one]])
     head("Own level, 12 months, with the swings of single quarters")
     for one in (one for one in INDICATORS if one.kind in ("percentage", "duration") and one.base < 10):
         row(f"  {one.id}", [held(placed(one, runs[one], noise[one], over=YEAR), runs[one].own)])
@@ -107,6 +108,15 @@ def coverage(worlds: int, *, unequal: float = 0.0) -> None:
     head("Without swings, against the own level (what it would be to leave them out)")
     for group in GROUPS:
         row(group, [held(plain[one], runs[one].own) for one in INDICATORS if one.group == group])
+
+
+def otherwise(worlds: int) -> None:
+    """The first table again in worlds that are not as the intervals suppose."""
+    for title, world in UNLIKE.items():
+        head(f"Own level, where {title}")
+        for group in GROUPS:
+            made = {one: make(one, worlds, QUARTERS, SEED, world) for one in INDICATORS if one.group == group}
+            row(group, [held(placed(one, its, swings(one, its)), its.own) for one, its in made.items()])
 
 
 def both_outside(before: Positions, after: Positions) -> Values:
@@ -164,7 +174,7 @@ def main() -> None:
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else WORLDS
     print(f"{worlds} worlds of {len(INDICATORS)} indicators and {len(CHILDREN)} authorities, seed {SEED}")
     coverage(worlds)
-    coverage(worlds, unequal=0.5)
+    otherwise(worlds)
     moves(worlds)
     speed()
 

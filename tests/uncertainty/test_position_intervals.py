@@ -159,6 +159,12 @@ def test_few_figures_and_like_figures(events: list[float], low: list[float], hig
     np.testing.assert_array_equal(found.high, high)
 
 
+@pytest.mark.parametrize("shape", [(0, 3), (2, 0), (0,)])
+def test_nothing_to_place_keeps_its_shape(shape: tuple[int, ...]) -> None:
+    found = position_intervals(np.empty(shape), np.empty(shape), "rate", highest_first=True)
+    assert {part.shape for part in found} == {shape}
+
+
 def test_figures_far_apart_have_one_place_each() -> None:
     events = np.array([3.0, 1.0, 2.0, 4.0]) * 1e6
     found = position_intervals(events, np.full(4, 1e7), "percentage", highest_first=True)

@@ -58,7 +58,9 @@ def position_intervals(
         (`estimate_noise`): one number, or one for each series. With 0 the interval is for the level of this one
         quarter, swing included.
     level
-        The share of draws inside the interval, between 0 and 1; at most half of the rest lies on either side.
+        The share of draws inside the interval, between 0 and 1; at most half of the rest lies on either side. And
+        those whose interval leaves out the first place held it in at most that rest of the draws together; likewise
+        the last place.
     draws
         How many orders of the authorities are drawn.
 
@@ -77,9 +79,10 @@ def position_intervals(
     Notes
     -----
     Each level on the scale is normal about the figure, with the variance of sampling and swings; the levels are normal
-    about a common mean, with a common spread. Mean and spread are not known either: both get a flat prior and are
-    drawn with the levels (A. Gelman and others, Bayesian Data Analysis, third edition (2013), 5.4). H. Goldstein and
-    D. J. Spiegelhalter, Journal of the Royal Statistical Society A 159 (1996), on intervals of ranks.
+    about a common mean, with a common spread. Mean and spread are not known either: both get a flat prior, the spread
+    up to four standard deviations of the figures, and are drawn with the levels (A. Gelman and others, Bayesian Data
+    Analysis, third edition (2013), 5.4). H. Goldstein and D. J. Spiegelhalter, Journal of the Royal Statistical
+    Society A 159 (1996), on intervals of ranks.
     """
     figures = scaled(numerator, denominator, kind)
     noise = np.broadcast_to(np.asarray(noise_sd, dtype=float), figures.level.shape[:-1])
@@ -96,7 +99,8 @@ def position_intervals(
         _of_one_series(Scaled(figure, variance), of, highest_first, level, chance)
         for figure, variance, of in zip(*rows, strict=True)
     ]
-    return Positions(*(np.array(part).reshape(shape) for part in zip(*found, strict=True)))
+    parts = np.array(found).reshape(len(found), 3, shape[-1])
+    return Positions(*(parts[:, part].reshape(shape) for part in range(3)))
 
 
 def _of_one_series(figures: Scaled, value: Values, highest_first: bool, level: float, chance: Values) -> Positions:
