@@ -27,6 +27,7 @@ bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with
 	$(BIN)/python benchmarks/validate.py
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/queries.py
+	$(BIN)/python benchmarks/positions.py
 
 quarto-check: $(VENV)/.dev ## Render through both renderers and print each difference
 	$(BIN)/tartanrug doctor --compare-renderers

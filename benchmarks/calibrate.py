@@ -74,7 +74,7 @@ def judged(contrasts: list[Contrast]) -> Array:
     return np.stack([moderate(*(part[number] for part in stacked)).p for number in range(len(stacked[0]))])
 
 
-_PARTS = ("estimate", "variance", "fit", "freedom")
+_PARTS = ("estimate", "variance", "fit", "freedom", "residuals")
 
 
 def prompts(p: Array) -> Array:

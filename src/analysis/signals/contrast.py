@@ -33,6 +33,9 @@ class Contrast:
     """The mean square of what is left of the authority's own figures, in units of what was expected: 1 on average."""
     freedom: Array
     """Figures behind that, less two."""
+    residuals: Array
+    """By quarter too: what is left of each figure, each free of what is left of those before it, in expected standard
+    deviations; NaN where there was no figure."""
     noise: Noise
 
 
@@ -45,7 +48,7 @@ def contrast(panel: Panel, question: Asked) -> Contrast:
     scaled, given = on_scale(panel), panel.given
     chance, noise = by_chance(panel), Noise(np.full(len(scaled), FIRST_GUESS), np.zeros(len(scaled)))
     apart = np.zeros(scaled.shape[:2], dtype=bool)
-    found = np.zeros(scaled.shape[:2]), np.ones(scaled.shape[:2]), np.zeros(scaled.shape[:2])
+    value, variance, residuals = np.zeros(apart.shape), np.ones(apart.shape), np.zeros(scaled.shape)
     for number in range(ROUNDS):
         common = two_way(scaled, chance, noise.variance, apart)
         chance = by_chance(panel, common.fitted)
@@ -54,12 +57,14 @@ def contrast(panel: Panel, question: Asked) -> Contrast:
         noise = estimate(own, given, chance, noise.variance, panel.kind, question.design)
         if number:
             # The first round's weights are a guess: what it finds is not yet set apart.
-            found = _least_squares(off, covariance(noise, chance, given, common.share, panel.kind), question.design)
-            apart = _standing_apart(found[0], found[1])
+            spread = covariance(noise, chance, given, common.share, panel.kind)
+            value, variance, residuals = _least_squares(off, spread, question.design)
+            apart = _standing_apart(value, variance)
     there = enough(given, question) & (given.any(axis=2).sum(axis=1, keepdims=True) >= FEWEST_AUTHORITIES)
     freedom = np.maximum(given.sum(axis=2) - question.design.shape[1], 1).astype(float)
-    value, variance, left = (np.where(there, one, np.nan) for one in found)
-    return Contrast(value, variance, left / freedom, freedom, noise)
+    fit = (residuals**2).sum(axis=2) / freedom
+    value, variance, fit = (np.where(there, one, np.nan) for one in (value, variance, fit))
+    return Contrast(value, variance, fit, freedom, np.where(given & there[..., None], residuals, np.nan), noise)
 
 
 def _standing_apart(value: Array, variance: Array) -> Mask:
@@ -69,7 +74,7 @@ def _standing_apart(value: Array, variance: Array) -> Mask:
 
 
 def _least_squares(off: Array, covariance: Array, design: Array) -> tuple[Array, Array, Array]:
-    """The last column's coefficient, its variance, and the weighted sum of squares that is left."""
+    """The last column's coefficient, its variance, and what is left, quarter by quarter."""
     root = np.linalg.cholesky(covariance)
     columns = np.linalg.solve(root, np.broadcast_to(design, (*covariance.shape[:-2], *design.shape)))
     values = np.linalg.solve(root, off[..., None])[..., 0]
@@ -77,5 +82,5 @@ def _least_squares(off: Array, covariance: Array, design: Array) -> tuple[Array,
     inverse = np.linalg.inv(turned @ columns)
     projected = (turned @ values[..., None])[..., 0]
     coefficients = (inverse @ projected[..., None])[..., 0]
-    left = (values**2).sum(axis=-1) - (coefficients * projected).sum(axis=-1)
-    return coefficients[..., -1], inverse[..., -1, -1], np.maximum(left, 0.0)
+    left = values - (columns @ coefficients[..., None])[..., 0]
+    return coefficients[..., -1], inverse[..., -1, -1], left

@@ -32,12 +32,12 @@ class Moderated:
     freedom: Array
 
 
-def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array) -> Moderated:
+def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array, residuals: Array) -> Moderated:
     """Standard errors in which an authority's own noisiness counts as far as there are figures to tell it.
 
     Parameters
     ----------
-    estimate, variance, fit, freedom
+    estimate, variance, fit, freedom, residuals
         As `contrast.Contrast` has them; all series of a quarter, whatever their kind.
 
     Notes
@@ -51,7 +51,26 @@ def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array) -> Mo
     error = np.sqrt(variance * shrunk)
     with np.errstate(invalid="ignore", divide="ignore"):
         z = np.where(error > 0, estimate / error, np.where(np.isnan(estimate), np.nan, 0.0))
-    return Moderated(z, 2.0 * stats.t.sf(np.abs(z), prior + freedom), error, prior + freedom)
+    weight, scale = tails(_studentised(residuals, shrunk, prior + freedom))
+    return Moderated(z, 2.0 * stats.t.sf(np.abs(z)/scale, np.minimum(prior + freedom,weight)), error, np.minimum(prior + freedom,weight))
+
+
+def _studentised(residuals: Array, shrunk: Array, freedom: Array) -> Array:
+    """What is left of each figure, in standard deviations that it has no say in itself."""
+    others = (shrunk * freedom)[..., None] - residuals**2
+    return residuals / np.sqrt(np.maximum(others, 1e-9) / (freedom[..., None] - 1.0))
+
+
+TRIED_TAILS = np.array([2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 11.0, 15.0, 20.0, 30.0, 60.0])
+def tails(residuals: Array) -> tuple[float, float]:
+    values = residuals[~np.isnan(residuals)]
+    if len(values)<200: return 60.,1.
+    best=(-np.inf,60.,1.)
+    for f in TRIED_TAILS:
+        for s in np.arange(.6,1.21,.05):
+            l=stats.t.logpdf(values/s,f).sum()-len(values)*np.log(s)
+            if l>best[0]: best=(l,f,s)
+    return best[1],1.0
 
 
 def _prior(fit: Array, freedom: Array) -> float:

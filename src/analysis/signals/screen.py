@@ -61,10 +61,11 @@ def screen(panels: Sequence[Panel], tier: Tier) -> Screened:
 
 def judge(panels: Sequence[Panel], question: Asked, contrasts: Sequence[Contrast]) -> Screened:
     """What contrasts of one quarter come to: noisiness is shrunk over all of them, and so is the share of chance."""
-    estimate, variance, fit, freedom = (
-        np.concatenate([getattr(one, name) for one in contrasts]) for name in ("estimate", "variance", "fit", "freedom")
+    estimate, variance, fit, freedom, residuals = (
+        np.concatenate([getattr(one, name) for one in contrasts])
+        for name in ("estimate", "variance", "fit", "freedom", "residuals")
     )
-    told = moderate(estimate, variance, fit, freedom)
+    told = moderate(estimate, variance, fit, freedom, residuals)
     smallest = smallest_shift(panels, question, told.error, told.freedom)
     return Screened(estimate, told.z, told.p, false_share(told.p), smallest)
 
