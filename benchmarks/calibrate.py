@@ -23,7 +23,7 @@ from worlds import ASSUMED, Made, Planted, World, null_worlds, other_worlds, rea
 
 from analysis.signals.contrast import Contrast, contrast
 from analysis.signals.moderate import moderate
-from analysis.signals.panel import Array, Kind
+from analysis.signals.panel import Array, Kind, Mask
 from analysis.signals.power import FOUND_AT
 from analysis.signals.regional import regional_trend
 from analysis.signals.screen import FALSE_SHARE, false_share
@@ -77,7 +77,7 @@ def judged(contrasts: list[Contrast]) -> Array:
 _PARTS = ("estimate", "variance", "fit", "freedom", "residuals")
 
 
-def prompts(p: Array) -> Array:
+def prompts(p: Array) -> Mask:
     """What would be asked about, quarter by quarter."""
     with np.errstate(invalid="ignore"):
         return np.stack([false_share(quarter) <= FALSE_SHARE for quarter in p])
@@ -116,7 +116,7 @@ def rival(job: tuple[str, World, int, int]) -> str:
     return f"| {name} | {quarters} | {each} |"
 
 
-def _xmr(made: list[Made]) -> Array:
+def _xmr(made: list[Made]) -> Mask:
     values = np.stack([shown(one.panel) for one in made], axis=1)
     return special_causes_at_end(values.reshape(-1, values.shape[-1])).reshape(values.shape[:-1])
 
@@ -128,7 +128,9 @@ def planted(job: tuple[Tier, World, int, int, Planted, int]) -> str:
     moved = np.stack([one.moved for one in made], axis=1)
     found = prompts(answers(made, tier))
     power = Share.of(_ratio((quarter & truth).sum(), truth.sum()) for quarter, truth in zip(found, moved, strict=True))
-    false = Share.of((quarter & ~truth).sum() / max(quarter.sum(), 1) for quarter, truth in zip(found, moved, strict=True))
+    false = Share.of(
+        (quarter & ~truth).sum() / max(quarter.sum(), 1) for quarter, truth in zip(found, moved, strict=True)
+    )
     names = [one.series.name for one in made]
     groups = []
     for members in GROUPS.values():

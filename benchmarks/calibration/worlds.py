@@ -11,9 +11,7 @@ import numpy as np
 from analysis.signals.panel import Array, Kind, Mask, Panel
 
 ASSUMED = Path(__file__).with_name("assumed_world.csv")
-CHILDREN = 1000.0 * np.array(
-    [25, 28, 34, 35, 38, 41, 43, 44, 49, 51, 64, 71, 105, 126, 150, 176, 263, 285, 340]
-)
+CHILDREN = 1000.0 * np.array([25, 28, 34, 35, 38, 41, 43, 44, 49, 51, 64, 71, 105, 126, 150, 176, 263, 285, 340])
 """Aged 0 to 17, of 19 authorities: about those of the South East."""
 SEASON = np.array([0.5, -1.0, 0.2, 0.3])
 BURN_IN = 24

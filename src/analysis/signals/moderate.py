@@ -9,6 +9,7 @@ from scipy import stats
 from scipy.special import digamma, polygamma
 
 from analysis.signals.panel import Array
+from analysis.signals.tails import tails_of
 
 FIRMEST, LOOSEST = 12.0, 4.0
 """The least and the most that an authority's own figures may weigh against those of all, in degrees of freedom of the
@@ -42,8 +43,8 @@ def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array, resid
 
     Notes
     -----
-    Smyth (2004): how much authorities differ is told by the scatter of the logarithms of their fits, over what
-    `freedom` alone would give.
+    How much authorities differ is told by the scatter of the logarithms of their fits, over what `freedom` alone would
+    give (Smyth 2004). The p is of a Student t as heavy as what is left of all the quarter's figures.
     """
     prior = _prior(fit, freedom)
     level = _mean(np.minimum(fit, LARGEST_FIT))
@@ -51,26 +52,22 @@ def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array, resid
     error = np.sqrt(variance * shrunk)
     with np.errstate(invalid="ignore", divide="ignore"):
         z = np.where(error > 0, estimate / error, np.where(np.isnan(estimate), np.nan, 0.0))
-    weight, scale = tails(_studentised(residuals, shrunk, prior + freedom))
-    return Moderated(z, 2.0 * stats.t.sf(np.abs(z)/scale, np.minimum(prior + freedom,weight)), error, np.minimum(prior + freedom,weight))
+    own = prior + freedom
+    shape = tails_of(_studentised(residuals, shrunk, freedom, own))
+    freedom_of_p = np.minimum(own, shape.freedom)
+    return Moderated(
+        z / shape.scale, 2.0 * stats.t.sf(np.abs(z) / shape.scale, freedom_of_p), error * shape.scale, freedom_of_p
+    )
 
 
-def _studentised(residuals: Array, shrunk: Array, freedom: Array) -> Array:
-    """What is left of each figure, in standard deviations that it has no say in itself."""
-    others = (shrunk * freedom)[..., None] - residuals**2
-    return residuals / np.sqrt(np.maximum(others, 1e-9) / (freedom[..., None] - 1.0))
+def _studentised(residuals: Array, shrunk: Array, freedom: Array, own: Array) -> Array:
+    """What is left of each figure, in standard deviations in which it has no say itself.
 
-
-TRIED_TAILS = np.array([2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 11.0, 15.0, 20.0, 30.0, 60.0])
-def tails(residuals: Array) -> tuple[float, float]:
-    values = residuals[~np.isnan(residuals)]
-    if len(values)<200: return 60.,1.
-    best=(-np.inf,60.,1.)
-    for f in TRIED_TAILS:
-        for s in np.arange(.6,1.21,.05):
-            l=stats.t.logpdf(values/s,f).sum()-len(values)*np.log(s)
-            if l>best[0]: best=(l,f,s)
-    return best[1],1.0
+    Two of an authority's figures went into its level and into what is asked: what is left is too small by their share.
+    """
+    whole = residuals * np.sqrt((freedom + 2.0) / freedom)[..., None]
+    others = (shrunk * own)[..., None] - residuals**2
+    return whole / np.sqrt(np.maximum(others, 1e-9) / (own[..., None] - 1.0))
 
 
 def _prior(fit: Array, freedom: Array) -> float:

@@ -31,8 +31,8 @@ def smallest_shift(panels: Sequence[Panel], question: Asked, error: Array, freed
     Returns
     -------
     array
-        Series by authority: 0.35 is 35 per cent more (of a percentage above a half: less). Of a drift it is what it comes
-        to from the first quarter to the last. NaN where there is no reading.
+        Series by authority: 0.35 is 35 per cent more (of a percentage above a half: less). Of a drift it is what it
+        comes to from the first quarter to the last. NaN where there is no reading.
     """
     needed = error * (stats.t.isf(FOUND_AT / 2.0, freedom) + stats.t.isf(1.0 - HOW_OFTEN, freedom))
     if question.tier is Tier.DRIFT:

@@ -71,7 +71,7 @@ def judge(panels: Sequence[Panel], question: Asked, contrasts: Sequence[Contrast
 
 
 def false_share(p: Array) -> Array:
-    """Benjamini and Hochberg's adjusted p over the cells that have one; the others are NaN, and no part of the family."""
+    """Benjamini and Hochberg's adjusted p over the cells that have one; others are NaN, and no part of the family."""
     tested = ~np.isnan(p)
     adjusted = np.full(p.shape, np.nan)
     if tested.any():

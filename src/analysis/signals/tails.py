@@ -1,0 +1,44 @@
+"""How far out figures lie when nothing is asked: real series have more far-off quarters than a bell curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from analysis.signals.panel import Array
+
+FEWEST = 50
+"""Residuals without which nothing is told of their tails: they are then taken as the most that is tried."""
+_FREEDOM = np.array([2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 11.0, 15.0, 20.0, 30.0, 60.0])
+_SCALE = np.arange(0.6, 1.201, 0.05)
+_EDGES = np.append(np.linspace(0.0, 12.0, 241), np.inf)
+_MIDDLES = np.append((_EDGES[:-2] + _EDGES[1:-1]) / 2.0, 12.0)
+_LIKELY = stats.t.logpdf(_MIDDLES[None, None, :] / _SCALE[None, :, None], _FREEDOM[:, None, None])
+_LIKELY -= np.log(_SCALE)[None, :, None]
+
+
+@dataclass(frozen=True)
+class Tails:
+    """A Student t as wide and as heavy as what is left of all figures of a quarter's series."""
+
+    freedom: float = float(_FREEDOM[-1])
+    scale: float = 1.0
+
+
+def tails_of(residuals: Array) -> Tails:
+    """The likeliest of the shapes that are tried.
+
+    Parameters
+    ----------
+    residuals
+        Of any shape, in standard deviations that each has no say in itself (`moderate`); NaN where there is none.
+        Beyond 12 they count as 12.
+    """
+    told = np.abs(residuals[~np.isnan(residuals)])
+    if len(told) < FEWEST:
+        return Tails()
+    counts = np.histogram(told, _EDGES)[0]
+    best = np.unravel_index(np.argmax(_LIKELY @ counts), _LIKELY.shape[:2])
+    return Tails(float(_FREEDOM[best[0]]), float(_SCALE[best[1]]))
