@@ -1,8 +1,8 @@
 """What the screen finds, and how often it finds what is not there: in made-up regions where that is known.
 
 `make calibrate` prints the tables of docs/methods/signals.md, each share with its 95 % Monte-Carlo interval over
-quarters; `python benchmarks/calibrate.py REPEATS [WORLD.csv]` takes other numbers of quarters, or another world's table.
-Seeded: the same numbers each time. Asserts nothing; a target that is missed is marked.
+quarters; `python benchmarks/calibrate.py REPEATS [WORLD.csv]` takes another number of quarters, or another world.
+Seeded: the same numbers each time. Asserts nothing.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def tables(repeats: int, world: World) -> Iterator[tuple[str, Callable[..., str]
     """Each table's head, what makes a row, and the rows."""
     worlds = null_worlds(world)
     yield (
-        "Nothing happened: cells with p < .002 (%) and prompts a quarter, for new and sustained; drift: p < .05 (%), prompts\n"
+        "Nothing happened: cells with p < .002 (of drift: p < .05), in per cent, and prompts a quarter\n"
         "| world | quarters | new % | new prompts | sustained % | sustained prompts | drift % | drift prompts |",
         null,
         [(name, one, length, repeats) for length in LENGTHS for name, one in worlds.items()],

@@ -49,7 +49,7 @@ class World:
     heavy_tails: bool = False
     """Noise of a Student t with 4 degrees of freedom, and quarters of their own instead of a lasting one."""
     wanders: float = 0.0
-    """The standard deviation by quarter of a level that wanders without end: a structure that the screen does not assume."""
+    """The standard deviation by quarter of a level that wanders without end, which the screen does not assume."""
 
 
 @dataclass(frozen=True)
