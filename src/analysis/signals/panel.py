@@ -105,3 +105,24 @@ def distance(panel: Panel, fitted: Array) -> Array:
             expected = np.maximum(panel.base * np.exp(fitted) - 0.5, 0.0)
             apart = 2.0 * (np.sqrt((panel.events + 0.375) / (expected + 0.375)) - 1.0)
     return np.where(given, apart, 0.0)
+
+
+def relative(panel: Panel, apart: Array) -> Array:
+    """A distance as a relative change of the figure: 0.35 is 35 per cent more. Series by authority."""
+    if panel.kind is Kind.DURATION:
+        return np.maximum(1.0 + apart / 3.0, 0.0) ** 3 - 1.0
+    if panel.kind is not Kind.PERCENTAGE:
+        return np.maximum(1.0 + apart / 2.0, 0.0) ** 2 - 1.0
+    angle = usual(panel)
+    share = np.maximum(np.sin(angle) ** 2, 1e-9)
+    moved: Array = np.sin(np.clip(angle + apart, 0.0, np.pi / 2.0)) ** 2 / share - 1.0
+    return moved
+
+
+def usual(panel: Panel) -> Array:
+    """The mean of each authority's figures on the scale: series by authority, NaN where there is none."""
+    scaled = on_scale(panel)
+    there = ~np.isnan(scaled)
+    total = np.where(there, scaled, 0.0).sum(axis=2)
+    count = there.sum(axis=2)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import stats
 
-from analysis.signals.panel import Array, Kind, Panel, on_scale
+from analysis.signals.panel import Array, Kind, Panel, relative, usual
 from analysis.signals.tiers import Asked, Tier
 
 FOUND_AT = 0.002
@@ -38,28 +38,15 @@ def smallest_shift(panels: Sequence[Panel], question: Asked, error: Array, freed
     if question.tier is Tier.DRIFT:
         needed = needed * (len(question.design) - 1)
     sizes = np.cumsum([0, *(len(panel.events) for panel in panels)])
-    parts = [_relative(panel, needed[sizes[i] : sizes[i + 1]]) for i, panel in enumerate(panels)]
+    parts = [_smallest(panel, needed[sizes[i] : sizes[i + 1]]) for i, panel in enumerate(panels)]
     return np.concatenate(parts)
 
 
-def _relative(panel: Panel, apart: Array) -> Array:
-    """A distance (`panel.distance`) as a relative change of the figure."""
-    if panel.kind is Kind.DURATION:
-        return (1.0 + apart / 3.0) ** 3 - 1.0
+def _smallest(panel: Panel, apart: Array) -> Array:
     if panel.kind is not Kind.PERCENTAGE:
-        return (1.0 + apart / 2.0) ** 2 - 1.0
-    angle = _usual(on_scale(panel))
+        return relative(panel, apart)
+    angle = usual(panel)
     low = angle <= np.pi / 4.0
-    moved = np.where(low, np.minimum(angle + apart, np.pi / 2.0), np.maximum(angle - apart, 0.0))
-    usual = np.sin(angle) ** 2
-    reached = np.abs(np.sin(moved) ** 2 - usual) / np.maximum(usual, 1e-9)
     # Where the figure would have to leave the scale, no change is large enough.
     beyond = np.where(low, angle + apart > np.pi / 2.0, angle - apart < 0.0)
-    return np.where(np.isnan(apart), np.nan, np.where(beyond, np.inf, reached))
-
-
-def _usual(scaled: Array) -> Array:
-    there = ~np.isnan(scaled)
-    total = np.where(there, scaled, 0.0).sum(axis=2)
-    count = there.sum(axis=2)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    return np.where(beyond, np.inf, np.abs(relative(panel, np.where(low, apart, -apart))))
