@@ -40,10 +40,10 @@ def sentence(tier: Tier, reading: Reading, polarity: Polarity) -> str:
             return f"Too few quarters to say: it takes {FEWEST_QUARTERS[tier]}."
         return _SILENT[reading]
     better = _BETTER.get(polarity)
-    way = (
-        "" if better is None else ", which is the better way" if better is reading else ", which is not the better way"
-    )
-    return f"{found}{way}; {OF_CHANCE}."
+    if better is None:
+        return f"{found}; {OF_CHANCE}."
+    way = "the better way" if better is reading else "not the better way"
+    return f"{found} ({way} for this indicator); {OF_CHANCE}."
 
 
 def power_words(smallest: float) -> str:

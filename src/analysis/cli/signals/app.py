@@ -11,7 +11,7 @@ from analysis.cli.options import Authorities, Period, Quiet, Region, console_for
 
 signals_app = typer.Typer(
     name="signals",
-    help="What is unusual for an authority beside its own pattern, and why a figure is not: internal, it names everybody.",
+    help="What is unusual for an authority beside its own pattern, and why a figure is not. Internal: it names all.",
     no_args_is_help=True,
 )
 AnySource = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")]

@@ -80,7 +80,8 @@ def list_prompts(
     prompts = sum(number for one, number in told if one in PROMPTS)
     console.print(
         f"{len(found)} readings: {prompts} prompts, {counts.get(Reading.QUERIED, 0)} held back by an open query, "
-        f"{counts.get(Reading.QUIET, 0)} within their pattern, {counts.get(Reading.TOO_FEW, 0)} of too few children to say."
+        f"{counts.get(Reading.QUIET, 0)} within their pattern, {counts.get(Reading.TOO_FEW, 0)} of too few children "
+        "to say."
     )
     if csv is not None:
         store.write_text(csv, safe_csv(found))

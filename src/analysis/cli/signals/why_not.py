@@ -44,9 +44,10 @@ def explain(authority: str, indicator: str, region: str, period: str, source: st
     console.print(f"[bold]{INTERNAL}[/bold]")
     console.print(f"{escape(authorities()[code].name)}, {about.id} {escape(about.title)}, {collection.period}")
     console.print(_last(collection, code, about))
-    rows = collection.signals.set_index(["authority", "series", "test"])
+    signals = collection.signals
+    rows = signals[(signals["authority"] == code) & (signals["series"] == about.headline)].set_index("test")
     for tier in Tier:
-        row = rows.loc[(code, about.headline, tier.value)]
+        row = rows.loc[tier.value]
         console.print(f"\n[bold]{QUESTIONS[tier]}[/bold]")
         console.print(f"  {sentence(tier, Reading(str(row['reading'])), about.polarity)}")
         if pd.notna(row["p"]):
@@ -56,25 +57,24 @@ def explain(authority: str, indicator: str, region: str, period: str, source: st
 
 
 def _last(collection: Collection, code: str, about: Indicator) -> str:
-    on_one = on_edition(
-        collection.indicators, collection.registry, collection.populations, edition_for(collection.period)
-    )
-    chosen = (on_one["authority"] == code) & (on_one["series"] == about.headline)
-    figures = on_one[chosen & (on_one["window"] == Window.QUARTER.value)].set_index("period")["value"]
+    edition = edition_for(collection.period)
+    figures = on_edition(collection.indicators, collection.registry, collection.populations, edition)
+    chosen = (figures["authority"] == code) & (figures["series"] == about.headline)
+    values = figures[chosen & (figures["window"] == Window.QUARTER.value)].set_index("period")["value"]
     series = next(one for one in about.series if one.id == about.headline)
     quarters = [str(quarter) for quarter in collection.period.back(LAST_SHOWN)]
-    told = [f"{value:.{series.decimals}f}" if pd.notna(value) else ".." for value in figures.reindex(quarters)]
-    return f"The last {LAST_SHOWN} quarters ({escape(series.unit)}, on one population): {', '.join(told)}"
+    told = [f"{value:.{series.decimals}f}" if pd.notna(value) else ".." for value in values.reindex(quarters)]
+    return f"The last {LAST_SHOWN} quarters ({escape(series.unit)}, rates on mid-{edition}): {', '.join(told)}"
 
 
 def _figures(row: pd.Series[float], tier: Tier) -> list[str]:
     each = " a quarter" if tier is Tier.DRIFT else ""
     return [
-        f"{row['change']:+.0%}{each} from its own pattern with the region's move: {abs(row['statistic']):.1f} standard "
-        "errors, of chance, of how much this series usually swings, and of how restless this authority is.",
-        f"As far off by nothing but chance: {_percent(row['p'])} of the time. Among all series of the quarter {FALSE_SHARE:.0%} "
-        f"of the prompts may be chance; to count this one in, it would be {_percent(row['q'])}.",
-        f"{power_words(float(row['smallest']))} {int(row['quarters'])} quarters have a figure.",
+        f"{row['change']:+.0%}{each} beside its own pattern and the region's move. That is {abs(row['statistic']):.1f} "
+        "standard errors: of chance, of how much this series swings, and of how restless this authority is.",
+        f"Chance alone goes as far {_percent(row['p'])} of the time. A prompt has a q of {FALSE_SHARE:.0%} or less (the "
+        f"share of chance among all that is as unusual); this has {_percent(row['q'])}.",
+        f"{power_words(float(row['smallest']))} Figures: {int(row['quarters'])} quarters.",
     ]
 
 
