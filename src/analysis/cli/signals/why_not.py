@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 from rich.console import Console
 from rich.markup import escape
@@ -45,9 +48,10 @@ def explain(authority: str, indicator: str, region: str, period: str, source: st
     console.print(f"{escape(authorities()[code].name)}, {about.id} {escape(about.title)}, {collection.period}")
     console.print(_last(collection, code, about))
     signals = collection.signals
-    rows = signals[(signals["authority"] == code) & (signals["series"] == about.headline)].set_index("test")
+    mine = signals[(signals["authority"] == code) & (signals["series"] == about.headline)]
+    rows = mine.set_index("test").to_dict("index")
     for tier in Tier:
-        row = rows.loc[tier.value]
+        row = rows[tier.value]
         console.print(f"\n[bold]{QUESTIONS[tier]}[/bold]")
         console.print(f"  {sentence(tier, Reading(str(row['reading'])), about.polarity)}")
         if pd.notna(row["p"]):
@@ -67,13 +71,13 @@ def _last(collection: Collection, code: str, about: Indicator) -> str:
     return f"The last {LAST_SHOWN} quarters ({escape(series.unit)}, rates on mid-{edition}): {', '.join(told)}"
 
 
-def _figures(row: pd.Series[float], tier: Tier) -> list[str]:
+def _figures(row: dict[Hashable, Any], tier: Tier) -> list[str]:
     each = " a quarter" if tier is Tier.DRIFT else ""
     return [
         f"{row['change']:+.0%}{each} beside its own pattern and the region's move. That is {abs(row['statistic']):.1f} "
         "standard errors: of chance, of how much this series swings, and of how restless this authority is.",
-        f"Chance alone goes as far {_percent(row['p'])} of the time. A prompt has a q of {FALSE_SHARE:.0%} or less (the "
-        f"share of chance among all that is as unusual); this has {_percent(row['q'])}.",
+        f"Chance alone goes as far {_percent(row['p'])} of the time. A prompt has a q of {FALSE_SHARE:.0%} or less (the"
+        f" share of chance among all that is as unusual); this has {_percent(row['q'])}.",
         f"{power_words(float(row['smallest']))} Figures: {int(row['quarters'])} quarters.",
     ]
 
