@@ -263,6 +263,11 @@ class Collection:
             follows=self.changes.follows,
         )
 
+    def measures_of(self, series: str) -> list[str]:
+        """The measures that a series is made of."""
+        one = next(each for each in self.registry.all_series() if each.id == series)
+        return [name for name in (one.numerator, one.denominator) if name and name in self.registry.measures]
+
     @cached_property
     def signals(self) -> pd.DataFrame:
         """What is unusual for an authority, and what only seems so since the figure itself is asked about."""
