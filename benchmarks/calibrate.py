@@ -65,13 +65,13 @@ class Share:
 def answers(made: list[Made], tier: Tier) -> Array:
     """The p of every cell: quarters by series by authorities."""
     question = asked(tier, made[0].panel.events.shape[2])
-    return judged([contrast(one.panel, question) for one in made])
+    return judged([contrast(one.panel, question) for one in made], question.peak)
 
 
-def judged(contrasts: list[Contrast]) -> Array:
+def judged(contrasts: list[Contrast], peak: float) -> Array:
     """Contrasts whose series are repeats of one, judged repeat by repeat as the quarters that they are."""
     stacked = [np.stack([getattr(one, name) for one in contrasts], axis=1) for name in _PARTS]
-    return np.stack([moderate(*(part[number] for part in stacked)).p for number in range(len(stacked[0]))])
+    return np.stack([moderate(*(part[number] for part in stacked), peak).p for number in range(len(stacked[0]))])
 
 
 _PARTS = ("estimate", "variance", "fit", "freedom", "residuals")

@@ -99,7 +99,7 @@ def p_of(held: Referrals, counts: Array, end: int, tier: Tier) -> tuple[Array, A
         np.stack([_padded(getattr(one, name)[0], width) for one in found])
         for name in ("estimate", "variance", "fit", "freedom", "residuals")
     ]
-    told = moderate(*parts).p
+    told = moderate(*parts, question.peak).p
     for number, here in enumerate(places):
         p[here] = told[number, : here.sum()]
     return p, change

@@ -120,7 +120,7 @@ def test_what_changed_names_the_cell_its_cause_and_whose_position_moved(place, t
     flips = changes[changes["what"] == "reading"].set_index(["authority", "subject"])
     flip = flips.loc[("825", "A01-rate, new")]
     # Five hundred times as many referrals are asked about first: nothing is read into them.
-    assert (flip["before"], flip["after"], flip["cause"]) == ("quiet", "queried", "its own figures")
+    assert (flip["before"], flip["after"], flip["cause"]) == ("too few", "queried", "its own figures")
 
 
 def test_nothing_changed_is_nothing(place):

@@ -33,13 +33,17 @@ class Moderated:
     freedom: Array
 
 
-def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array, residuals: Array) -> Moderated:
+def moderate(
+    estimate: Array, variance: Array, fit: Array, freedom: Array, residuals: Array, peak: float = 1.0
+) -> Moderated:
     """Standard errors in which an authority's own noisiness counts as far as there are figures to tell it.
 
     Parameters
     ----------
     estimate, variance, fit, freedom, residuals
         As `contrast.Contrast` has them; all series of a quarter, whatever their kind.
+    peak
+        How far the estimates hang on single quarters (`tiers.Asked.peak`).
 
     Notes
     -----
@@ -53,11 +57,8 @@ def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array, resid
     with np.errstate(invalid="ignore", divide="ignore"):
         z = np.where(error > 0, estimate / error, np.where(np.isnan(estimate), np.nan, 0.0))
     own = prior + freedom
-    shape = tails_of(_studentised(residuals, shrunk, freedom, own))
-    freedom_of_p = np.minimum(own, shape.freedom)
-    return Moderated(
-        z / shape.scale, 2.0 * stats.t.sf(np.abs(z) / shape.scale, freedom_of_p), error * shape.scale, freedom_of_p
-    )
+    lighter, scale = tails_of(_studentised(residuals, shrunk, freedom, own)).of_a_mean(peak, own)
+    return Moderated(z / scale, 2.0 * stats.t.sf(np.abs(z) / scale, lighter), error * scale, lighter)
 
 
 def _studentised(residuals: Array, shrunk: Array, freedom: Array, own: Array) -> Array:

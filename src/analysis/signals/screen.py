@@ -65,7 +65,7 @@ def judge(panels: Sequence[Panel], question: Asked, contrasts: Sequence[Contrast
         np.concatenate([getattr(one, name) for one in contrasts])
         for name in ("estimate", "variance", "fit", "freedom", "residuals")
     )
-    told = moderate(estimate, variance, fit, freedom, residuals)
+    told = moderate(estimate, variance, fit, freedom, residuals, question.peak)
     smallest = smallest_shift(panels, question, told.error, told.freedom)
     return Screened(estimate, told.z, told.p, false_share(told.p), smallest)
 

@@ -26,6 +26,25 @@ class Tails:
     freedom: float = float(_FREEDOM[-1])
     scale: float = 1.0
 
+    def of_a_mean(self, peak: float, own: Array) -> tuple[Array, Array]:
+        """Freedom and scale of a weighted mean of such figures: as wide, and lighter the more of them it hangs on.
+
+        Parameters
+        ----------
+        peak
+            How far it hangs on single ones (`tiers.Asked.peak`).
+        own
+            The freedom with which its standard error is known: no tail is lighter than that.
+        """
+        freedom = np.minimum(own, self.freedom / peak)
+        return freedom, self.scale * _deviation(self.freedom) / _deviation(freedom)
+
+
+def _deviation(freedom: Array | float) -> Array:
+    """The standard deviation of a Student t."""
+    deviation: Array = np.sqrt(np.asarray(freedom) / (np.asarray(freedom) - 2.0))
+    return deviation
+
 
 def tails_of(residuals: Array) -> Tails:
     """The likeliest of the shapes that are tried.

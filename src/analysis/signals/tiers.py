@@ -41,6 +41,15 @@ class Asked:
     last: slice
     """The quarters asked about."""
 
+    @property
+    def peak(self) -> float:
+        """How far the answer hangs on single quarters: 1 if on one, 1 / n if on n alike.
+
+        It is what is left of the excess of a quarter's far-off values (its kurtosis) in the weighted mean of many.
+        """
+        weight = self.design[:, -1] - self.design[:, -1].mean()
+        return float((weight**4).sum() / (weight**2).sum() ** 2)
+
 
 def asked(tier: Tier, quarters: int) -> Asked:
     """A tier's design: its last column is a step at the latest quarter, a step four quarters long, or a slope."""
