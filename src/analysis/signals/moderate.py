@@ -44,16 +44,16 @@ def moderate(estimate: Array, variance: Array, fit: Array, freedom: Array, resid
     Notes
     -----
     How much authorities differ is told by the scatter of the logarithms of their fits, over what `freedom` alone would
-    give (Smyth 2004). The p is of a Student t as heavy as what is left of all the quarter's figures.
+    give (Smyth 2004). The p is of a Student t as heavy as what is left of all the quarter's figures. A series in which
+    nobody ever moves tells nothing of noisiness or tails: its errors are as large as expected, and not nought.
     """
     prior = _prior(fit, freedom)
     level = _mean(np.minimum(fit, LARGEST_FIT))
-    shrunk = (prior * level + freedom * fit) / (prior + freedom)
-    error = np.sqrt(variance * shrunk)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        z = np.where(error > 0, estimate / error, np.where(np.isnan(estimate), np.nan, 0.0))
     own = prior + freedom
-    shape = tails_of(_studentised(residuals, shrunk, freedom, own))
+    shrunk = np.where(level == 0.0, 1.0, (prior * level + freedom * fit) / own)
+    error = np.sqrt(variance * shrunk)
+    z = estimate / error
+    shape = tails_of(np.where(level[..., None] == 0.0, np.nan, _studentised(residuals, shrunk, freedom, own)))
     freedom_of_p = np.minimum(own, shape.freedom)
     return Moderated(
         z / shape.scale, 2.0 * stats.t.sf(np.abs(z) / shape.scale, freedom_of_p), error * shape.scale, freedom_of_p

@@ -32,14 +32,16 @@ def smallest_shift(panels: Sequence[Panel], question: Asked, error: Array, freed
     -------
     array
         Series by authority: 0.35 is 35 per cent more (of a percentage above a half: less). Of a drift it is what it
-        comes to from the first quarter to the last. NaN where there is no reading.
+        comes to from the first quarter to the last. Where there never was an event no change of it can be found:
+        infinite. NaN where there is no reading.
     """
     needed = error * (stats.t.isf(FOUND_AT / 2.0, freedom) + stats.t.isf(1.0 - HOW_OFTEN, freedom))
     if question.tier is Tier.DRIFT:
         needed = needed * (len(question.design) - 1)
     sizes = np.cumsum([0, *(len(panel.events) for panel in panels)])
     parts = [_relative(panel, needed[sizes[i] : sizes[i + 1]]) for i, panel in enumerate(panels)]
-    return np.concatenate(parts)
+    never = np.concatenate([np.where(panel.given, panel.events, 0.0).max(axis=2, initial=0.0) for panel in panels]) == 0
+    return np.where(never & ~np.isnan(needed), np.inf, np.concatenate(parts))
 
 
 def _relative(panel: Panel, apart: Array) -> Array:
