@@ -19,7 +19,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent / "calibration"))
 
 from rivals import ewma, mann_kendall, own_history, robust_z, shown
-from worlds import ASSUMED, Made, Planted, World, null_worlds, other_worlds, read_world, simulate
+from worlds import ASSUMED, GROUPS, Made, Planted, World, null_worlds, other_worlds, read_world, simulate
 
 from analysis.signals.contrast import Contrast, contrast
 from analysis.signals.moderate import moderate
@@ -35,14 +35,6 @@ LENGTHS = (16, 20)
 SHIFTS, DRIFTS = (0.2, 0.35, 0.5), (0.01, 0.02, 0.04)
 NULL_SEED, SHIFT_SEED, DRIFT_SEED, REGION_SEED = 1, 2, 3, 4
 FLAGS = {"robust z > 3.5": robust_z, "own history p < .002": own_history, "EWMA": ewma}
-GROUPS = {
-    "stocks": ("cin_end", "cpp_end", "cla_end"),
-    "referrals, assessments, S47": ("referrals", "assessments", "s47"),
-    "plans, looked after: starts, ceases": ("cpp_start", "cpp_cease", "cla_start", "cla_cease"),
-    "percentages of many": ("rereferral_pct", "assess45_pct", "icpc15_pct"),
-    "percentages of few": ("second_cpp_pct", "adopted_pct", "A3_pct"),
-    "days": ("A1_days", "A2_days"),
-}
 
 
 @dataclass(frozen=True)

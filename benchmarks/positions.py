@@ -1,6 +1,6 @@
 """How often the interval of a position holds the true position, and how often a move is told where nothing moved.
 
-In a made-up region in which nothing happens (`benchmarks/null_world.py`): `python benchmarks/positions.py [WORLDS]`.
+In a made-up region in which nothing happens (`benchmarks/calibration/`): `python benchmarks/positions.py [WORLDS]`.
 Prints what docs/methods/positions.md quotes; asserts nothing.
 """
 
@@ -11,23 +11,32 @@ import platform
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from null_world import CHILDREN, GROUPS, INDICATORS, LOW, VOLUME, Indicator, Made, Values, World, make
+import numpy.typing as npt
+
+sys.path.insert(0, str(Path(__file__).parent / "calibration"))
+
+from worlds import CHILDREN, GROUPS, Made, World, read_world, simulate
 
 from analysis.uncertainty.intervals import wilson
 from analysis.uncertainty.moves import is_a_move
 from analysis.uncertainty.noise import estimate_noise
 from analysis.uncertainty.positions import Positions, position_intervals
-from analysis.uncertainty.scales import Kind
+
+Values = npt.NDArray[np.float64]
 
 WORLDS, QUARTERS, YEAR, SEED = 200, 16, 4, 2019
 RISE = 0.5
+RISING = ("referrals, assessments, S47", "plans, looked after: starts, ceases")
+AS_SUPPOSED = read_world()
 UNLIKE = {
-    "some swing more than others (log-normal, 0.5)": World(unequal=0.5),
-    "a few lie far from the others (Student's t, 3)": World(outlying=True),
-    "days vary twice as much as supposed": World(days_shape=1.0),
+    "some swing more than others (log-normal, 0.5)": replace(AS_SUPPOSED, unequal_noise=0.5),
+    "a few lie far from the others (Student's t, 3)": replace(AS_SUPPOSED, outlying=True),
+    "days vary twice as much as supposed": replace(AS_SUPPOSED, days_shape=1.0),
 }
 
 
@@ -40,20 +49,20 @@ class Held(NamedTuple):
     width: Values
 
 
-def kind_of(indicator: Indicator) -> Kind:
-    """A stock is a rate of the children there are."""
-    return "rate" if indicator.kind == "stock" else indicator.kind
+def made_by_name(world: World, worlds: int, seed: int) -> dict[str, Made]:
+    """Every series of many worlds of one sort."""
+    return {one.series.name: one for one in simulate(world, worlds, QUARTERS, seed)}
 
 
-def swings(indicator: Indicator, made: Made) -> Values:
+def swings(made: Made) -> Values:
     """The estimate of each world from its own history."""
-    return np.array([estimate_noise(*world, kind_of(indicator)) for world in zip(*made[:2], strict=True)])
+    return np.array([estimate_noise(*world, made.scale) for world in zip(*made.counts, strict=True)])
 
 
-def placed(indicator: Indicator, made: Made, noise: Values | float, *, end: int = QUARTERS, over: int = 1) -> Positions:
+def placed(made: Made, noise: Values | float, *, end: int = QUARTERS, over: int = 1) -> Positions:
     """The positions of the quarters that end with `end`, `over` of them summed."""
-    figures = [part[:, end - over : end].sum(axis=1) for part in made[:2]]
-    return position_intervals(*figures, kind_of(indicator), highest_first=True, noise_sd=noise)
+    figures = [part[:, end - over : end].sum(axis=1) for part in made.counts]
+    return position_intervals(*figures, made.scale, highest_first=True, noise_sd=noise)
 
 
 def held(positions: Positions, level: Values) -> Held:
@@ -90,33 +99,34 @@ def head(title: str) -> None:
 
 def coverage(worlds: int) -> None:
     """By class and indicator, with swings estimated from the history; then without, against two truths."""
-    runs = {one: make(one, worlds, QUARTERS, SEED) for one in INDICATORS}
-    noise = {one: swings(one, made) for one, made in runs.items()}
-    found = {one: held(placed(one, made, noise[one]), made.own) for one, made in runs.items()}
+    runs = made_by_name(AS_SUPPOSED, worlds, SEED)
+    noise = {name: swings(made) for name, made in runs.items()}
+    found = {name: held(placed(made, noise[name]), made.own) for name, made in runs.items()}
     head(f"Own level, swings estimated from {QUARTERS} quarters")
-    for group in GROUPS:
-        row(group, [found[one] for one in INDICATORS if one.group == group])
-    for one in INDICATORS:
-        row(f"  {one.id}, swings {noise[one].mean():.3f}", [found[one]])
+    for group, names in GROUPS.items():
+        row(group, [found[name] for name in names])
+    for name in runs:
+        row(f"  {name}, swings {noise[name].mean():.3f}", [found[name]])
     head("Own level, 12 months, with the swings of single quarters")
-    for one in (one for one in INDICATORS if one.kind in ("percentage", "duration") and one.base < 10):
-        row(f"  {one.id}", [held(placed(one, runs[one], noise[one], over=YEAR), runs[one].own)])
-    plain = {one: placed(one, made, 0.0) for one, made in runs.items()}
+    for name, made in runs.items():
+        if made.scale != "rate" and made.series.base < 10:
+            row(f"  {name}", [held(placed(made, noise[name], over=YEAR), made.own)])
+    plain = {name: placed(made, 0.0) for name, made in runs.items()}
     head("Without swings, against the level of this quarter")
-    for group in GROUPS:
-        row(group, [held(plain[one], runs[one].this_quarter[:, -1]) for one in INDICATORS if one.group == group])
+    for group, names in GROUPS.items():
+        row(group, [held(plain[name], runs[name].now[..., -1]) for name in names])
     head("Without swings, against the own level (what it would be to leave them out)")
-    for group in GROUPS:
-        row(group, [held(plain[one], runs[one].own) for one in INDICATORS if one.group == group])
+    for group, names in GROUPS.items():
+        row(group, [held(plain[name], runs[name].own) for name in names])
 
 
 def otherwise(worlds: int) -> None:
     """The first table again in worlds that are not as the intervals suppose."""
     for title, world in UNLIKE.items():
         head(f"Own level, where {title}")
-        for group in GROUPS:
-            made = {one: make(one, worlds, QUARTERS, SEED, world) for one in INDICATORS if one.group == group}
-            row(group, [held(placed(one, its, swings(one, its)), its.own) for one, its in made.items()])
+        runs = made_by_name(world, worlds, SEED)
+        for group, names in GROUPS.items():
+            row(group, [held(placed(runs[name], swings(runs[name])), runs[name].own) for name in names])
 
 
 def both_outside(before: Positions, after: Positions) -> Values:
@@ -134,21 +144,21 @@ def moves(worlds: int) -> None:
     )
     print("|---|---|---|---|---|")
     chance = np.random.default_rng(SEED)
-    for group in GROUPS:
+    runs = made_by_name(AS_SUPPOSED, worlds, SEED + 1)
+    for group, names in GROUPS.items():
         told: list[list[float]] = []
-        for one in (one for one in INDICATORS if one.group == group):
-            made = make(one, worlds, QUARTERS, SEED + 1)
-            noise = swings(one, made)
-            before, after = (placed(one, made, noise, end=end) for end in (QUARTERS - YEAR, QUARTERS))
-            bare = [placed(one, made, 0.0, end=end) for end in (QUARTERS - YEAR, QUARTERS)]
+        for made in (runs[name] for name in names):
+            noise = swings(made)
+            before, after = (placed(made, noise, end=end) for end in (QUARTERS - YEAR, QUARTERS))
+            bare = [placed(made, 0.0, end=end) for end in (QUARTERS - YEAR, QUARTERS)]
             both = ~np.isnan(before.rank + after.rank)
             found = [is_a_move(before, after)[both], both_outside(before, after)[both], is_a_move(*bare)[both]]
             rose = np.nan
-            if group in (VOLUME, LOW):
+            if group in RISING:
                 which = (np.arange(worlds), chance.integers(0, len(CHILDREN), worlds))
-                more = made.numerator.copy()
-                more[:, -1][which] += chance.poisson(RISE * more[:, -1][which])
-                higher = placed(one, made._replace(numerator=more), noise)
+                more = made.panel.events.copy()
+                more[..., -1][which] += chance.poisson(RISE * more[..., -1][which])
+                higher = placed(replace(made, panel=replace(made.panel, events=more)), noise)
                 rose = is_a_move(before, higher)[which].mean()
             told.append([*(part.mean() for part in found), rose])
         means = np.array(told).mean(axis=0)
@@ -172,7 +182,7 @@ def speed() -> None:
 def main() -> None:
     """Measure and print."""
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else WORLDS
-    print(f"{worlds} worlds of {len(INDICATORS)} indicators and {len(CHILDREN)} authorities, seed {SEED}")
+    print(f"{worlds} worlds of {len(AS_SUPPOSED.series)} indicators and {len(CHILDREN)} authorities, seed {SEED}")
     coverage(worlds)
     otherwise(worlds)
     moves(worlds)

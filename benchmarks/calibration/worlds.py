@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -17,7 +18,14 @@ SEASON = np.array([0.5, -1.0, 0.2, 0.3])
 BURN_IN = 24
 SHARE_MOVED = 0.05
 REGION_LASTS = 0.6
-DAYS_SHAPE = 4
+GROUPS = {
+    "stocks": ("cin_end", "cpp_end", "cla_end"),
+    "referrals, assessments, S47": ("referrals", "assessments", "s47"),
+    "plans, looked after: starts, ceases": ("cpp_start", "cpp_cease", "cla_start", "cla_cease"),
+    "percentages of many": ("rereferral_pct", "assess45_pct", "icpc15_pct"),
+    "percentages of few": ("second_cpp_pct", "adopted_pct", "A3_pct"),
+    "days": ("A1_days", "A2_days"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,14 @@ class World:
     """Noise of a Student t with 4 degrees of freedom, and quarters of their own instead of a lasting one."""
     wanders: float = 0.0
     """The standard deviation by quarter of a level that wanders without end, which the screen does not assume."""
+    outlying: bool = False
+    """Whether a few authorities lie far from the others: own levels of a Student t with 3 degrees of freedom."""
+    days_shape: float = 4.0
+    """Of the gamma law of one child's days: 4 has a standard deviation of half the average, 1 of the whole."""
+
+    def only(self, name: str) -> World:
+        """The same with one series."""
+        return replace(self, series=tuple(one for one in self.series if one.name == name))
 
 
 @dataclass(frozen=True)
@@ -63,11 +79,34 @@ class Planted:
 
 @dataclass(frozen=True)
 class Made:
-    """One series of many quarters, and where something was planted (quarter by authority)."""
+    """One series of many quarters, and what it comes from."""
 
     series: SeriesWorld
     panel: Panel
     moved: Mask
+    """Where something was planted: repeats by authorities."""
+    own: Array
+    """Each authority's own level, by which its true position goes: repeats by authorities."""
+    now: Array
+    """The same in each quarter with what swings about it, but nothing planted: repeats by authorities by quarters."""
+
+    @property
+    def counts(self) -> tuple[Array, Array]:
+        """Numerators and denominators as `analysis.uncertainty` takes them: repeats by quarters by authorities.
+
+        Of a duration these are the days of all children together, 0 where there was no child.
+        """
+        events, base = self.panel.events, self.panel.base
+        if self.panel.kind is Kind.DURATION:
+            events = np.where(base > 0, events * base, 0.0)
+        return events.swapaxes(1, 2), base.swapaxes(1, 2)
+
+    @property
+    def scale(self) -> Literal["rate", "percentage", "duration"]:
+        """The kind of these, by `analysis.uncertainty`: a stock is a rate of the children there are."""
+        if self.panel.kind is Kind.PERCENTAGE:
+            return "percentage"
+        return "duration" if self.panel.kind is Kind.DURATION else "rate"
 
 
 def read_world(path: Path = ASSUMED) -> World:
@@ -125,6 +164,8 @@ def _made(
     length = quarters + before
     shape = (repeats, authorities)
     level = rng.normal(size=(*shape, 1)) * (0.3 if one.kind is Kind.PERCENTAGE else 0.25)
+    if world.outlying:
+        level /= np.sqrt(rng.chisquare(3, (*shape, 1)))  # of a Student t with variance 1, as the bell curve's
     spread = one.noise_sd * np.exp(world.unequal_noise * rng.normal(size=shape))[..., None]
     own = spread * _noise(rng, shape, length, one.lasting, heavy=world.heavy_tails)
     wander = np.cumsum(rng.normal(size=(*shape, length)), axis=2) * world.wanders
@@ -135,7 +176,8 @@ def _made(
     factor = np.where(moved[..., None], _effect(one.adverse, planted, quarters), 1.0)
     factor = factor * np.where(np.arange(quarters) == quarters - 1, _common(one, world), 1.0)
     children = np.broadcast_to(CHILDREN[:, None], (repeats, authorities, quarters))
-    return Made(one, _counted(one, expected, factor, children, rng), moved)
+    now = _stock_level(one, expected) if one.kind is Kind.STOCK else expected
+    return Made(one, _counted(one, world, expected, factor, children, rng), moved, level[..., 0], now)
 
 
 def _noise(
@@ -162,7 +204,19 @@ def _common(one: SeriesWorld, world: World) -> float:
     return 1.0 + world.moves_all if one.kind in (Kind.FLOW, Kind.STOCK) else 1.0
 
 
-def _counted(one: SeriesWorld, expected: Array, factor: Array, children: Array, rng: np.random.Generator) -> Panel:
+def _stock_level(one: SeriesWorld, expected: Array) -> Array:
+    """What a stock is expected to be, given its starts: like them on the log scale, but slower."""
+    here = np.exp(expected.mean(axis=2))
+    levels = np.empty(expected.shape)
+    for quarter in range(expected.shape[2]):
+        here = here * (1.0 - one.base) + one.base * np.exp(expected[..., quarter])
+        levels[..., quarter] = np.log(here)
+    return levels[..., BURN_IN:]
+
+
+def _counted(
+    one: SeriesWorld, world: World, expected: Array, factor: Array, children: Array, rng: np.random.Generator
+) -> Panel:
     thousands = children / 10_000
     if one.kind is Kind.FLOW:
         return Panel(one.kind, rng.poisson(thousands * one.level * np.exp(expected) * factor).astype(float), children)
@@ -180,6 +234,6 @@ def _counted(one: SeriesWorld, expected: Array, factor: Array, children: Array, 
         share = 1.0 / (1.0 + np.exp(-(np.log(one.level / (1.0 - one.level)) + expected)))
         counts = rng.binomial(base, np.clip(share * factor, 0.0, 0.99))
         return Panel(one.kind, counts.astype(float), base.astype(float))
-    shape = DAYS_SHAPE * np.maximum(base, 1)
+    shape = world.days_shape * np.maximum(base, 1)
     days_mean = rng.gamma(shape, one.level * np.exp(expected) * factor / shape)
     return Panel(one.kind, np.where(base > 0, days_mean, np.nan), base.astype(float))

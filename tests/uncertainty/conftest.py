@@ -1,19 +1,15 @@
-"""Figures that other systems compute, where they stand beside the checkout; and the region in which nothing happens."""
+"""Figures that other systems compute, where they stand beside the checkout."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
 @pytest.fixture
@@ -27,16 +23,3 @@ def oracle() -> Callable[[str], dict[str, Any]]:
         return json.loads(path.read_text(encoding="utf-8"))
 
     return read
-
-
-@pytest.fixture(scope="session")
-def null_world() -> ModuleType:
-    """`benchmarks/null_world.py`: tests and benchmark measure in one and the same region."""
-    spec = importlib.util.spec_from_file_location("null_world", ROOT / "benchmarks" / "null_world.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # The records of the module look their own annotations up here.
-    sys.modules["null_world"] = module
-    spec.loader.exec_module(module)
-    return module

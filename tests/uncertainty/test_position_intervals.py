@@ -47,9 +47,9 @@ def test_the_interval_is_the_posteriors_by_brute_force() -> None:
 
 
 @pytest.mark.parametrize("name", CLASSES)
-def test_true_positions_are_held_as_often_as_said(null_world: ModuleType, name: str) -> None:
+def test_true_positions_are_held_as_often_as_said(worlds: ModuleType, name: str) -> None:
     """At least 88 % of all, 75 % of the first and the last; docs/methods/positions.md has more worlds."""
-    made, positions = _placed(null_world, name)
+    made, positions = _placed(worlds, name)
     reporting = ~np.isnan(positions.rank)
     true, held = _held(positions, made.own)
     last = np.nanmax(true, axis=1, keepdims=True)
@@ -58,10 +58,10 @@ def test_true_positions_are_held_as_often_as_said(null_world: ModuleType, name: 
     assert held[true == last].mean() >= 0.75
 
 
-def test_without_the_swings_the_own_level_would_be_missed(null_world: ModuleType) -> None:
-    made, positions = _placed(null_world, "assess45_pct", swings=False)
+def test_without_the_swings_the_own_level_would_be_missed(worlds: ModuleType) -> None:
+    made, positions = _placed(worlds, "assess45_pct", swings=False)
     assert _held(positions, made.own)[1].mean() < 0.7
-    assert _held(positions, made.this_quarter[:, -1])[1].mean() >= 0.88
+    assert _held(positions, made.now[..., -1])[1].mean() >= 0.88
 
 
 figures = st.lists(
@@ -194,14 +194,13 @@ def test_what_cannot_be_is_refused() -> None:
         position_intervals(ten, ten[:2], "rate", highest_first=True)
 
 
-def _placed(null_world: ModuleType, name: str, *, swings: bool = True) -> tuple[Any, Positions]:
+def _placed(worlds: ModuleType, name: str, *, swings: bool = True) -> tuple[Any, Positions]:
     """The newest quarter of many worlds, with the swings that their histories show."""
-    one = next(indicator for indicator in null_world.INDICATORS if indicator.id == name)
-    made = null_world.make(one, WORLDS, QUARTERS, 77)
-    kind = "rate" if one.kind == "stock" else one.kind
-    noise = [estimate_noise(*world, kind) if swings else 0.0 for world in zip(*made[:2], strict=True)]
+    (made,) = worlds.simulate(worlds.read_world().only(name), WORLDS, QUARTERS, 77)
+    numerators, denominators = made.counts
+    noise = [estimate_noise(*world, made.scale) if swings else 0.0 for world in zip(*made.counts, strict=True)]
     return made, position_intervals(
-        made.numerator[:, -1], made.denominator[:, -1], kind, highest_first=True, noise_sd=noise
+        numerators[:, -1], denominators[:, -1], made.scale, highest_first=True, noise_sd=noise
     )
 
 

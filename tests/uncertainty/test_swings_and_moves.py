@@ -20,24 +20,22 @@ NONE = float("nan")
     # On the scale of a percentage a step of the logit is the root of p(1 - p) / 4.
     [("referrals", 1), ("cpp_start", 1), ("s47", 1), ("assess45_pct", (0.83 * 0.17 / 4) ** 0.5)],
 )
-def test_swings_are_found_again(null_world: ModuleType, name: str, factor: float) -> None:
-    one = next(indicator for indicator in null_world.INDICATORS if indicator.id == name)
-    made = null_world.make(one, 40, 16, 11)
-    found = [estimate_noise(*world, one.kind) for world in zip(*made[:2], strict=True)]
-    np.testing.assert_allclose(np.sqrt(np.mean(np.square(found))), one.swing * factor, rtol=0.1)
+def test_swings_are_found_again(worlds: ModuleType, name: str, factor: float) -> None:
+    (made,) = worlds.simulate(worlds.read_world().only(name), 40, 16, 11)
+    found = [estimate_noise(*world, made.scale) for world in zip(*made.counts, strict=True)]
+    np.testing.assert_allclose(np.sqrt(np.mean(np.square(found))), made.series.noise_sd * factor, rtol=0.1)
 
 
 @pytest.mark.parametrize("name", ["cin_end", "cpp_end", "cla_end"])
-def test_swings_that_last_for_years_are_not_taken_for_levels(null_world: ModuleType, name: str) -> None:
+def test_swings_that_last_for_years_are_not_taken_for_levels(worlds: ModuleType, name: str) -> None:
     """A stock of which a tenth leaves in a quarter hardly moves within a history, and yet is away from its level.
 
     How far it is away cannot be told well from 16 quarters: rather too much is said than too little.
     """
-    one = next(indicator for indicator in null_world.INDICATORS if indicator.id == name)
-    made = null_world.make(one, 60, 16, 12)
-    away = made.this_quarter[:, -1] - made.own
+    (made,) = worlds.simulate(worlds.read_world().only(name), 60, 16, 12)
+    away = made.now[..., -1] - made.own
     away -= away.mean(axis=1, keepdims=True)
-    found = [estimate_noise(*world, "rate") for world in zip(*made[:2], strict=True)]
+    found = [estimate_noise(*world, made.scale) for world in zip(*made.counts, strict=True)]
     assert 0.8 < np.sqrt(np.mean(np.square(found))) / away.std() < 1.8
 
 
@@ -88,12 +86,11 @@ def test_a_move_is_told_only_where_the_intervals_are_apart() -> None:
 
 
 @pytest.mark.parametrize("name", ["referrals", "cla_start", "A1_days"])
-def test_where_nothing_moved_hardly_a_move_is_told(null_world: ModuleType, name: str) -> None:
-    one = next(indicator for indicator in null_world.INDICATORS if indicator.id == name)
-    made = null_world.make(one, 40, 16, 13)
-    noise = [estimate_noise(*world, one.kind) for world in zip(*made[:2], strict=True)]
+def test_where_nothing_moved_hardly_a_move_is_told(worlds: ModuleType, name: str) -> None:
+    (made,) = worlds.simulate(worlds.read_world().only(name), 40, 16, 13)
+    noise = [estimate_noise(*world, made.scale) for world in zip(*made.counts, strict=True)]
     before, after = (
-        position_intervals(*(part[:, at] for part in made[:2]), one.kind, highest_first=True, noise_sd=noise)
+        position_intervals(*(part[:, at] for part in made.counts), made.scale, highest_first=True, noise_sd=noise)
         for at in (-5, -1)
     )
     assert is_a_move(before, after).mean() < 0.02

@@ -46,6 +46,9 @@ def contrast(panel: Panel, question: Asked) -> Contrast:
     asked about, by generalised least squares under chance and lasting noise.
     """
     scaled, given = on_scale(panel), panel.given
+    there = enough(given, question) & (given.any(axis=2).sum(axis=1, keepdims=True) >= FEWEST_AUTHORITIES)
+    if not there.any():
+        return _without_a_reading(given, question)
     chance, noise = by_chance(panel), Noise(np.full(len(scaled), FIRST_GUESS), np.zeros(len(scaled)))
     apart = np.zeros(scaled.shape[:2], dtype=bool)
     value, variance, residuals = np.zeros(apart.shape), np.ones(apart.shape), np.zeros(scaled.shape)
@@ -60,11 +63,21 @@ def contrast(panel: Panel, question: Asked) -> Contrast:
             spread = covariance(noise, chance, given, common.share, panel.kind)
             value, variance, residuals = _least_squares(off, spread, question.design)
             apart = _standing_apart(value, variance)
-    there = enough(given, question) & (given.any(axis=2).sum(axis=1, keepdims=True) >= FEWEST_AUTHORITIES)
-    freedom = np.maximum(given.sum(axis=2) - question.design.shape[1], 1).astype(float)
+    freedom = _freedom(given, question)
     fit = (residuals**2).sum(axis=2) / freedom
     value, variance, fit = (np.where(there, one, np.nan) for one in (value, variance, fit))
     return Contrast(value, variance, fit, freedom, np.where(given & there[..., None], residuals, np.nan), noise)
+
+
+def _without_a_reading(given: Mask, question: Asked) -> Contrast:
+    none, nobody = np.full(given.shape[:2], np.nan), np.full(len(given), np.nan)
+    freedom, residuals = _freedom(given, question), np.full(given.shape, np.nan)
+    return Contrast(none, none, none, freedom, residuals, Noise(nobody, nobody))
+
+
+def _freedom(given: Mask, question: Asked) -> Array:
+    freedom: Array = np.maximum(given.sum(axis=2) - question.design.shape[1], 1).astype(float)
+    return freedom
 
 
 def _standing_apart(value: Array, variance: Array) -> Mask:

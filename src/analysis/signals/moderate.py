@@ -48,17 +48,18 @@ def moderate(
     Notes
     -----
     How much authorities differ is told by the scatter of the logarithms of their fits, over what `freedom` alone would
-    give (Smyth 2004). The p is of a Student t as heavy as what is left of all the quarter's figures.
+    give (Smyth 2004). The p is of a Student t as heavy as what is left of all the quarter's figures. A series in which
+    nobody ever moves tells nothing of noisiness or tails: its errors are as large as expected, and not nought.
     """
     prior = _prior(fit, freedom)
     level = _mean(np.minimum(fit, LARGEST_FIT))
-    shrunk = (prior * level + freedom * fit) / (prior + freedom)
-    error = np.sqrt(variance * shrunk)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        z = np.where(error > 0, estimate / error, np.where(np.isnan(estimate), np.nan, 0.0))
     own = prior + freedom
-    lighter, scale = tails_of(_studentised(residuals, shrunk, freedom, own)).of_a_mean(peak, own)
-    return Moderated(z / scale, 2.0 * stats.t.sf(np.abs(z) / scale, lighter), error * scale, lighter)
+    shrunk = np.where(level == 0.0, 1.0, (prior * level + freedom * fit) / own)
+    moving = np.where(level[..., None] == 0.0, np.nan, _studentised(residuals, shrunk, freedom, own))
+    lighter, scale = tails_of(moving).of_a_mean(peak, own)
+    error = scale * np.sqrt(variance * shrunk)
+    z = estimate / error
+    return Moderated(z, 2.0 * stats.t.sf(np.abs(z), lighter), error, lighter)
 
 
 def _studentised(residuals: Array, shrunk: Array, freedom: Array, own: Array) -> Array:

@@ -14,6 +14,8 @@ Mask = npt.NDArray[np.bool_]
 SPREAD_OF_DAYS = 0.25
 """The squared ratio of standard deviation to mean of one child's days. Returns hold only the mean of n children: this
 is assumed (a gamma of shape 4), and what it misses is found again in the noise that is estimated."""
+ROUNDING = 1e-9
+"""Distances below it are the computer's: a series that never moves would else be screened for them."""
 
 
 class Kind(StrEnum):
@@ -104,7 +106,7 @@ def distance(panel: Panel, fitted: Array) -> Array:
         else:
             expected = np.maximum(panel.base * np.exp(fitted) - 0.5, 0.0)
             apart = 2.0 * (np.sqrt((panel.events + 0.375) / (expected + 0.375)) - 1.0)
-    return np.where(given, apart, 0.0)
+    return np.where(given & (np.abs(apart) > ROUNDING), apart, 0.0)
 
 
 def relative(panel: Panel, apart: Array) -> Array:

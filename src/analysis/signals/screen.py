@@ -51,10 +51,10 @@ def screen(panels: Sequence[Panel], tier: Tier) -> Screened:
     Raises
     ------
     ValueError
-        If the panels are not of the same authorities and quarters.
+        If there is no panel, or if they are not of the same authorities and quarters.
     """
-    if len({panel.events.shape[1:] for panel in panels}) > 1:
-        raise ValueError("the panels are not of the same authorities and quarters")
+    if len({panel.events.shape[1:] for panel in panels}) != 1:
+        raise ValueError("no panels, or not of the same authorities and quarters")
     question = asked(tier, panels[0].events.shape[2])
     return judge(panels, question, [contrast(panel, question) for panel in panels])
 

@@ -57,7 +57,7 @@ def asked(tier: Tier, quarters: int) -> Asked:
     column = {
         Tier.NEW: (time == quarters - 1).astype(float),
         Tier.SUSTAINED: (time >= quarters - SUSTAINED_QUARTERS).astype(float),
-        Tier.DRIFT: time - time.mean(),
+        Tier.DRIFT: time - (quarters - 1) / 2.0,
     }[tier]
     begins = quarters - SUSTAINED_QUARTERS if tier is Tier.SUSTAINED else quarters - 1
     return Asked(tier, np.column_stack([np.ones(quarters), column]), slice(max(begins, 0), quarters))

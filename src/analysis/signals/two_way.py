@@ -42,23 +42,25 @@ def two_way(scaled: Array, variance: Array, noise: Array, apart: Mask) -> TwoWay
     y = np.where(given, scaled, 0.0)
     joins = np.where(apart, 0.0, 1.0)[..., None]
     common = _median(scaled - _median(scaled, axis=2), axis=1)
+    # Of figures of which none is trusted (a mean that one of them has drawn off) the middle is.
+    middle = _median(scaled - common, axis=2)
     trusted = np.ones_like(weight)
     for _ in range(ROUNDS):
-        own = _mean(weight * trusted, y - common, axis=2)
+        own = _mean(weight * trusted, y - common, middle, axis=2)
         off = np.abs(y - own - common) * np.sqrt(weight)
         trusted = np.where(off > LEFT_OUT, 0.0, np.minimum(1.0, BEYOND / np.maximum(off, 1e-9)))
-        common = _mean(weight * trusted * joins, y - own, axis=1)
+        common = _mean(weight * trusted * joins, y - own, common, axis=1)
         common -= common.mean(axis=2, keepdims=True)
-    own = _mean(weight * trusted, y - common, axis=2)
+    own = _mean(weight * trusted, y - common, middle, axis=2)
     counts = weight * trusted * joins
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1e-12)
     return TwoWay(own + common, np.minimum(share, LARGEST_SHARE))
 
 
-def _mean(weight: Array, values: Array, *, axis: int) -> Array:
-    total = np.maximum(weight.sum(axis=axis, keepdims=True), 1e-12)
-    mean: Array = (weight * values).sum(axis=axis, keepdims=True) / total
-    return mean
+def _mean(weight: Array, values: Array, without: Array, *, axis: int) -> Array:
+    """Along an axis; `without` where nothing has any weight."""
+    total = weight.sum(axis=axis, keepdims=True)
+    return np.where(total > 0.0, (weight * values).sum(axis=axis, keepdims=True) / np.maximum(total, 1e-12), without)
 
 
 def _median(values: Array, *, axis: int) -> Array:
