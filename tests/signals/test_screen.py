@@ -270,10 +270,10 @@ COURSES: dict[Tier, Course] = {
 def test_a_rise_of_the_smallest_shift_is_found_more_often_than_not_and_not_always(
     tier: Tier, name: str, worlds: ModuleType
 ) -> None:
-    """In one cell of each of 60 regions. Coarse: a rise is noisier than what it rose from."""
-    (made,) = worlds.simulate(worlds.read_world().only(name), 60, 16, 9)
+    """In one cell of each of 40 regions. Coarse: a rise is noisier than what it rose from."""
+    (made,) = worlds.simulate(worlds.read_world().only(name), 40, 16, 9)
     smallest = screen([made.panel], tier).smallest
-    cells = np.arange(60), np.random.default_rng(3).integers(0, 19, 60)
+    cells = np.arange(40), np.random.default_rng(3).integers(0, 19, 40)
     events = made.panel.events.copy()
     events[cells] *= 1.0 + smallest[cells][:, None] * COURSES[tier](16)
     found = screen([Panel(made.panel.kind, events, made.panel.base)], tier).p[cells] < FOUND_AT
@@ -289,8 +289,7 @@ def test_few_children_are_too_few_to_say_and_many_are_not(tier: Tier) -> None:
             events, base = random.gamma(4, 50, events.shape), np.ones(events.shape)
         events = np.minimum(events, base) if kind is Kind.PERCENTAGE else events
         smallest = screen([Panel(kind, events, base)], tier).smallest
-        if not (kind is Kind.STOCK and tier is not Tier.DRIFT):
-            assert (smallest[~np.isnan(smallest)] > TOO_FEW).mean() > 0.9
+        assert (smallest[~np.isnan(smallest)] > TOO_FEW).mean() > 0.9, kind
         many = random.poisson(4000, (1, 19, 16)).astype(float)
         assert (screen([Panel(kind, many, np.full(many.shape, 9000.0))], tier).smallest < TOO_FEW).all()
 
