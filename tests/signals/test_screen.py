@@ -248,13 +248,13 @@ def test_where_nothing_happened_p_is_small_as_often_as_it_should_be(tier: Tier, 
 
 
 def test_referrals_that_double_for_a_year_are_found(worlds: ModuleType) -> None:
-    (made,) = worlds.simulate(worlds.read_world().only("referrals"), 30, 16, 1, worlds.Planted(shift=1.0, quarters=4))
+    (made,) = worlds.simulate(worlds.read_world().only("referrals"), 120, 16, 1, worlds.Planted(shift=1.0, quarters=4))
     found = screen([made.panel], Tier.SUSTAINED)
-    assert made.moved.sum() > 15
+    assert made.moved.sum() > 60
     assert found.prompts[made.moved].mean() > 0.95
     assert np.median(found.estimate[made.moved]) == pytest.approx(2 * (2**0.5 - 1), rel=0.1)
     # About one prompt in ten is chance; who stands beside one that doubled is not drawn down with it.
-    assert found.prompts[~made.moved].sum() <= 0.25 * found.prompts.sum()
+    assert found.prompts[~made.moved].sum() <= 0.2 * found.prompts.sum()
 
 
 Course = Callable[[int], np.ndarray]

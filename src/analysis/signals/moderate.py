@@ -56,10 +56,11 @@ def moderate(
     own = prior + freedom
     shrunk = np.where(level == 0.0, 1.0, (prior * level + freedom * fit) / own)
     moving = np.where(level[..., None] == 0.0, np.nan, _studentised(residuals, shrunk, freedom, own))
-    lighter, scale = tails_of(moving).of_a_mean(peak, own)
+    tails = tails_of(moving)
+    known, scale = (own, np.ones_like(own)) if tails is None else tails.of_a_mean(peak, own)
     error = scale * np.sqrt(variance * shrunk)
     z = estimate / error
-    return Moderated(z, 2.0 * stats.t.sf(np.abs(z), lighter), error, lighter)
+    return Moderated(z, 2.0 * stats.t.sf(np.abs(z), known), error, known)
 
 
 def _studentised(residuals: Array, shrunk: Array, freedom: Array, own: Array) -> Array:

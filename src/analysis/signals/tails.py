@@ -10,7 +10,7 @@ from scipy import stats
 from analysis.signals.panel import Array
 
 FEWEST = 50
-"""Residuals without which nothing is told of their tails: they are then taken as the most that is tried."""
+"""Residuals without which nothing is told of their tails."""
 _FREEDOM = np.array([2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 11.0, 15.0, 20.0, 30.0, 60.0])
 _SCALE = np.arange(0.6, 1.201, 0.05)
 _EDGES = np.append(np.linspace(0.0, 12.0, 241), np.inf)
@@ -23,8 +23,8 @@ _LIKELY -= np.log(_SCALE)[None, :, None]
 class Tails:
     """A Student t as wide and as heavy as what is left of all figures of a quarter's series."""
 
-    freedom: float = float(_FREEDOM[-1])
-    scale: float = 1.0
+    freedom: float
+    scale: float
 
     def of_a_mean(self, peak: float, own: Array) -> tuple[Array, Array]:
         """Freedom and scale of a weighted mean of such figures: as wide, and lighter the more of them it hangs on.
@@ -46,8 +46,8 @@ def _deviation(freedom: Array | float) -> Array:
     return deviation
 
 
-def tails_of(residuals: Array) -> Tails:
-    """The likeliest of the shapes that are tried.
+def tails_of(residuals: Array) -> Tails | None:
+    """The likeliest of the shapes that are tried; None of too few figures.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def tails_of(residuals: Array) -> Tails:
     """
     told = np.abs(residuals[~np.isnan(residuals)])
     if len(told) < FEWEST:
-        return Tails()
+        return None
     counts = np.histogram(told, _EDGES)[0]
     best = np.unravel_index(np.argmax(_LIKELY @ counts), _LIKELY.shape[:2])
     return Tails(float(_FREEDOM[best[0]]), float(_SCALE[best[1]]))

@@ -47,8 +47,10 @@ class Asked:
 
         It is what is left of the excess of a quarter's far-off values (its kurtosis) in the weighted mean of many.
         """
-        weight = self.design[:, -1] - self.design[:, -1].mean()
-        return float((weight**4).sum() / (weight**2).sum() ** 2)
+        column = self.design[:, -1]
+        weight = column - column.sum() / max(len(column), 1)
+        spread = float((weight**2).sum())
+        return float((weight**4).sum()) / spread**2 if spread else 1.0
 
 
 def asked(tier: Tier, quarters: int) -> Asked:
