@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.periods import Quarter
+from analysis.reference.status import Status
 from analysis.signals.contrast import FEWEST_AUTHORITIES
 from analysis.signals.panel import Array, Kind, Mask, Panel, relative
 from analysis.signals.power import TOO_FEW
@@ -66,7 +67,7 @@ def panels_of(
         keys = pd.MultiIndex.from_product([[indicator.headline], authorities, map(str, quarters)])
         cells = rows[["numerator", "denominator", "status"]].reindex(keys)
         shape = (len(authorities), len(quarters))
-        given = (cells["status"] == "given").to_numpy().reshape(shape)
+        given = (cells["status"] == Status.GIVEN.value).to_numpy(copy=True).reshape(shape)
         for place, code in enumerate(authorities):
             first = broken.get((code, indicator.id))
             if first is not None:
