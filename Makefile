@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test acceptance bench lock quarto-check lab clean
+.PHONY: help demo test acceptance calibrate bench lock quarto-check lab clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -23,10 +23,14 @@ test: $(VENV)/.dev ## Pass the tests (needs Python and make only)
 acceptance: $(VENV)/.dev ## Pass the long tests: whole region, browser, kill, all nine regions of published figures
 	$(BIN)/python -m pytest -q --durations=12 -m acceptance
 
+calibrate: $(VENV)/.dev ## What the screen finds and how often it cries wolf, in regions made up for it (minutes)
+	$(BIN)/python benchmarks/calibrate.py
+
 bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with the machine named
 	$(BIN)/python benchmarks/validate.py
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/queries.py
+	$(BIN)/python benchmarks/positions.py
 
 quarto-check: $(VENV)/.dev ## Render through both renderers and print each difference
 	$(BIN)/tartanrug doctor --compare-renderers

@@ -1,9 +1,12 @@
 """A made-up quarter in a workspace of its own, shared by all tests that need returns on disk."""
 
+import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from filelock import FileLock
@@ -78,3 +81,17 @@ def built_workspace(once: Once) -> Path:
 def built(built_workspace: Path) -> Path:
     """The folder with a folder of those reports for each audience. They are everybody's: only read them."""
     return built_workspace / "reports" / "out" / "made-up" / REGION / PERIOD
+
+
+@pytest.fixture(scope="session")
+def worlds() -> ModuleType:
+    """`benchmarks/calibration/worlds.py`: tests and benchmarks measure in one and the same made-up region."""
+    path = Path(__file__).resolve().parents[1] / "benchmarks" / "calibration" / "worlds.py"
+    spec = importlib.util.spec_from_file_location("worlds", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # The records of the module look their own annotations up here.
+    sys.modules["worlds"] = module
+    spec.loader.exec_module(module)
+    return module

@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_used_is_kept_with_the_reason(place, tmp_path):
 
 def test_what_changed_names_the_cell_its_cause_and_whose_position_moved(place, tmp_path):
     before = collection(place)
-    _ = before.checked, before.comparisons  # read before the next return comes
+    _ = before.checked, before.comparisons, before.signals  # read before the next return comes
     take_in(tmp_path, f"{HEADER}\n{row(900_000)}\n", "2025-11-05")
     changes = what_changed(before, collection(place))
     changed = changes[changes["what"] == "cell"]
@@ -117,6 +117,10 @@ def test_what_changed_names_the_cell_its_cause_and_whose_position_moved(place, t
     others = moved[(moved["cause"] == "figures of others")]
     assert set(others.index.get_level_values(0)) <= set(regions()["south-east"].everyone) - {"825"}
     assert (changes["before"] != changes["after"]).all()
+    flips = changes[changes["what"] == "reading"].set_index(["authority", "subject"])
+    flip = flips.loc[("825", "A01-rate, new")]
+    # Five hundred times as many referrals are asked about first: nothing is read into them.
+    assert (flip["before"], flip["after"], flip["cause"]) == ("too few", "queried", "its own figures")
 
 
 def test_nothing_changed_is_nothing(place):

@@ -31,6 +31,7 @@ from analysis.cli.options import (
 )
 from analysis.cli.reference.app import reference_app
 from analysis.cli.returns.app import returns_app
+from analysis.cli.signals.app import signals_app
 from analysis.errors import ExitCode, UserError
 from analysis.views.model import Variant
 
@@ -55,6 +56,7 @@ def _tell_version(wanted: bool) -> None:
 
 app.add_typer(returns_app)
 app.add_typer(reference_app)
+app.add_typer(signals_app)
 
 
 @app.callback()

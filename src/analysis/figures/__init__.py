@@ -4,6 +4,7 @@ from analysis.figures.block_tables import block_table, members_table, positions_
 from analysis.figures.comparison import comparison_table
 from analysis.figures.distribution import members
 from analysis.figures.drawing import Drawing, Table
+from analysis.figures.funnel import funnel_picture
 from analysis.figures.multiples import small_multiples
 from analysis.figures.regional import regional_rug
 from analysis.figures.regional_picture import regional_picture
@@ -11,6 +12,7 @@ from analysis.figures.renewal_table import renewal_table
 from analysis.figures.returns_tables import findings_table, submissions_table
 from analysis.figures.rug import rug_table
 from analysis.figures.trend import trend
+from analysis.figures.xmr import xmr_picture
 
 __all__ = [
     "Drawing",
@@ -18,6 +20,7 @@ __all__ = [
     "block_table",
     "comparison_table",
     "findings_table",
+    "funnel_picture",
     "members",
     "members_table",
     "positions_table",
@@ -29,4 +32,5 @@ __all__ = [
     "small_multiples",
     "submissions_table",
     "trend",
+    "xmr_picture",
 ]

@@ -29,12 +29,12 @@ def trend_alt(own: OwnFigures, heading: Heading, bands: Bands | None) -> str:
     first, last = history.points[0], history.points[-1]
     return " ".join(
         [
-            f"Line of {own.card.title} for {heading.authority_name} ({_lower(series_title(own.card))}):",
+            f"Line of {own.card.title} for {heading.authority_name} ({first_lower(series_title(own.card))}):",
             f"{_figure_or_none(first.cell, history.decimals)} in {period_words(first.period)},",
             f"{_figure_or_none(last.cell, history.decimals)} in {period_words(last.period)}.",
-            *_changed(history),
+            *changed_definition(history),
             *_range(history),
-            *_missing(history.points),
+            *without_figure(history.points),
             *_band(bands, last.period),
         ]
     )
@@ -83,7 +83,7 @@ def members_alt(own: OwnFigures, heading: Heading, region: Position, members: Se
     ]
     mine = next((member.cell for member in members if member.authority == heading.authority), own.latest)
     parts = [
-        f"Bars of {own.card.title} ({_lower(series_title(own.card))}) for {len(members)} authorities in "
+        f"Bars of {own.card.title} ({first_lower(series_title(own.card))}) for {len(members)} authorities in "
         f"alphabetical order, {heading.period_words}.",
         f"{heading.authority_name}: {cell_words(mine, decimals)}.",
     ]
@@ -115,7 +115,7 @@ def regional_alt(view: RegionalView) -> str:
     )
 
 
-def _changed(history: History) -> list[str]:
+def changed_definition(history: History) -> list[str]:
     """Where the line is broken: figures on its two sides are of two definitions."""
     return [f"{first_upper(changes_note(history))}: the line is broken there."] if history.breaks else []
 
@@ -135,7 +135,8 @@ def _range(history: History) -> list[str]:
     ]
 
 
-def _missing(points: Sequence[Point]) -> list[str]:
+def without_figure(points: Sequence[Point]) -> list[str]:
+    """The periods without a figure, by the reason."""
     without: dict[Status, list[str]] = {}
     for point in points:
         if point.cell.value is None:
@@ -153,5 +154,6 @@ def _band(bands: Bands | None, period: str) -> list[str]:
     return [f"Middle half of {bands.label}: {found.lower:,g} to {found.upper:,g}, median {found.median:,g}."]
 
 
-def _lower(words: str) -> str:
+def first_lower(words: str) -> str:
+    """The words with a small letter at their beginning."""
     return words[:1].lower() + words[1:]

@@ -50,12 +50,16 @@ QUIET = "#595959"
 RULE = "#D6D6D6"
 AXIS = "#8C8C8C"
 GAP = "#F2F2F2"
+IMPROVEMENT = Fill(OWN, WHITE)
+CONCERN = Fill(get_af_colours("categorical", number_of_colours=4)[3], BLACK)
+NEITHER = Fill(QUIET, WHITE)
+"""For marks of what is more than chance; the letter in the mark says high or low (NHS England's blue, orange, grey)."""
 MADE_UP = Fill("#801650", WHITE)
 WATERMARK = "#EDEDED"
 
 FLAT = (
     WHITE, BLACK, OWN, OWN_LIGHT, MIDDLE_HALF, MEDIAN, OTHERS, INK, QUIET, RULE, AXIS, GAP, WATERMARK,
-    MADE_UP.background, *(fill.background for fill in SIXTHS + NEUTRAL_SIXTHS),
+    MADE_UP.background, CONCERN.background, *(fill.background for fill in SIXTHS + NEUTRAL_SIXTHS),
 )  # fmt: skip
 """What a picture may be filled with: kept exactly when it is written with few colours."""
 

@@ -1,4 +1,4 @@
-"""The plot of a trend: periods along the bottom, values from zero upwards, both mapped to inches on a sheet."""
+"""The plot of a line: periods along the bottom, values from zero upwards mostly, both mapped to inches on a sheet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ class Plot:
     periods
         How many periods lie side by side.
     top
-        The value at the upper edge; the lower edge is zero.
+        The value at the upper edge.
+    floor
+        The value at the lower edge.
     """
 
     left: float
@@ -29,6 +31,7 @@ class Plot:
     height: float
     periods: int
     top: float
+    floor: float = 0.0
 
     @property
     def right(self) -> float:
@@ -46,7 +49,7 @@ class Plot:
 
     def y(self, value: float) -> float:
         """The height of a value, in inches; NaN stays NaN."""
-        return self.bottom + value / self.top * self.height
+        return self.bottom + (value - self.floor) / (self.top - self.floor) * self.height
 
     def draw_scales(self, page: Sheet, ticks: Sequence[float], labels: Sequence[str]) -> None:
         """Grid lines with their values, and the periods' labels."""

@@ -1,4 +1,4 @@
-"""An axis from zero to a round number above everything drawn on it."""
+"""An axis that ends at a round number above everything drawn on it, and begins at zero mostly."""
 
 from __future__ import annotations
 
@@ -30,6 +30,26 @@ def ticks_from_zero(values: Iterable[float], *, most: int = 5, percentage: bool 
     while ticks[-1] < largest:
         ticks.append(ticks[-1] + ticks[1])
     return [tick for tick in ticks if tick <= 100] if percentage and largest <= 100 else ticks
+
+
+def ticks_around(values: Iterable[float], *, most: int = 5, percentage: bool = False) -> list[float]:
+    """Round numbers around everything drawn, for a line whose movement counts and not its height.
+
+    From 0 where the smallest is less than half the largest: an axis that begins elsewhere must be worth it.
+
+    Parameters
+    ----------
+    values, most, percentage
+        As `ticks_from_zero`.
+    """
+    heights = sorted(values)
+    if not heights or heights[0] < heights[-1] / 2 or heights[0] == heights[-1]:
+        return ticks_from_zero(heights, most=most, percentage=percentage)
+    locator = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10])
+    ticks = [float(tick) for tick in locator.tick_values(heights[0], heights[-1])]
+    if ticks[0] == heights[0]:  # a dot on the lower edge would be taken for one at the axis
+        ticks.insert(0, max(0.0, 2 * ticks[0] - ticks[1]))
+    return [tick for tick in ticks if tick <= 100] if percentage and heights[-1] <= 100 else ticks
 
 
 def given(cells: Iterable[Cell]) -> list[float]:

@@ -30,7 +30,7 @@ from analysis.figures.watermark import MADE_UP_TEXT, beneath
 
 DPI = 192
 """Twice what a browser counts to an inch, so that it shows each picture at half size without blur."""
-_TITLE = 10.0
+_TITLE, _SUBTITLE = 10.0, 8.5
 """Points."""
 _TITLE_LINE, _SUBTITLE_LINE, _BADGE = 0.185, 0.175, 1.25
 """Inches: the height of a line of title and of subtitle, and the room that MADE-UP DATA takes at the right."""
@@ -58,7 +58,9 @@ class SheetHeading:
     def fit(cls, title: str, subtitle: str, width: float) -> SheetHeading:
         """A heading for a sheet of this width in inches."""
         broken = wrapped(title, "Bold", _TITLE, width - _BADGE)
-        return cls(broken, subtitle, 0.07 + line_count(broken) * _TITLE_LINE + _SUBTITLE_LINE * bool(subtitle))
+        below = wrapped(subtitle, "Regular", _SUBTITLE, width - 0.1)
+        lines = line_count(below) if below else 0
+        return cls(broken, below, 0.07 + line_count(broken) * _TITLE_LINE + lines * _SUBTITLE_LINE)
 
 
 @dataclass
@@ -80,7 +82,8 @@ class Sheet:
         """What the picture shows, at its top left; the badge has the right."""
         self.write(0.05, self.height - 0.03, heading.title, size=_TITLE, face="Bold", up="top")
         if heading.subtitle:
-            self.write(0.05, self.height - heading.height + _SUBTITLE_LINE, heading.subtitle, size=8.5, up="top")
+            below = line_count(heading.subtitle) * _SUBTITLE_LINE
+            self.write(0.05, self.height - heading.height + below, heading.subtitle, size=_SUBTITLE, up="top")
 
     def write(
         self,

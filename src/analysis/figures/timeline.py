@@ -8,6 +8,8 @@ from analysis.errors import UsageError
 from analysis.reference.periods import Quarter
 
 _ALL_YEARS = 7
+_NARROW, _YEAR = 0.2, 0.5
+"""Inches that the label of a quarter needs, and that of a year."""
 
 
 def quarter_of(period: str) -> Quarter | None:
@@ -48,6 +50,18 @@ def tick_labels(periods: Sequence[str]) -> list[str]:
             labels.append(f"Q{quarter.number}\n{quarter.year}")
             year = quarter.year
     return labels
+
+
+def sparse_labels(periods: Sequence[str], step: float) -> list[str]:
+    """The same labels where steps of so many inches hold them; else those with a year, and apart from each other."""
+    labels = tick_labels(periods)
+    if step >= _NARROW:
+        return labels
+    kept: list[int] = []
+    for index in reversed([index for index, label in enumerate(labels) if "\n" in label or "-" in label]):
+        if not kept or (kept[-1] - index) * step >= _YEAR:
+            kept.append(index)
+    return [label if index in kept else "" for index, label in enumerate(labels)]
 
 
 def same_season(periods: Sequence[str]) -> list[int]:

@@ -7,16 +7,15 @@ group's latest figures for a named one, nothing for the authority's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from analysis.figures import palette
 from analysis.figures.alt import trend_alt
+from analysis.figures.beside import Beside, write_beside
 from analysis.figures.captions import full_caption, period_span, series_title
 from analysis.figures.definitions import LABEL, NAN, broken_line, changes_note, draw_changes
 from analysis.figures.drawing import Drawing
-from analysis.figures.fonts import Face, line_count, wrapped
+from analysis.figures.gaps import draw_gaps
 from analysis.figures.group_bands import draw_bands
-from analysis.figures.labels import spread
 from analysis.figures.plot import Plot
 from analysis.figures.scale import drawn_values, ticks_from_zero
 from analysis.figures.sheet import Sheet, SheetHeading, sheet
@@ -32,20 +31,6 @@ WIDTH = 7.0
 _LEFT, _BOTTOM, _RIGHT = 0.52, 0.42, 2.1
 _PLOT, _ABOVE = 1.5, 0.2
 """Inches: the height of the plot, and the room between it and the subtitle."""
-_LINE = 0.145
-"""Height of a line of label text, inches."""
-
-
-@dataclass(frozen=True)
-class _Beside:
-    """A label at the right of the plot, and the height of the data that it belongs to."""
-
-    value: float
-    words: str
-    colour: str
-    face: Face = "Regular"
-    tick: bool = False
-    """Whether a short dash of its own marks the height: a figure of the latest period alone."""
 
 
 def trend(block: Block, heading: Heading) -> Drawing:
@@ -116,22 +101,23 @@ def _dashed(history: History) -> str:
 def _paint(
     page: Sheet, heading: Heading, history: History, bands: Bands | None, references: Sequence[Position]
 ) -> None:
-    beside = _group_labels(history, references)
-    values = drawn_values(history, bands) + [item.value for item in beside]
+    groups = _group_figures(history, references)
+    values = drawn_values(history, bands) + [value for value, _ in groups]
     ticks = ticks_from_zero(values, percentage=history.kind == "percentage")
     periods = [point.period for point in history.points]
     plot = Plot(_LEFT, _BOTTOM, page.width - _LEFT - _RIGHT, _PLOT, len(periods), ticks[-1])
     plot.draw_scales(page, ticks, tick_labels(periods))
+    beside = [Beside(plot.y(value), words, palette.QUIET, tick=True) for value, words in groups]
     if bands is not None:
         latest = draw_bands(page, plot, periods, bands)
-        beside += _band_labels(bands, latest) if latest else []
-    _draw_gaps(page, plot, history)
+        beside += _band_labels(plot, bands, latest) if latest else []
+    draw_gaps(page, plot, history)
     draw_changes(page, plot, history, labelled=True)
     beside += _draw_own(page, plot, heading, history)
-    _write_beside(page, plot, beside)
+    write_beside(page, plot.right, plot.bottom, plot.height, beside)
 
 
-def _draw_own(page: Sheet, plot: Plot, heading: Heading, history: History) -> list[_Beside]:
+def _draw_own(page: Sheet, plot: Plot, heading: Heading, history: History) -> list[Beside]:
     page.line(
         *broken_line(plot, history),
         color=palette.OWN,
@@ -157,7 +143,12 @@ def _draw_own(page: Sheet, plot: Plot, heading: Heading, history: History) -> li
     if latest.value is None:
         return []
     return [
-        _Beside(latest.value, f"{heading.authority_name} {figure_text(latest, history.decimals)}", palette.OWN, "Bold")
+        Beside(
+            plot.y(latest.value),
+            f"{heading.authority_name} {figure_text(latest, history.decimals)}",
+            palette.OWN,
+            "Bold",
+        )
     ]
 
 
@@ -167,28 +158,19 @@ def _has_room_above(ys: Sequence[float], index: int, plot: Plot) -> bool:
     return ys[index] >= sum(near) / len(near) - 0.02 or ys[index] < plot.bottom + 0.3
 
 
-def _draw_gaps(page: Sheet, plot: Plot, history: History) -> None:
-    """The mark of its kind where a figure would be: a gap alone could be taken for zero, or for carelessness."""
-    for index, point in enumerate(history.points):
-        if point.cell.value is None:
-            x = plot.x(index)
-            page.box(x - 0.42 * plot.step, plot.bottom, 0.84 * plot.step, plot.height, palette.GAP, zorder=0.1)
-            page.write(
-                x, plot.bottom + 0.02, point.cell.status.symbol, size=9.5, face="Bold", colour=palette.QUIET,
-                across="centre", up="bottom",
-            )  # fmt: skip
-
-
-def _band_labels(bands: Bands, latest: Band) -> list[_Beside]:
+def _band_labels(plot: Plot, bands: Bands, latest: Band) -> list[Beside]:
     return [
-        _Beside(latest.median, f"{bands.label} median {latest.median:,g}", palette.MEDIAN),
-        _Beside(
-            (latest.median + latest.upper) / 2, f"Middle half {latest.lower:,g} to {latest.upper:,g}", palette.QUIET
+        Beside(plot.y(latest.median), f"{bands.label} median {latest.median:,g}", palette.MEDIAN),
+        Beside(
+            plot.y((latest.median + latest.upper) / 2),
+            f"Middle half {latest.lower:,g} to {latest.upper:,g}",
+            palette.QUIET,
         ),
     ]
 
 
-def _group_labels(history: History, references: Sequence[Position]) -> list[_Beside]:
+def _group_figures(history: History, references: Sequence[Position]) -> list[tuple[float, str]]:
+    """The groups' latest figures, each with its words."""
     found = []
     for position in references:
         summaries = {"": position.pooled} if position.group == "england" else _mean_and_median(position)
@@ -196,22 +178,9 @@ def _group_labels(history: History, references: Sequence[Position]) -> list[_Bes
             if cell.value is not None:
                 parts = (position.label, name, figure_text(cell, history.decimals))
                 words = " ".join(part for part in parts if part)
-                found.append(_Beside(cell.value, words, palette.QUIET, tick=True))
+                found.append((cell.value, words))
     return found
 
 
 def _mean_and_median(position: Position) -> dict[str, Cell]:
     return {"mean": position.mean, "median": position.median}
-
-
-def _write_beside(page: Sheet, plot: Plot, beside: list[_Beside]) -> None:
-    """Direct labels at the right, each joined to its height by a thin line."""
-    texts = [wrapped(item.words, item.face, 8, page.width - plot.right - 0.24) for item in beside]
-    heights = [_LINE * line_count(words) for words in texts]
-    wanted = [plot.y(item.value) for item in beside]
-    places = spread(wanted, heights, plot.bottom - 0.05, plot.bottom + plot.height + 0.1)
-    for item, words, y, place in zip(beside, texts, wanted, places, strict=True):
-        page.line((plot.right, plot.right + 0.16), (y, place), color=palette.QUIET, linewidth=0.6)
-        if item.tick:
-            page.line((plot.right - 0.1, plot.right), (y, y), color=palette.QUIET, linewidth=1.8)
-        page.write(plot.right + 0.2, place, words, face=item.face, colour=item.colour)

@@ -12,6 +12,7 @@ from analysis.comparisons.compare import compare
 from analysis.comparisons.summary import summarise
 from analysis.config import Workspace
 from analysis.indicators.compute import compute_indicators
+from analysis.indicators.rates import on_edition
 from analysis.pipeline.corrected import corrected
 from analysis.reference.changes.breaks import Break
 from analysis.reference.changes.files import FOLDER as CHANGES
@@ -19,7 +20,7 @@ from analysis.reference.changes.model import Membership
 from analysis.reference.changes.world import Changes
 from analysis.reference.indicators import Indicator
 from analysis.reference.periods import Quarter
-from analysis.reference.populations import population_frame
+from analysis.reference.populations import edition_for, population_frame
 from analysis.reference.published import published_figures
 from analysis.reference.regions import Region
 from analysis.reference.registry import Registry, registry_for
@@ -43,6 +44,8 @@ from analysis.returns.rules.redefined import redefined
 from analysis.returns.rules.rule import Severity
 from analysis.returns.rules.timeliness import timeliness
 from analysis.returns.succession import merged
+from analysis.signals.artefacts import hold_back
+from analysis.signals.readings import panels_of, read_signals
 
 QUARTERS_SHOWN = 12
 RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
@@ -259,6 +262,18 @@ class Collection:
             english=self.changes.england(),
             follows=self.changes.follows,
         )
+
+    def measures_of(self, series: str) -> list[str]:
+        """The measures that a series is made of."""
+        one = next(each for each in self.registry.all_series() if each.id == series)
+        return [name for name in (one.numerator, one.denominator) if name and name in self.registry.measures]
+
+    @cached_property
+    def signals(self) -> pd.DataFrame:
+        """What is unusual for an authority, and what only seems so since the figure itself is asked about."""
+        on_one = on_edition(self.indicators, self.registry, self.populations, edition_for(self.period))
+        held = panels_of(on_one, self.indicator_list, self.region.everyone, self.period, self.breaks)
+        return hold_back(read_signals(held), self.findings, self.registry, self.period)
 
     @cached_property
     def regional(self) -> pd.DataFrame:

@@ -1,17 +1,24 @@
-"""What changed between two states of a collection: cells, figures, positions and fourths, each with its cause."""
+"""What differs between two states of a collection: cells, positions, fourths and readings, each with its cause."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from analysis.reference.status import Status
+from analysis.signals.schema import PROMPTS, Reading
 
 CELL: Final = ["authority", "period", "measure"]
 PLACE: Final = ["authority", "series", "group"]
+ASKED: Final = ["authority", "period", "series", "test"]
 COLUMNS: Final = ("what", "authority", "period", "subject", "before", "after", "cause")
+
+
+FOUND: Final = (*PROMPTS, Reading.QUERIED)
+"""Something lies apart there, whether it is a prompt or asked about first."""
 
 
 def differences(
@@ -66,6 +73,48 @@ def _cells(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         "cause": pd.Series(cause, index=both.index) + receipt.map(lambda start: f" ({start})" if start else ""),
     })  # fmt: skip
     return table[moved]
+
+
+def readings(
+    signals: tuple[pd.DataFrame, pd.DataFrame],
+    cells: tuple[pd.DataFrame, pd.DataFrame],
+    measures_of: Callable[[str], list[str]],
+) -> pd.DataFrame:
+    """Readings that flip: to a prompt, from one, or from one to another.
+
+    Parameters
+    ----------
+    signals, cells
+        The signals tables and the checked tables before and after.
+    measures_of
+        The measures that a series is made of.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `differences`; `what` is `reading`, `subject` the series and the tier. The cause is the
+        authority's own figures where one of the series' measures changed in any quarter. Else it is those of others:
+        what is common to the region, or how far the series swings, has moved.
+    """
+    both = signals[0].merge(signals[1], on=ASKED, how="outer", suffixes=("_before", "_after")).sort_values(ASKED)
+    told = {side: both[f"reading_{side}"].fillna(Reading.NO_FIGURE.value) for side in ("before", "after")}
+    flips = (told["before"] != told["after"]) & (told["before"].isin(FOUND) | told["after"].isin(FOUND))
+    moved = _cells(*cells)
+    own = set(zip(moved["authority"], moved["subject"], strict=True))
+    rows = both[flips]
+    causes = [
+        "its own figures" if any((code, measure) in own for measure in measures_of(series)) else "figures of others"
+        for code, series in zip(rows["authority"], rows["series"], strict=True)
+    ]
+    return pd.DataFrame({
+        "what": "reading",
+        "authority": rows["authority"],
+        "period": rows["period"],
+        "subject": rows["series"] + ", " + rows["test"],
+        "before": told["before"][flips].str.replace("_", " "),
+        "after": told["after"][flips].str.replace("_", " "),
+        "cause": pd.Series(causes, index=rows.index, dtype="str"),
+    })  # fmt: skip
 
 
 def said(value: pd.Series[float], status: pd.Series[str]) -> pd.Series[str]:

@@ -218,6 +218,7 @@ def _write_stages(collection: Collection) -> None:
         "findings": collection.findings,
         "indicators": collection.indicators,
         "comparisons": collection.comparisons,
+        "signals": collection.signals,
     }
     for stage, table in tables.items():
         store.write_table(collection.workspace.processed / stage / name, table)

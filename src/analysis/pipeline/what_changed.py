@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.differences import differences
+from analysis.pipeline.differences import differences, readings
 from analysis.pipeline.what_moves import what_moves
 
 
@@ -35,4 +35,6 @@ def what_changed(before: Collection, after: Collection) -> pd.DataFrame:
 
 
 def _by_returns(before: Collection, after: Collection) -> pd.DataFrame:
-    return differences((before.checked.checked, after.checked.checked), (before.comparisons, after.comparisons))
+    cells = before.checked.checked, after.checked.checked
+    flips = readings((before.signals, after.signals), cells, after.measures_of)
+    return pd.concat([differences(cells, (before.comparisons, after.comparisons)), flips], ignore_index=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.differences import COLUMNS, differences, said
+from analysis.pipeline.differences import COLUMNS, differences, readings, said
 from analysis.reference.status import Status
 
 FIGURE: Final = ["authority", "period", "series", "window"]
@@ -28,10 +28,13 @@ def what_moves(before: Collection, after: Collection, cause: str) -> pd.DataFram
     -------
     DataFrame
         The columns of `differences`. `what` is `cell` (a count as it stands in the grid), `figure` (of a quarter
-        shown), `position`, `fourth`, `mean` or `pooled` (of a group; its `authority` is empty where it is everybody's).
+        shown), `position`, `fourth`, `reading`, `mean` or `pooled` (of a group; its `authority` is empty where it is
+        everybody's).
     """
-    changed = differences((before.checked.checked, after.checked.checked), (before.comparisons, after.comparisons))
-    tables = [changed, _figures(before, after), *(_means(before, after, name) for name in ("mean", "pooled"))]
+    cells = before.checked.checked, after.checked.checked
+    changed = differences(cells, (before.comparisons, after.comparisons))
+    flips = readings((before.signals, after.signals), cells, after.measures_of)
+    tables = [changed, flips, _figures(before, after), *(_means(before, after, name) for name in ("mean", "pooled"))]
     return pd.concat(tables, ignore_index=True).assign(cause=cause)[list(COLUMNS)]
 
 

@@ -1,1 +1,1 @@
-"""What people write about the returns, loaded and checked: accepted answers, corrections, dates."""
+"""What people write about the returns, loaded and checked: accepted answers, corrections, dates, targets."""

@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from analysis.reference.indicators import Indicator, Polarity, Series, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
+from analysis.signals.runs import Rule
+from analysis.signals.variation import Assurance
 from analysis.views.model import Bands, Cell, OnDefinition, Position, Variant
 
 FOURTHS = {
@@ -139,6 +141,21 @@ PROVENANCE = {
 
 _OTHER_DEFINITIONS = {"earlier": "the earlier one", "not_recorded": "one that is not recorded here"}
 
+BEYOND_CHANCE = {
+    Rule.OUTSIDE: ("above the upper limit", "below the lower limit"),
+    Rule.TREND: ("one of seven or more that rise", "one of seven or more that fall"),
+    Rule.TWO_OF_THREE: ("two of three near the upper limit", "two of three near the lower limit"),
+    Rule.ONE_SIDE: ("one of seven or more above the mean", "one of seven or more below the mean"),
+}
+"""What marks a point of an XmR chart: high or rising, and low or falling."""
+
+ASSURANCE = {
+    Assurance.CONSISTENTLY_PASS: "a series that goes on like this meets the target every time",
+    Assurance.INCONSISTENT: "a series that goes on like this meets the target at some times and misses it at others, "
+    "by chance",
+    Assurance.CONSISTENTLY_FAIL: "a series that goes on like this misses the target every time",
+}
+
 DEFINITION_CHANGED = "definition changed"
 DEFINITIONS_DIFFER = "The group holds figures of more than one definition"
 
@@ -240,3 +257,9 @@ def method_line(indicator: Indicator, series: Series, *, basis: str, window: str
     ]
     line = "; ".join(part for part in parts if part).rstrip(".") + "."
     return f"{line} {indicator.annualisation}" if series.kind == "rate" else line
+
+
+def beyond_chance(mark: int) -> str:
+    """Why a point of an XmR chart is marked (`signals.xmr.Xmr.marks`, not 0)."""
+    high, low = BEYOND_CHANCE[Rule(abs(mark))]
+    return high if mark > 0 else low

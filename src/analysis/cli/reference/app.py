@@ -65,7 +65,7 @@ def preview(
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Say which cells, figures, positions and means a change moves; nothing is changed by asking."""
+    """Say which cells, figures, positions, readings and means a change moves; nothing is changed by asking."""
     from analysis.cli.reference.preview import preview_change
 
     raise typer.Exit(preview_change(file, region, period, source, console_for(quiet), csv=csv))

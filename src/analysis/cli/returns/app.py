@@ -107,7 +107,7 @@ def what_changed(
     csv: Csv = None,
     quiet: Quiet = False,
 ) -> None:
-    """Say which cells, positions and fourths changed between two days, and why."""
+    """Say which cells, positions, fourths and readings changed between two days, and why."""
     from analysis.cli.returns.what_changed import compare_days
 
     console = console_for(quiet)

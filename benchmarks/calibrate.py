@@ -1,0 +1,211 @@
+"""What the screen finds, and how often it finds what is not there: in made-up regions where that is known.
+
+`make calibrate` prints the tables of docs/methods/signals.md, each share with its 95 % Monte-Carlo interval over
+quarters; `python benchmarks/calibrate.py REPEATS [WORLD.csv]` takes another number of quarters, or another world.
+Seeded: the same numbers each time. Asserts nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent / "calibration"))
+
+from rivals import ewma, mann_kendall, own_history, robust_z, shown
+from worlds import ASSUMED, GROUPS, Made, Planted, World, null_worlds, other_worlds, read_world, simulate
+
+from analysis.signals.contrast import Contrast, contrast
+from analysis.signals.moderate import moderate
+from analysis.signals.panel import Array, Kind, Mask
+from analysis.signals.power import FOUND_AT
+from analysis.signals.regional import regional_trend
+from analysis.signals.screen import FALSE_SHARE, false_share
+from analysis.signals.tiers import Tier, asked
+from analysis.signals.xmr import special_causes_at_end
+
+REPEATS = 200
+LENGTHS = (16, 20)
+SHIFTS, DRIFTS = (0.2, 0.35, 0.5), (0.01, 0.02, 0.04)
+NULL_SEED, SHIFT_SEED, DRIFT_SEED, REGION_SEED = 1, 2, 3, 4
+FLAGS = {"robust z > 3.5": robust_z, "own history p < .002": own_history, "EWMA": ewma}
+
+
+@dataclass(frozen=True)
+class Share:
+    """A mean over quarters with its 95 % Monte-Carlo interval."""
+
+    mean: float
+    half: float
+
+    @classmethod
+    def of(cls, quarters: Iterable[float]) -> Share:
+        values = np.array([one for one in quarters if not np.isnan(one)])
+        return cls(float(values.mean()), float(1.96 * values.std(ddof=1) / np.sqrt(len(values))))
+
+    def told(self, percent: bool = False) -> str:
+        times, digits = (100, 2) if percent else (1, 2)
+        return f"{times * self.mean:.{digits}f} ±{times * self.half:.{digits}f}"
+
+
+def answers(made: list[Made], tier: Tier) -> Array:
+    """The p of every cell: quarters by series by authorities."""
+    question = asked(tier, made[0].panel.events.shape[2])
+    return judged([contrast(one.panel, question) for one in made], question.peak)
+
+
+def judged(contrasts: list[Contrast], peak: float) -> Array:
+    """Contrasts whose series are repeats of one, judged repeat by repeat as the quarters that they are."""
+    stacked = [np.stack([getattr(one, name) for one in contrasts], axis=1) for name in _PARTS]
+    return np.stack([moderate(*(part[number] for part in stacked), peak).p for number in range(len(stacked[0]))])
+
+
+_PARTS = ("estimate", "variance", "fit", "freedom", "residuals")
+
+
+def prompts(p: Array) -> Mask:
+    """What would be asked about, quarter by quarter."""
+    with np.errstate(invalid="ignore"):
+        return np.stack([false_share(quarter) <= FALSE_SHARE for quarter in p])
+
+
+def per_cell(p: Array, below: float) -> Share:
+    """The share of cells with a p below a level."""
+    with np.errstate(invalid="ignore"):
+        return Share.of(np.mean((quarter < below)[~np.isnan(quarter)]) for quarter in p)
+
+
+def null(job: tuple[str, World, int, int]) -> str:
+    """A world in which nothing happened."""
+    name, world, quarters, repeats = job
+    made = simulate(world, repeats, quarters, NULL_SEED)
+    found = {tier: answers(made, tier) for tier in Tier}
+    cells = [
+        f"{per_cell(found[tier], FOUND_AT).told(percent=True)} | "
+        f"{Share.of(prompts(found[tier]).sum(axis=(1, 2)).astype(float)).told()}"
+        for tier in (Tier.NEW, Tier.SUSTAINED)
+    ]
+    drift = per_cell(found[Tier.DRIFT], 0.05).told(percent=True)
+    false = Share.of(prompts(found[Tier.DRIFT]).sum(axis=(1, 2)).astype(float)).told()
+    return f"| {name} | {quarters} | {' | '.join(cells)} | {drift} | {false} |"
+
+
+def rival(job: tuple[str, World, int, int]) -> str:
+    """The usual methods in a world in which nothing happened: flags a quarter of so many cells."""
+    name, world, quarters, repeats = job
+    made = simulate(world, repeats, quarters, NULL_SEED)
+    flags = {"XmR, all rules": _xmr(made)}
+    flags |= {label: np.stack([how(one.panel) for one in made], axis=1) for label, how in FLAGS.items()}
+    flags["Mann-Kendall p < .05"] = np.stack([mann_kendall(one.panel) for one in made], axis=1) < 0.05
+    flags["screen, new, prompts"] = prompts(answers(made, Tier.NEW))
+    each = " | ".join(Share.of(one.sum(axis=(1, 2)).astype(float)).told() for one in flags.values())
+    return f"| {name} | {quarters} | {each} |"
+
+
+def _xmr(made: list[Made]) -> Mask:
+    values = np.stack([shown(one.panel) for one in made], axis=1)
+    return special_causes_at_end(values.reshape(-1, values.shape[-1])).reshape(values.shape[:-1])
+
+
+def planted(job: tuple[Tier, World, int, int, Planted, int]) -> str:
+    """A world in which one cell in twenty has moved."""
+    tier, world, quarters, repeats, effect, seed = job
+    made = simulate(world, repeats, quarters, seed, effect)
+    moved = np.stack([one.moved for one in made], axis=1)
+    found = prompts(answers(made, tier))
+    power = Share.of(_ratio((quarter & truth).sum(), truth.sum()) for quarter, truth in zip(found, moved, strict=True))
+    false = Share.of(
+        (quarter & ~truth).sum() / max(quarter.sum(), 1) for quarter, truth in zip(found, moved, strict=True)
+    )
+    names = [one.series.name for one in made]
+    groups = []
+    for members in GROUPS.values():
+        at = [names.index(member) for member in members if member in names]
+        groups.append(f"{_ratio((found & moved)[:, at].sum(), moved[:, at].sum()):.2f}" if at else "")
+    size = f"{100 * effect.drift:g} % a quarter" if effect.drift else f"{100 * effect.shift:g} %"
+    return f"| {tier} | {size} | {quarters} | {power.told()} | {false.told()} | {' | '.join(groups)} |"
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else float("nan")
+
+
+def regional(job: tuple[World, int, int, float]) -> str:
+    """Flows of a whole region, with the same drift for all or none."""
+    world, quarters, repeats, drift = job
+    flows = [one for one in simulate(world, repeats, quarters, REGION_SEED) if one.series.kind is Kind.FLOW]
+    moving = (1.0 + drift) ** np.arange(quarters)
+    found = [
+        np.mean([regional_trend(shown(one.panel)[number] * moving).p < 0.05 for one in flows])
+        for number in range(repeats)
+    ]
+    what = f"{100 * drift:g} % a quarter" if drift else "nothing"
+    return f"| {what} | {quarters} | {Share.of(map(float, found)).told(percent=True)} |"
+
+
+def tables(repeats: int, world: World) -> Iterator[tuple[str, Callable[..., str], list[tuple[object, ...]]]]:
+    """Each table's head, what makes a row, and the rows."""
+    worlds = null_worlds(world)
+    yield (
+        "Nothing happened: cells with p < .002 (of drift: p < .05), in per cent, and prompts a quarter\n"
+        "| world | quarters | new % | new prompts | sustained % | sustained prompts | drift % | drift prompts |",
+        null,
+        [(name, one, length, repeats) for length in LENGTHS for name, one in worlds.items()],
+    )
+    yield (
+        "Worlds that are not made as the screen assumes\n"
+        "| world | quarters | new % | new prompts | sustained % | sustained prompts | drift % | drift prompts |",
+        null,
+        [(name, one, length, repeats) for length in LENGTHS for name, one in other_worlds(world).items()],
+    )
+    yield (
+        "Nothing happened: flags a quarter by the usual methods\n"
+        f"| world | quarters | XmR, all rules | {' | '.join(FLAGS)} | Mann-Kendall p < .05 | screen, new, prompts |",
+        rival,
+        [(name, one, LENGTHS[0], repeats) for name, one in worlds.items()],
+    )
+    effects = [
+        (tier, world, length, repeats, Planted(shift=size, quarters=4 if tier is Tier.SUSTAINED else 1), SHIFT_SEED)
+        for tier in (Tier.NEW, Tier.SUSTAINED)
+        for length in LENGTHS
+        for size in SHIFTS
+    ]
+    effects += [
+        (Tier.DRIFT, world, length, repeats, Planted(drift=size), DRIFT_SEED) for length in LENGTHS for size in DRIFTS
+    ]
+    yield (
+        "One cell in twenty has moved: share found, share of chance among prompts, and found by kind of series\n"
+        f"| tier | move | quarters | found | chance among prompts | {' | '.join(GROUPS)} |",
+        planted,
+        effects,
+    )
+    yield (
+        "The whole region: flows, p < .05 (%)\n| what moves | quarters | found % |",
+        regional,
+        [(world, length, repeats, drift) for length in LENGTHS for drift in (0.0, 0.01)],
+    )
+
+
+def main() -> None:
+    """Print every table."""
+    repeats = int(sys.argv[1]) if len(sys.argv) > 1 else REPEATS
+    path = Path(sys.argv[2]) if len(sys.argv) > 2 else ASSUMED
+    start = time.perf_counter()
+    print(f"World: {path.name}; {repeats} quarters of each")
+    with ProcessPoolExecutor() as pool:
+        for head, row, jobs in tables(repeats, read_world(path)):
+            title, columns = head.split("\n")
+            print(f"\n{title}\n{columns}\n{'|---' * (columns.count('|') - 1)}|")
+            for line in pool.map(row, jobs):
+                print(line, flush=True)
+    print(f"\n{time.perf_counter() - start:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The words and options of `tartanrug signals ...`; what each command does is in the file of its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.options import Authorities, Period, Quiet, Region, console_for, examples
+
+signals_app = typer.Typer(
+    name="signals",
+    help="What is unusual for an authority beside its own pattern, and why a figure is not. Internal: it names all.",
+    no_args_is_help=True,
+)
+AnySource = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")]
+
+
+@signals_app.command("list", epilog=examples("tartanrug signals list --period 2025-26-Q2 --csv signals.csv"))
+def list_signals(
+    period: Period,
+    region: Region = "south-east",
+    source: AnySource = "",
+    authority: Authorities = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write every reading to this CSV file.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """List the prompts of a quarter, and how much was looked at without one."""
+    from analysis.cli.signals.listed import list_prompts
+
+    list_prompts(region, period, source, tuple(authority or ()), console_for(quiet), csv=csv)
+
+
+@signals_app.command("why-not", epilog=examples("tartanrug signals why-not RBWM A06 --period 2025-26-Q2"))
+def why_not(
+    authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="DfE or ONS code, name or alias.")],
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="As A06.")],
+    period: Period,
+    region: Region = "south-east",
+    source: AnySource = "",
+    quiet: Quiet = False,
+) -> None:
+    """Say in figures why an indicator of an authority is a prompt, or is none."""
+    from analysis.cli.signals.why_not import explain
+
+    explain(authority, indicator, region, period, source, console_for(quiet))

@@ -1,0 +1,88 @@
+"""`tartanrug signals list`: the prompts of a quarter, for the DBG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from analysis import store
+from analysis.cli.returns.collection import members
+from analysis.cli.source import source_of
+from analysis.config import shown, workspace
+from analysis.pipeline import load
+from analysis.pipeline.collection import Collection
+from analysis.reference.authorities import authorities as every_authority
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import find_region
+from analysis.returns.spreadsheet import safe_csv
+from analysis.signals.schema import PROMPTS, Reading
+from analysis.signals.tiers import Tier
+from analysis.views.readings import sentence
+
+INTERNAL = "For internal and limited use: it names authorities, and the figures are unaudited (S0 5.5.3)."
+
+
+def collection_of(region: str, period: str, source: str) -> Collection:
+    """The returns of a quarter, of which something was received.
+
+    Raises
+    ------
+    UserError
+        If there is no such region, quarter or source, or nothing was received.
+    """
+    home, quarter = find_region(region), Quarter.parse(period)
+    collection = Collection(workspace(), source_of(source, home, quarter), home, quarter).without_child_level()
+    if not collection.returns:
+        raise load.nothing_received(collection)
+    return collection
+
+
+def list_prompts(
+    region: str, period: str, source: str, authorities: Sequence[str], console: Console, *, csv: Path | None = None
+) -> None:
+    """Print the prompts of a quarter.
+
+    Parameters
+    ----------
+    authorities
+        Names; everybody's if empty.
+    csv
+        Where all readings are written, also those that are no prompts.
+
+    Raises
+    ------
+    UserError
+        If there is no such region, quarter, authority or source, or nothing was received.
+    """
+    collection = collection_of(region, period, source)
+    codes = members(collection.region, authorities)
+    found = collection.signals[collection.signals["authority"].isin(codes)]
+    if collection.made_up:
+        console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
+    console.print(f"[bold]{INTERNAL}[/bold]")
+    by_headline = {one.headline: one for one in collection.indicator_list}
+    table = Table("authority", "indicator", "reading", "change", title=f"{collection.region.name}, {collection.period}")
+    held = found[found["reading"].isin([*PROMPTS, Reading.QUERIED])]
+    for row in held.sort_values(["authority", "series", "p"]).itertuples():
+        indicator = by_headline[str(row.series)]
+        words = sentence(Tier(str(row.test)), Reading(str(row.reading)), indicator.polarity)
+        name = every_authority()[str(row.authority)].name
+        each = " a quarter" if row.test == Tier.DRIFT else ""
+        table.add_row(*map(escape, (name, f"{indicator.id} {indicator.title}", words, f"{row.change:+.0%}{each}")))
+    if table.row_count:
+        console.print(table)
+    counts = found["reading"].value_counts()
+    told = [(one, int(counts.get(one, 0))) for one in Reading]
+    prompts = sum(number for one, number in told if one in PROMPTS)
+    console.print(
+        f"{len(found)} readings: {prompts} prompts, {counts.get(Reading.QUERIED, 0)} held back by an open query, "
+        f"{counts.get(Reading.QUIET, 0)} within their pattern, {counts.get(Reading.TOO_FEW, 0)} of too few children "
+        "to say."
+    )
+    if csv is not None:
+        store.write_text(csv, safe_csv(found))
+        console.print(f"Written: {escape(shown(csv.resolve()))}")

@@ -1,0 +1,86 @@
+"""`tartanrug signals why-not`: why an indicator of an authority is a prompt, or is none, in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+
+from analysis.cli.known_word import known_word
+from analysis.cli.returns.collection import members
+from analysis.cli.signals.listed import INTERNAL, collection_of
+from analysis.indicators.rates import on_edition
+from analysis.pipeline.collection import Collection
+from analysis.reference.authorities import authorities, find_authority
+from analysis.reference.indicators import Indicator, Window
+from analysis.reference.populations import edition_for
+from analysis.signals.schema import Reading
+from analysis.signals.screen import FALSE_SHARE
+from analysis.signals.tiers import Tier
+from analysis.views.readings import power_words, sentence
+
+LAST_SHOWN = 8
+QUESTIONS = {
+    Tier.NEW: "Is this quarter apart from those before?",
+    Tier.SUSTAINED: "Are the last four quarters apart from those before?",
+    Tier.DRIFT: "Does it move quarter by quarter, other than the region?",
+}
+
+
+def explain(authority: str, indicator: str, region: str, period: str, source: str, console: Console) -> None:
+    """Print what each tier found, with the numbers behind it.
+
+    Raises
+    ------
+    UserError
+        If there is no such authority, indicator, region, quarter or source, or nothing was received.
+    """
+    collection = collection_of(region, period, source)
+    [code] = members(collection.region, [find_authority(authority).code])
+    known = {one.id.lower(): one for one in collection.indicator_list}
+    about = known[known_word(indicator, tuple(known), "indicator")]
+    if collection.made_up:
+        console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
+    console.print(f"[bold]{INTERNAL}[/bold]")
+    console.print(f"{escape(authorities()[code].name)}, {about.id} {escape(about.title)}, {collection.period}")
+    console.print(_last(collection, code, about))
+    signals = collection.signals
+    mine = signals[(signals["authority"] == code) & (signals["series"] == about.headline)]
+    rows = mine.set_index("test").to_dict("index")
+    for tier in Tier:
+        row = rows[tier.value]
+        console.print(f"\n[bold]{QUESTIONS[tier]}[/bold]")
+        console.print(f"  {sentence(tier, Reading(str(row['reading'])), about.polarity)}")
+        if pd.notna(row["p"]):
+            for line in _figures(row, tier):
+                console.print(f"  {line}")
+    console.print("\nHow it is reckoned: docs/methods/signals.md")
+
+
+def _last(collection: Collection, code: str, about: Indicator) -> str:
+    edition = edition_for(collection.period)
+    figures = on_edition(collection.indicators, collection.registry, collection.populations, edition)
+    chosen = (figures["authority"] == code) & (figures["series"] == about.headline)
+    values = figures[chosen & (figures["window"] == Window.QUARTER.value)].set_index("period")["value"]
+    series = next(one for one in about.series if one.id == about.headline)
+    quarters = [str(quarter) for quarter in collection.period.back(LAST_SHOWN)]
+    told = [f"{value:.{series.decimals}f}" if pd.notna(value) else ".." for value in values.reindex(quarters)]
+    return f"The last {LAST_SHOWN} quarters ({escape(series.unit)}, rates on mid-{edition}): {', '.join(told)}"
+
+
+def _figures(row: dict[Hashable, Any], tier: Tier) -> list[str]:
+    each = " a quarter" if tier is Tier.DRIFT else ""
+    return [
+        f"{row['change']:+.0%}{each} beside its own pattern and the region's move. That is {abs(row['statistic']):.1f} "
+        "standard errors: of chance, of how much this series swings, and of how restless this authority is.",
+        f"Chance alone goes as far {_percent(row['p'])} of the time. A prompt has a q of {FALSE_SHARE:.0%} or less (the"
+        f" share of chance among all that is as unusual); this has {_percent(row['q'])}.",
+        f"{power_words(float(row['smallest']))} Figures: {int(row['quarters'])} quarters.",
+    ]
+
+
+def _percent(share: float) -> str:
+    return "less than 0.1 %" if share < 0.001 else f"{100 * share:.1f} %"
