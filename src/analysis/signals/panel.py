@@ -35,7 +35,7 @@ class Panel:
     """Series of one kind, for all authorities and quarters: arrays of series by authority by quarter.
 
     `events` is a count, or an average of days; `base` what it is set over. Both are NaN where either is missing: a
-    missing figure is never zero.
+    missing figure is never zero, and a part above its whole is none.
     """
 
     kind: Kind
