@@ -8,12 +8,11 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from analysis.uncertainty.scales import DAYS_RELATIVE_SD, Scaled, scaled
+
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-SPREAD_OF_DAYS = 0.25
-"""The squared ratio of standard deviation to mean of one child's days. Returns hold only the mean of n children: this
-is assumed (a gamma of shape 4), and what it misses is found again in the noise that is estimated."""
 ROUNDING = 1e-9
 """Distances below it are the computer's: a series that never moves would else be screened for them."""
 
@@ -36,7 +35,7 @@ class Panel:
     """Series of one kind, for all authorities and quarters: arrays of series by authority by quarter.
 
     `events` is a count, or an average of days; `base` what it is set over. Both are NaN where either is missing: a
-    missing figure is never zero.
+    missing figure is never zero, and a part above its whole is none.
     """
 
     kind: Kind
@@ -46,27 +45,20 @@ class Panel:
     @property
     def given(self) -> Mask:
         """Where there is a figure."""
-        there = ~np.isnan(self.events) & ~np.isnan(self.base)
+        there = ~np.isnan(self.events) & (self.base > 0)
         if self.kind is Kind.DURATION:
-            return there & (self.base > 0) & (self.events > 0)
-        return there & (self.base > 0)
+            return there & (self.events > 0)
+        if self.kind is Kind.PERCENTAGE:
+            return there & (self.events <= self.base)
+        return there
 
 
 def on_scale(panel: Panel) -> Array:
     """The figures on the scale on which authority and quarter add up; NaN where there is none.
 
-    Rates of flows and stocks as `log((x + 0.5) / base)`, percentages as `arcsin sqrt((x + 3/8) / (n + 3/4))` (Anscombe
-    1948), durations as the logarithm of the mean.
+    Rates and percentages as `uncertainty.scales.scaled` has them; durations as the logarithm of the mean.
     """
-    given, events, base = panel.given, panel.events, panel.base
-    with np.errstate(invalid="ignore", divide="ignore"):
-        if panel.kind is Kind.PERCENTAGE:
-            scaled = np.arcsin(np.sqrt(np.clip((events + 0.375) / (base + 0.75), 0.0, 1.0)))
-        elif panel.kind is Kind.DURATION:
-            scaled = np.log(events)
-        else:
-            scaled = np.log((events + 0.5) / base)
-    return np.where(given, scaled, np.nan)
+    return _scaled(panel).level
 
 
 def by_chance(panel: Panel, fitted: Array | None = None) -> Array:
@@ -78,15 +70,18 @@ def by_chance(panel: Panel, fitted: Array | None = None) -> Array:
         Figures on the scale that are expected. A count's own variance is then of the count that is expected: by the
         observed one, small counts would seem less sure than large ones of the same authority.
     """
-    given, base = panel.given, panel.base
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        if panel.kind is Kind.PERCENTAGE:
-            variance = 1.0 / (4.0 * base + 2.0)
-        elif panel.kind is Kind.DURATION:
-            variance = SPREAD_OF_DAYS / base
-        else:
-            variance = 1.0 / ((panel.events if fitted is None else base * np.exp(fitted)) + 0.5)
-    return np.where(given, variance, np.nan)
+    if fitted is None or panel.kind not in (Kind.FLOW, Kind.STOCK):
+        return _scaled(panel).variance
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.where(panel.given, 1.0 / (panel.base * np.exp(fitted) + 0.5), np.nan)
+
+
+def _scaled(panel: Panel) -> Scaled:
+    events, base = (np.where(panel.given, one, np.nan) for one in (panel.events, panel.base))
+    if panel.kind is Kind.DURATION:
+        # An average is at hand, and not the days of all children together.
+        return Scaled(np.log(events), DAYS_RELATIVE_SD**2 / base)
+    return scaled(events, base, "percentage" if panel.kind is Kind.PERCENTAGE else "rate")
 
 
 def distance(panel: Panel, fitted: Array) -> Array:

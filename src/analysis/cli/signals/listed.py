@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from analysis import store
 from analysis.cli.returns.collection import members
@@ -16,10 +15,12 @@ from analysis.config import shown, workspace
 from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities as every_authority
+from analysis.reference.indicators import Indicator
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.returns.spreadsheet import safe_csv
 from analysis.signals.schema import PROMPTS, Reading
+from analysis.signals.stories import Telling, links, stories
 from analysis.signals.tiers import Tier
 from analysis.views.readings import sentence
 
@@ -64,17 +65,21 @@ def list_prompts(
     if collection.made_up:
         console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
     console.print(f"[bold]{INTERNAL}[/bold]")
-    by_headline = {one.headline: one for one in collection.indicator_list}
-    table = Table("authority", "indicator", "reading", "change", title=f"{collection.region.name}, {collection.period}")
-    held = found[found["reading"].isin([*PROMPTS, Reading.QUERIED])]
-    for row in held.sort_values(["authority", "series", "p"]).itertuples():
-        indicator = by_headline[str(row.series)]
-        words = sentence(Tier(str(row.test)), Reading(str(row.reading)), indicator.polarity)
-        name = every_authority()[str(row.authority)].name
-        each = " a quarter" if row.test == Tier.DRIFT else ""
-        table.add_row(*map(escape, (name, f"{indicator.id} {indicator.title}", words, f"{row.change:+.0%}{each}")))
-    if table.row_count:
-        console.print(table)
+    told_by = {one.headline: one for one in collection.indicator_list}
+    for story in stories(found, collection.indicator_list, links()):
+        name = every_authority()[story.authority].name
+        console.print(f"\n[bold]{escape(name)}[/bold]" + (f": {escape(story.title)}" if story.title else ""))
+        for one in story.prompts:
+            console.print(f"  {escape(_line(told_by[one.series], one))}")
+        if story.with_it:
+            moved = (f"{told_by[one.series].id} ({one.change:+.0%})" for one in story.with_it)
+            console.print(f"  With it, but no prompts by themselves: {', '.join(moved)}")
+    queried = found[found["reading"] == Reading.QUERIED].drop_duplicates(["authority", "series"])
+    for row in queried.itertuples():
+        indicator, name = told_by[str(row.series)], every_authority()[str(row.authority)].name
+        words = sentence(Tier(str(row.test)), Reading.QUERIED, indicator.polarity)
+        console.print(f"\n{escape(name)}: {escape(f'{indicator.id} {indicator.title}')}\n  {words}")
+    console.print()
     counts = found["reading"].value_counts()
     told = [(one, int(counts.get(one, 0))) for one in Reading]
     prompts = sum(number for one, number in told if one in PROMPTS)
@@ -86,3 +91,9 @@ def list_prompts(
     if csv is not None:
         store.write_text(csv, safe_csv(found))
         console.print(f"Written: {escape(shown(csv.resolve()))}")
+
+
+def _line(indicator: Indicator, told: Telling) -> str:
+    each = " a quarter" if told.test == Tier.DRIFT else ""
+    words = sentence(Tier(told.test), Reading(told.reading), indicator.polarity)
+    return f"{indicator.id} {indicator.title} ({told.change:+.0%}{each}). {words}"
