@@ -16,7 +16,8 @@ from analysis.reference.indicators import Polarity
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for
 from analysis.reference.regions import regions
-from analysis.signals.artefacts import hold_back
+from analysis.returns.rules.query_budget import BEYOND
+from analysis.signals.artefacts import queried
 from analysis.signals.readings import panels_of, read_signals
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.tiers import Tier
@@ -63,14 +64,53 @@ def test_a_digit_too_many_is_found_and_is_asked_about_before_anything_is_read_in
     assert after.loc[SLIP, "p"] == before_queries.loc[SLIP, "p"]
 
 
-def test_only_prompts_about_queried_figures_are_held_back(collection, before_queries):
-    signals = before_queries.reset_index()
-    nothing = collection.findings.iloc[:0]
-    pd.testing.assert_frame_equal(hold_back(signals, nothing, collection.registry, PERIOD), signals)
-    answered = collection.findings.assign(severity="note")
-    pd.testing.assert_frame_equal(hold_back(signals, answered, collection.registry, PERIOD), signals)
-    held = hold_back(signals, collection.findings, collection.registry, PERIOD)
-    assert signals["reading"][held["reading"] == Reading.QUERIED].isin(PROMPTS).all()
+def cells(collection, findings):
+    held = panels_of(collection.indicators, collection.indicator_list, CODES, PERIOD)
+    return held, queried(findings, collection.registry, held.names, CODES, PERIOD)
+
+
+def test_what_is_held_back_is_what_is_asked_about_and_nothing_that_was_answered(collection):
+    held, found = cells(collection, collection.findings)
+    assert found[Tier.NEW][held.names.index("A03-rate"), CODES.index("867")]
+    for findings in (collection.findings.iloc[:0], collection.findings.assign(severity="note", seen="answered")):
+        assert not any(mask.any() for mask in cells(collection, findings)[1].values())
+
+
+def test_a_query_about_a_whole_return_is_about_each_of_its_figures(collection):
+    one = {"rule": "copied_return", "severity": "query", "authority": "825", "period": str(PERIOD), "measure": ""}
+    held, found = cells(collection, pd.DataFrame([one | {"seen": "as last quarter"}]))
+    assert found[Tier.NEW][:, CODES.index("825")].all()
+    assert found[Tier.NEW].sum() == len(held.names)
+
+
+def test_a_query_without_room_is_open_and_a_missing_figure_is_none(collection):
+    row = {"severity": "note", "authority": "825", "period": str(PERIOD), "measure": "referrals"}
+    beyond = pd.DataFrame([row | {"rule": "jump", "seen": f"twice as many ({BEYOND})"}])
+    assert cells(collection, beyond)[1][Tier.NEW].any()
+    missing = pd.DataFrame([row | {"rule": "missing_measure", "severity": "query", "seen": "nothing"}])
+    assert not cells(collection, missing)[1][Tier.NEW].any()
+
+
+def test_slips_of_one_return_prompt_nobody_else(collection, figures):
+    """Twelve ten-fold slips, which are asked about: what is left is no likelier to be a prompt than without them."""
+    slipped = figures.copy()
+    bad = (slipped["authority"] == "936") & (slipped["period"] == str(PERIOD)) & (slipped["window"] == "quarter")
+    slipped.loc[bad, "numerator"] *= 10
+    held = panels_of(slipped, collection.indicator_list, CODES, PERIOD)
+    asked = {tier: np.zeros((len(held.names), len(CODES)), dtype=bool) for tier in Tier}
+    for mask in asked.values():
+        mask[:, CODES.index("936")] = True
+    told = read_signals(held, asked).query("authority != '936' and test == 'new'").set_index(["authority", "series"])
+    calm = read(collection, figures).query("authority != '936' and test == 'new'").set_index(["authority", "series"])
+    added = told["reading"].isin(PROMPTS) & ~calm["reading"].isin(PROMPTS)
+    assert not added.any()
+    assert told["q"].notna().sum() > 250
+
+
+def test_a_quarter_of_which_two_have_reported_is_not_read(collection, figures):
+    draft = figures[(figures["period"] != str(PERIOD)) | figures["authority"].isin(["825", "921"])]
+    new = read(collection, draft).query("test == 'new'")
+    assert set(new["reading"]) == {Reading.FEW_AUTHORITIES}
 
 
 def test_nothing_before_a_break_is_part_of_a_pattern(collection, figures, before_queries):
@@ -126,5 +166,6 @@ def test_polarity_decides_the_words_and_nothing_else(collection, figures, before
 
 
 def test_what_could_have_been_found_is_said():
-    assert power_words(0.35) == "A change of 35% would be found four times in five."
-    assert "mostly not be found" in power_words(np.inf)
+    assert power_words(0.35, Tier.NEW) == "A change of 35% would be found four times in five (p < 0.002)."
+    assert "from the first quarter to the last" in power_words(0.35, Tier.DRIFT)
+    assert power_words(np.inf, Tier.NEW).startswith("No change")

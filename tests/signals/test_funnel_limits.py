@@ -189,3 +189,16 @@ def test_the_complement_of_a_percentage_has_the_complement_for_limits(pairs: lis
     low, high = one.limits(denominators, OUTER)
     np.testing.assert_allclose(other.limits(denominators, OUTER)[1], 1 - low, rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(other.limits(denominators, OUTER)[0], 1 - high, rtol=1e-9, atol=1e-12)
+
+
+def test_a_part_above_its_whole_takes_nothing_from_the_variance_of_the_others() -> None:
+    sizes = np.array([200.0, 350, 500, 640, 820, 1000, 1300, 1700])
+    parts = np.round(sizes * np.array([0.2, 0.35, 0.25, 0.4, 0.3, 0.22, 0.38, 0.28]))
+    found = funnel(Scale.PERCENTAGE, parts, sizes)
+    spoilt = funnel(Scale.PERCENTAGE, np.append(parts, 905.0), np.append(sizes, 900.0))
+    assert found is not None
+    assert spoilt is not None
+    assert spoilt.tau2 == pytest.approx(found.tau2)
+    assert found.tau2 > 0
+    assert list(spoilt.outside[:-1]) == list(found.outside)
+    assert spoilt.outside[-1] == 0

@@ -14,6 +14,7 @@ from scipy import stats
 
 from analysis.signals import regional
 from analysis.signals.regional import regional_trend, sen_slope
+from analysis.signals.tiers import Tier
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracles" / "pymannkendall_quarterly_cases.json"
 NAN = float("nan")
@@ -39,7 +40,7 @@ def test_an_authority_repeated_is_its_own_mann_kendall_test() -> None:
 def test_each_series_repeated_has_the_score_of_pymannkendall(monkeypatch: pytest.MonkeyPatch) -> None:
     if not ORACLE.is_file():
         pytest.skip(f"NOT CHECKED against the whole of {ORACLE.name}: shared/oracles is not beside this checkout")
-    monkeypatch.setattr(regional, "FEWEST_QUARTERS", 12)
+    monkeypatch.setattr(regional, "FEWEST_QUARTERS", {Tier.DRIFT: 12})
     for case in json.loads(ORACLE.read_text(encoding="utf-8"))["cases"]:
         expected = case["expected"]["original_test"]
         holds_for_one_repeated(case["x"], expected["s"], expected["var_s"], expected["slope"])
@@ -48,7 +49,7 @@ def test_each_series_repeated_has_the_score_of_pymannkendall(monkeypatch: pytest
 @pytest.mark.parametrize("ties", [False, True])
 def test_the_variance_is_that_over_all_orders_of_the_quarters(ties: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dietz and Killeen's covariance is exact when quarters, with all their authorities, are put in every order."""
-    monkeypatch.setattr(regional, "FEWEST_QUARTERS", 6)
+    monkeypatch.setattr(regional, "FEWEST_QUARTERS", {Tier.DRIFT: 6})
     random = np.random.default_rng(1)
     common = random.normal(size=6)
     values = common + random.normal(size=(5, 6))

@@ -49,7 +49,7 @@ def test_what_moves_with_a_prompt_by_the_same_question_is_told_and_nothing_else_
         row("825", "A05", Reading.QUERIED, z=9.0, p=1e-9),
     ]
     [story] = told(*rows)
-    assert [one.series for one in story.with_it] == [HEADLINE["A05"], HEADLINE["A03"]]
+    assert [one.series for one in story.with_it] == [HEADLINE["A03"]]
 
 
 def test_an_indicator_of_a_regions_own_is_a_story_of_its_own():

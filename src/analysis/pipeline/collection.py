@@ -44,7 +44,7 @@ from analysis.returns.rules.redefined import redefined
 from analysis.returns.rules.rule import Severity
 from analysis.returns.rules.timeliness import timeliness
 from analysis.returns.succession import merged
-from analysis.signals.artefacts import hold_back
+from analysis.signals.artefacts import queried
 from analysis.signals.readings import panels_of, read_signals
 
 QUARTERS_SHOWN = 12
@@ -273,7 +273,7 @@ class Collection:
         """What is unusual for an authority, and what only seems so since the figure itself is asked about."""
         on_one = on_edition(self.indicators, self.registry, self.populations, edition_for(self.period))
         held = panels_of(on_one, self.indicator_list, self.region.everyone, self.period, self.breaks)
-        return hold_back(read_signals(held), self.findings, self.registry, self.period)
+        return read_signals(held, queried(self.findings, self.registry, held.names, held.authorities, self.period))
 
     @cached_property
     def regional(self) -> pd.DataFrame:

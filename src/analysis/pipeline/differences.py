@@ -93,8 +93,9 @@ def readings(
     -------
     DataFrame
         The columns of `differences`; `what` is `reading`, `subject` the series and the tier. The cause is the
-        authority's own figures where one of the series' measures changed in any quarter. Else it is those of others:
-        what is common to the region, or how far the series swings, has moved.
+        authority's own figures where one of the series' measures changed in any quarter. Else it is a query, asked or
+        answered, where that held the reading back before or after; else the figures of others: what is common to the
+        region, or how far the series swings, has moved.
     """
     both = signals[0].merge(signals[1], on=ASKED, how="outer", suffixes=("_before", "_after")).sort_values(ASKED)
     told = {side: both[f"reading_{side}"].fillna(Reading.NO_FIGURE.value) for side in ("before", "after")}
@@ -102,9 +103,14 @@ def readings(
     moved = _cells(*cells)
     own = set(zip(moved["authority"], moved["subject"], strict=True))
     rows = both[flips]
+    asked = ((told["before"] == Reading.QUERIED) | (told["after"] == Reading.QUERIED))[flips]
     causes = [
-        "its own figures" if any((code, measure) in own for measure in measures_of(series)) else "figures of others"
-        for code, series in zip(rows["authority"], rows["series"], strict=True)
+        "its own figures"
+        if any((code, measure) in own for measure in measures_of(series))
+        else "a query asked or answered"
+        if queried
+        else "figures of others"
+        for code, series, queried in zip(rows["authority"], rows["series"], asked, strict=True)
     ]
     return pd.DataFrame({
         "what": "reading",

@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 import pandas as pd
 
 from analysis.reference.periods import Quarter
 from analysis.reference.registry import Registry
-from analysis.signals.schema import PROMPTS, Reading
+from analysis.returns.rules.consistency import MISSING_MEASURE, MISSING_RETURN
+from analysis.returns.rules.query_budget import BEYOND
+from analysis.signals.panel import Mask
 from analysis.signals.tiers import SUSTAINED_QUARTERS, Tier
 
 QUARTERS_ASKED = {Tier.NEW: 1, Tier.SUSTAINED: SUSTAINED_QUARTERS, Tier.DRIFT: SUSTAINED_QUARTERS}
-"""How far back an open query holds a prompt back."""
+"""How far back an open query holds a reading back."""
+_OF_NO_FIGURE = (MISSING_RETURN.id, MISSING_MEASURE.id)
 
 
-def hold_back(signals: pd.DataFrame, findings: pd.DataFrame, registry: Registry, period: Quarter) -> pd.DataFrame:
-    """Turn prompts about figures that are being queried into `queried`.
+def queried(
+    findings: pd.DataFrame, registry: Registry, series: Sequence[str], authorities: Sequence[str], period: Quarter
+) -> Mapping[Tier, Mask]:
+    """The cells whose figures are being asked about, by tier: arrays of series by authority.
 
     Parameters
     ----------
-    signals
-        As `readings.read_signals`.
     findings
         Of the returns, as `returns.rules.findings`; a ten-fold slip, a jump, a late revision or a part above its whole
-        is a query or a refusal there. What was answered or accepted is a note, and holds nothing back.
+        is a query or a refusal there. One about a whole return is about each of its measures. A query that was not
+        asked for lack of room is open too; what was answered or accepted is a note, and holds nothing back.
     registry
         Knows the measures that each series is made of.
     period
         The newest quarter.
-
-    Returns
-    -------
-    DataFrame
-        The same rows; the numbers stay.
     """
-    open_ = findings[findings["severity"].isin(["query", "refuse"])]
-    queried = set(zip(open_["authority"], open_["measure"], open_["period"], strict=True))
-    measures = {one.id: [name for name in (one.numerator, one.denominator) if name] for one in registry.all_series()}
-    recent = {tier: [str(period.shift(-back)) for back in range(QUARTERS_ASKED[tier])] for tier in Tier}
+    beyond = findings["seen"].str.contains(BEYOND, regex=False)
+    open_ = findings[(findings["severity"].isin(["query", "refuse"]) | beyond) & ~findings["rule"].isin(_OF_NO_FIGURE)]
+    about = set(zip(open_["authority"], open_["measure"], open_["period"], strict=True))
+    made_of = {one.id: [name for name in (one.numerator, one.denominator) if name] for one in registry.all_series()}
 
-    def asked(authority: str, series: str, tier: str) -> bool:
-        return any(
-            (authority, measure, quarter) in queried for measure in measures[series] for quarter in recent[Tier(tier)]
-        )
+    def asked(name: str, authority: str, tier: Tier) -> bool:
+        quarters = [str(period.shift(-back)) for back in range(QUARTERS_ASKED[tier])]
+        return any((authority, measure, each) in about for measure in ("", *made_of[name]) for each in quarters)
 
-    held = [
-        reading in PROMPTS and asked(authority, series, tier)
-        for authority, series, tier, reading in signals[["authority", "series", "test", "reading"]].to_numpy()
-    ]
-    return signals.assign(reading=signals["reading"].mask(pd.Series(held, index=signals.index), Reading.QUERIED.value))
+    return {
+        tier: np.array([[asked(name, authority, tier) for authority in authorities] for name in series], dtype=bool)
+        for tier in Tier
+    }

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.signals.covariance import Noise, covariance, estimate
 from analysis.signals.panel import Array, Mask, Panel, by_chance, distance, on_scale
-from analysis.signals.tiers import Asked, enough
+from analysis.signals.tiers import Asked, there_is
 from analysis.signals.two_way import two_way
 
 ROUNDS = 3
@@ -17,8 +17,6 @@ FOUND = 3.0
 """Standard errors from which on an authority takes no part in what is common to its quarters."""
 MOST_FOUND = 1 / 3
 """If more than that were to stand apart, nobody does: then it is the region that has moved."""
-FEWEST_AUTHORITIES = 5
-"""With fewer nobody can tell what is common."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def contrast(panel: Panel, question: Asked) -> Contrast:
     asked about, by generalised least squares under chance and lasting noise.
     """
     scaled, given = on_scale(panel), panel.given
-    there = enough(given, question) & (given.any(axis=2).sum(axis=1, keepdims=True) >= FEWEST_AUTHORITIES)
+    there = there_is(given, question).enough
     if not there.any():
         return _without_a_reading(given, question)
     chance, noise = by_chance(panel), Noise(np.full(len(scaled), FIRST_GUESS), np.zeros(len(scaled)))
@@ -86,10 +84,10 @@ def _standing_apart(value: Array, variance: Array) -> Mask:
     return few
 
 
-def _least_squares(off: Array, covariance: Array, design: Array) -> tuple[Array, Array, Array]:
+def _least_squares(off: Array, spread: Array, design: Array) -> tuple[Array, Array, Array]:
     """The last column's coefficient, its variance, and what is left, quarter by quarter."""
-    root = np.linalg.cholesky(covariance)
-    columns = np.linalg.solve(root, np.broadcast_to(design, (*covariance.shape[:-2], *design.shape)))
+    root = np.linalg.cholesky(spread)
+    columns = np.linalg.solve(root, np.broadcast_to(design, (*spread.shape[:-2], *design.shape)))
     values = np.linalg.solve(root, off[..., None])[..., 0]
     turned = np.swapaxes(columns, -1, -2)
     inverse = np.linalg.inv(turned @ columns)

@@ -104,6 +104,9 @@ def funnel(scale: Scale, numerators: Values, denominators: Values) -> Funnel | N
         None with fewer than five members that have a figure, or where nothing (or everything) was counted.
     """
     given = ~np.isnan(numerators) & (denominators > 0)
+    if scale is Scale.PERCENTAGE:
+        # A part above its whole is no share: it would take the variance between members away without a word.
+        given &= numerators <= denominators
     figures = np.divide(numerators, denominators, out=np.full(len(given), np.nan), where=given)
     sizes = denominators[given]
     whole = float(sizes.sum())

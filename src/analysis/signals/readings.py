@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +12,11 @@ from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
-from analysis.signals.contrast import FEWEST_AUTHORITIES
 from analysis.signals.panel import Array, Kind, Mask, Panel, relative
 from analysis.signals.power import TOO_FEW
 from analysis.signals.schema import COLUMNS, Reading, validated
 from analysis.signals.screen import Screened, screen
-from analysis.signals.tiers import FEWEST_OF_LAST, FEWEST_QUARTERS, Asked, Tier, asked
+from analysis.signals.tiers import Asked, Tier, asked, there_is
 
 QUARTERS_TESTED = 20
 """Five years. What lies further back is another pattern."""
@@ -32,6 +31,11 @@ class Panels:
     series: tuple[tuple[str, ...], ...]
     """By panel, in its order."""
     panels: tuple[Panel, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The series of all panels."""
+        return tuple(name for series in self.series for name in series)
 
 
 def panels_of(
@@ -90,8 +94,13 @@ def panels_of(
     )
 
 
-def read_signals(held: Panels) -> pd.DataFrame:
+def read_signals(held: Panels, queried: Mapping[Tier, Mask] | None = None) -> pd.DataFrame:
     """Every tier's reading of every headline of every authority.
+
+    Parameters
+    ----------
+    queried
+        By tier, the cells whose figures are being asked about (`artefacts.queried`), in the order of `held.names`.
 
     Returns
     -------
@@ -99,14 +108,15 @@ def read_signals(held: Panels) -> pd.DataFrame:
         `authority, period, series, test, change, statistic, p, q, smallest, quarters, reading` (`signals.schema`).
         `change` is relative: 0.35 is 35 per cent above the authority's own pattern with the region's move; of a drift
         it is by quarter. `smallest` is what would have been found four times in five, as `power.smallest_shift` has it.
+        What is queried has no q.
     """
-    tables = [_table(held, tier) for tier in Tier]
+    nothing = np.zeros((len(held.names), len(held.authorities)), dtype=bool)
+    tables = [_table(held, tier, nothing if queried is None else queried[tier]) for tier in Tier]
     return validated(pd.concat(tables, ignore_index=True)[COLUMNS])
 
 
-def _table(held: Panels, tier: Tier) -> pd.DataFrame:
-    question, told = asked(tier, len(held.quarters)), screen(held.panels, tier)
-    names = [name for series in held.series for name in series]
+def _table(held: Panels, tier: Tier, queried: Mask) -> pd.DataFrame:
+    question, told = asked(tier, len(held.quarters)), screen(held.panels, tier, queried)
     given = np.concatenate([panel.given for panel in held.panels])
     change = np.concatenate(
         [relative(panel, part) for panel, part in zip(held.panels, _split(held, told.estimate), strict=True)]
@@ -115,7 +125,7 @@ def _table(held: Panels, tier: Tier) -> pd.DataFrame:
     return pd.DataFrame({
         "authority": np.tile(held.authorities, shape[0]),
         "period": str(held.quarters[-1]),
-        "series": np.repeat(names, shape[1]),
+        "series": np.repeat(held.names, shape[1]),
         "test": tier.value,
         "change": change.ravel(),
         "statistic": told.z.ravel(),
@@ -123,7 +133,7 @@ def _table(held: Panels, tier: Tier) -> pd.DataFrame:
         "q": told.q.ravel(),
         "smallest": told.smallest.ravel(),
         "quarters": given.sum(axis=2).ravel(),
-        "reading": _readings(told, given, question).ravel(),
+        "reading": _readings(told, given, question, queried).ravel(),
     })  # fmt: skip
 
 
@@ -131,17 +141,15 @@ def _split(held: Panels, values: Array) -> list[Array]:
     return np.split(values, np.cumsum([len(series) for series in held.series])[:-1])
 
 
-def _readings(told: Screened, given: Mask, question: Asked) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:
-    tested = ~np.isnan(told.p)
-    together = given.any(axis=2).sum(axis=1, keepdims=True) >= FEWEST_AUTHORITIES
-    at_last = given[..., question.last].sum(axis=2) >= FEWEST_OF_LAST[question.tier]
-    long = given.sum(axis=2) >= FEWEST_QUARTERS[question.tier]
+def _readings(
+    told: Screened, given: Mask, question: Asked, queried: Mask
+) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:
+    there = there_is(given, question)
     with np.errstate(invalid="ignore"):
         silent = np.where(told.smallest > TOO_FEW, Reading.TOO_FEW.value, Reading.QUIET.value)
         found = np.where(told.estimate > 0, Reading.HIGHER.value, Reading.LOWER.value)
-    untested = np.select(
-        [~np.broadcast_to(together, at_last.shape), ~at_last, ~long],
-        [Reading.FEW_AUTHORITIES.value, Reading.NO_FIGURE.value, Reading.TOO_SHORT.value],
-        Reading.NO_FIGURE.value,
-    )
-    return np.where(~tested, untested, np.where(told.prompts, found, silent)).astype(object)
+    return np.select(
+        [~there.together, ~there.at_last, ~there.long, queried, told.prompts],
+        [Reading.FEW_AUTHORITIES.value, Reading.NO_FIGURE.value, Reading.TOO_SHORT.value, Reading.QUERIED.value, found],
+        silent,
+    ).astype(object)

@@ -9,9 +9,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.signals.panel import Array
-
-FEWEST_QUARTERS = 16
-FEWEST_AUTHORITIES = 5
+from analysis.signals.tiers import FEWEST_AUTHORITIES, FEWEST_QUARTERS, Tier
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class RegionalTrend:
     """The sum of the authorities' Mann-Kendall S; NaN where nothing is tested."""
     p: float
     authorities: int
-    """How many took part."""
+    """How many took part in the test: those without a gap."""
 
 
 def regional_trend(values: Array, *, tested: bool = True) -> RegionalTrend:
@@ -36,21 +34,21 @@ def regional_trend(values: Array, *, tested: bool = True) -> RegionalTrend:
         Authorities by quarters; NaN where missing. Who has a gap takes no part in the test: the covariance between
         authorities would be of other quarters than their own.
     tested
-        False of a stock: its quarters hang together so closely that every test cries wolf (one time in ten to one in
-        two, `docs/methods/signals.md`). Its slope is told, without a p.
+        False of a stock: its quarters hang together so closely that every test cries wolf. Its slope is told, without
+        a p.
 
     Notes
     -----
     Authorities move together, so that the sum of their S has a larger variance than theirs added up: Dietz and Killeen
     (1981), as Libiseller and Grimvall (2002) use it. A season stays in the figures. It costs some power; but season by
     season (Hirsch and Slack 1984) four or five years find nothing, and a season that is first estimated and taken out
-    leaves three times as many false trends as it should (`docs/methods/signals.md`).
+    leaves many more false trends than it should. Swings that last long do so too (`docs/methods/signals.md`).
     """
     values = np.asarray(values, dtype=float)
     slopes = [slope for row in values if not np.isnan(slope := sen_slope(row))]
     slope = float(np.median(slopes)) if slopes else float("nan")
     whole = values[~np.isnan(values).any(axis=1)]
-    if not tested or len(whole) < FEWEST_AUTHORITIES or whole.shape[1] < FEWEST_QUARTERS:
+    if not tested or len(whole) < FEWEST_AUTHORITIES or whole.shape[1] < FEWEST_QUARTERS[Tier.DRIFT]:
         return RegionalTrend(slope, float("nan"), float("nan"), len(whole))
     return RegionalTrend(slope, *_kendall(whole), len(whole))
 

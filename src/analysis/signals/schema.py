@@ -17,7 +17,7 @@ class Reading(StrEnum):
     """A prompt: it lies above, or rises beyond, its own pattern beside the region's."""
     LOWER = "lower"
     QUERIED = "queried"
-    """It would be a prompt, but the figure itself is being asked about (`artefacts.hold_back`)."""
+    """The figure itself is being asked about (`artefacts.queried`): nothing is read into it."""
     QUIET = "quiet"
     """Nothing that chance does not bring, and a shift of a size that matters would have been found."""
     TOO_FEW = "too_few"

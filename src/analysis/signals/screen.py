@@ -38,7 +38,7 @@ class Screened:
         return found
 
 
-def screen(panels: Sequence[Panel], tier: Tier) -> Screened:
+def screen(panels: Sequence[Panel], tier: Tier, left_out: Mask | None = None) -> Screened:
     """Put one tier's question to all series of a quarter.
 
     Parameters
@@ -47,6 +47,9 @@ def screen(panels: Sequence[Panel], tier: Tier) -> Screened:
         Of the same authorities and quarters, the newest last. Their series are answered in the order of the panels.
     tier
         A tier is a family of its own: what is found in one raises nothing in another.
+    left_out
+        Series by authority: cells that are no part of the family, since their figures are being asked about. They keep
+        their p and have no q. One bad return would otherwise make prompts of other authorities more likely.
 
     Raises
     ------
@@ -56,10 +59,12 @@ def screen(panels: Sequence[Panel], tier: Tier) -> Screened:
     if len({panel.events.shape[1:] for panel in panels}) != 1:
         raise ValueError("no panels, or not of the same authorities and quarters")
     question = asked(tier, panels[0].events.shape[2])
-    return judge(panels, question, [contrast(panel, question) for panel in panels])
+    return judge(panels, question, [contrast(panel, question) for panel in panels], left_out)
 
 
-def judge(panels: Sequence[Panel], question: Asked, contrasts: Sequence[Contrast]) -> Screened:
+def judge(
+    panels: Sequence[Panel], question: Asked, contrasts: Sequence[Contrast], left_out: Mask | None = None
+) -> Screened:
     """What contrasts of one quarter come to: noisiness is shrunk over all of them, and so is the share of chance."""
     estimate, variance, fit, freedom, residuals = (
         np.concatenate([getattr(one, name) for one in contrasts])
@@ -67,7 +72,8 @@ def judge(panels: Sequence[Panel], question: Asked, contrasts: Sequence[Contrast
     )
     told = moderate(estimate, variance, fit, freedom, residuals, question.peak)
     smallest = smallest_shift(panels, question, told.error, told.freedom)
-    return Screened(estimate, told.z, told.p, false_share(told.p), smallest)
+    family = told.p if left_out is None else np.where(left_out, np.nan, told.p)
+    return Screened(estimate, told.z, told.p, false_share(family), smallest)
 
 
 def false_share(p: Array) -> Array:

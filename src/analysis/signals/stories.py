@@ -14,11 +14,14 @@ from pydantic import RootModel, model_validator
 from analysis.reference.indicators import Indicator
 from analysis.reference.model import Record
 from analysis.reference.yaml_file import read_yaml
-from analysis.signals.schema import PROMPTS
+from analysis.signals.schema import PROMPTS, Reading
 
 FILE = Path(__file__).with_name("links.yml")
 MOVES_WITH = 2.0
 """Standard errors from which on a linked series is told to have moved as well. It is no prompt by that."""
+
+
+SILENT = (Reading.QUIET, Reading.TOO_FEW)
 
 
 class Link(Record):
@@ -102,9 +105,10 @@ def stories(signals: pd.DataFrame, listed: Sequence[Indicator], linked: Iterable
     prompts = rows[rows["reading"].isin(PROMPTS)]
     found = []
     for (authority, story), own in prompts.groupby(["authority", "story"]):
-        beside = rows[(rows["authority"] == authority) & (rows["story"] == story) & ~rows["reading"].isin(PROMPTS)]
-        moves = beside[beside["test"].isin(own["test"]) & (beside["statistic"].abs() >= MOVES_WITH)]
-        moves = moves[~moves["series"].isin(own["series"])]
+        beside = rows[(rows["authority"] == authority) & (rows["story"] == story) & ~rows["series"].isin(own["series"])]
+        # Of what is queried nothing is told: the figure may be a slip.
+        moves = beside[beside["test"].isin(own["test"]) & beside["reading"].isin(SILENT)]
+        moves = moves[moves["statistic"].abs() >= MOVES_WITH].sort_values("p").drop_duplicates("series")
         found.append(Story(str(authority), titles.get(str(story), ""), _told(own), _told(moves)))
     return tuple(sorted(found, key=lambda one: (one.authority, one.prompts[0].p)))
 

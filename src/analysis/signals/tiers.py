@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
-from analysis.signals.panel import Array
-
-Counts = npt.NDArray[np.int64]
+from analysis.signals.panel import Array, Mask
 
 
 class Tier(StrEnum):
@@ -27,6 +24,7 @@ class Tier(StrEnum):
 SUSTAINED_QUARTERS = 4
 FEWEST_QUARTERS = {Tier.NEW: 8, Tier.SUSTAINED: 12, Tier.DRIFT: 16}
 """Quarters with a figure without which there is no reading."""
+FEWEST_AUTHORITIES = 5
 FEWEST_OF_LAST = {Tier.NEW: 1, Tier.SUSTAINED: 3, Tier.DRIFT: 1}
 """Figures that there have to be among the quarters asked about."""
 
@@ -65,9 +63,30 @@ def asked(tier: Tier, quarters: int) -> Asked:
     return Asked(tier, np.column_stack([np.ones(quarters), column]), slice(max(begins, 0), quarters))
 
 
-def enough(given: npt.NDArray[np.bool_], question: Asked) -> npt.NDArray[np.bool_]:
-    """Which series of which authorities have figures enough for a reading: series by authority."""
-    in_all = given.sum(axis=2) >= FEWEST_QUARTERS[question.tier]
-    at_last = given[..., question.last].sum(axis=2) >= FEWEST_OF_LAST[question.tier]
-    there: npt.NDArray[np.bool_] = in_all & at_last
-    return there
+@dataclass(frozen=True)
+class There:
+    """What there is to answer a question from: arrays of series by authority."""
+
+    together: Mask
+    """Whether five authorities or more have a figure in the quarters asked about: else nobody knows what is common."""
+    at_last: Mask
+    """Whether the authority has figures enough in the quarters asked about."""
+    long: Mask
+    """And in all."""
+
+    @property
+    def enough(self) -> Mask:
+        """Whether there is a reading."""
+        there: Mask = self.together & self.at_last & self.long
+        return there
+
+
+def there_is(given: Mask, question: Asked) -> There:
+    """What there is for a question, of the figures that are given: series by authority by quarter."""
+    last = given[..., question.last]
+    reporting = last.any(axis=2).sum(axis=1, keepdims=True) >= FEWEST_AUTHORITIES
+    return There(
+        np.broadcast_to(reporting, given.shape[:2]),
+        last.sum(axis=2) >= FEWEST_OF_LAST[question.tier],
+        given.sum(axis=2) >= FEWEST_QUARTERS[question.tier],
+    )

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from analysis.reference.indicators import Polarity
-from analysis.signals.power import TOO_FEW
+from analysis.signals.power import FOUND_AT
 from analysis.signals.schema import Reading
 from analysis.signals.tiers import FEWEST_QUARTERS, Tier
 
 OF_CHANCE = "about 1 in 10 such prompts is chance"
 _FOUND = {
-    (Tier.NEW, Reading.HIGHER): "Higher than its own pattern this quarter",
-    (Tier.NEW, Reading.LOWER): "Lower than its own pattern this quarter",
-    (Tier.SUSTAINED, Reading.HIGHER): "Higher than its own pattern over the last four quarters",
-    (Tier.SUSTAINED, Reading.LOWER): "Lower than its own pattern over the last four quarters",
-    (Tier.DRIFT, Reading.HIGHER): "Rising quarter by quarter, other than the region",
-    (Tier.DRIFT, Reading.LOWER): "Falling quarter by quarter, other than the region",
+    (Tier.NEW, Reading.HIGHER): "Higher this quarter than its own pattern and the region's move suggest",
+    (Tier.NEW, Reading.LOWER): "Lower this quarter than its own pattern and the region's move suggest",
+    (Tier.SUSTAINED, Reading.HIGHER): "Higher over four quarters than its own pattern and the region's move suggest",
+    (Tier.SUSTAINED, Reading.LOWER): "Lower over four quarters than its own pattern and the region's move suggest",
+    (Tier.DRIFT, Reading.HIGHER): "Moving upwards beside the region, quarter by quarter",
+    (Tier.DRIFT, Reading.LOWER): "Moving downwards beside the region, quarter by quarter",
 }
 _BETTER = {Polarity.BETTER_HIGH: Reading.HIGHER, Polarity.BETTER_LOW: Reading.LOWER}
 _SILENT = {
     Reading.QUERIED: "The figure is being asked about: nothing is read into it before it is answered.",
     Reading.QUIET: "Within its own pattern.",
-    Reading.TOO_FEW: "Too few children to say.",
+    Reading.TOO_FEW: "Too few children, or too restless a series, to say.",
     Reading.NO_FIGURE: "No figure to say anything about.",
     Reading.FEW_AUTHORITIES: "Too few authorities have figures to tell what is common to the region.",
 }
@@ -46,8 +48,9 @@ def sentence(tier: Tier, reading: Reading, polarity: Polarity) -> str:
     return f"{found} ({way} for this indicator); {OF_CHANCE}."
 
 
-def power_words(smallest: float) -> str:
-    """What the cell could have told."""
-    if smallest > TOO_FEW:
-        return f"A change of less than {TOO_FEW:.0%} would mostly not be found here."
-    return f"A change of {smallest:.0%} would be found four times in five."
+def power_words(smallest: float, tier: Tier) -> str:
+    """What the cell could have told, at the p that prompts of a usual quarter have."""
+    over = " from the first quarter to the last" if tier is Tier.DRIFT else ""
+    if np.isinf(smallest):
+        return "No change, however large, would be found four times in five here."
+    return f"A change of {smallest:.0%}{over} would be found four times in five (p < {FOUND_AT:g})."

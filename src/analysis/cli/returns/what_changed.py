@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
+from analysis.cli.returns.collection import FOR_THE_DBG
 from analysis.cli.source import source_of
 from analysis.config import Workspace, shown, workspace
 from analysis.errors import UsageError, UserError
@@ -61,6 +62,8 @@ def compare_days(
     with tempfile.TemporaryDirectory() as name:
         states = [_state(place, Path(name) / str(day), day, found, home, quarter) for day in (before, after)]
         changes = what_changed(*states)
+        made_up = states[1].made_up
+    console.print(f"[bold]{'MADE-UP DATA. ' if made_up else ''}{FOR_THE_DBG}[/bold]")
     tell_changes(changes, f"between {before} and {after}", console)
     if csv is not None:
         store.write_text(csv, safe_csv(changes))

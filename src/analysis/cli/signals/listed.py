@@ -42,6 +42,13 @@ def collection_of(region: str, period: str, source: str) -> Collection:
     return collection
 
 
+def mark(collection: Collection, console: Console) -> str:
+    """Say what is for internal use, and of made-up figures that they are; the words for a file."""
+    words = f"MADE-UP DATA. {INTERNAL}" if collection.made_up else INTERNAL
+    console.print(f"[bold]{words}[/bold]")
+    return words
+
+
 def list_prompts(
     region: str, period: str, source: str, authorities: Sequence[str], console: Console, *, csv: Path | None = None
 ) -> None:
@@ -62,9 +69,7 @@ def list_prompts(
     collection = collection_of(region, period, source)
     codes = members(collection.region, authorities)
     found = collection.signals[collection.signals["authority"].isin(codes)]
-    if collection.made_up:
-        console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
-    console.print(f"[bold]{INTERNAL}[/bold]")
+    marking = mark(collection, console)
     told_by = {one.headline: one for one in collection.indicator_list}
     for story in stories(found, collection.indicator_list, links()):
         name = every_authority()[story.authority].name
@@ -72,28 +77,31 @@ def list_prompts(
         for one in story.prompts:
             console.print(f"  {escape(_line(told_by[one.series], one))}")
         if story.with_it:
-            moved = (f"{told_by[one.series].id} ({one.change:+.0%})" for one in story.with_it)
+            moved = (f"{told_by[one.series].id} ({_change(one)})" for one in story.with_it)
             console.print(f"  With it, but no prompts by themselves: {', '.join(moved)}")
-    queried = found[found["reading"] == Reading.QUERIED].drop_duplicates(["authority", "series"])
-    for row in queried.itertuples():
+    held_back = found[found["reading"] == Reading.QUERIED].drop_duplicates(["authority", "series"])
+    for row in held_back.itertuples():
         indicator, name = told_by[str(row.series)], every_authority()[str(row.authority)].name
         words = sentence(Tier(str(row.test)), Reading.QUERIED, indicator.polarity)
         console.print(f"\n{escape(name)}: {escape(f'{indicator.id} {indicator.title}')}\n  {words}")
     console.print()
     counts = found["reading"].value_counts()
-    told = [(one, int(counts.get(one, 0))) for one in Reading]
-    prompts = sum(number for one, number in told if one in PROMPTS)
+    told = {one: int(counts.get(one, 0)) for one in Reading}
+    prompts, queried = sum(told[one] for one in PROMPTS), told[Reading.QUERIED]
+    untested = len(found) - prompts - queried - told[Reading.QUIET] - told[Reading.TOO_FEW]
     console.print(
-        f"{len(found)} readings: {prompts} prompts, {counts.get(Reading.QUERIED, 0)} held back by an open query, "
-        f"{counts.get(Reading.QUIET, 0)} within their pattern, {counts.get(Reading.TOO_FEW, 0)} of too few children "
-        "to say."
+        f"{len(found)} readings: {prompts} prompts, {queried} held back by an open query, {told[Reading.QUIET]} within "
+        f"their pattern, {told[Reading.TOO_FEW]} of too few children (or too restless) to say, {untested} not tested."
     )
     if csv is not None:
-        store.write_text(csv, safe_csv(found))
+        store.write_text(csv, safe_csv(found.assign(marking=marking)))
         console.print(f"Written: {escape(shown(csv.resolve()))}")
 
 
 def _line(indicator: Indicator, told: Telling) -> str:
-    each = " a quarter" if told.test == Tier.DRIFT else ""
     words = sentence(Tier(told.test), Reading(told.reading), indicator.polarity)
-    return f"{indicator.id} {indicator.title} ({told.change:+.0%}{each}). {words}"
+    return f"{indicator.id} {indicator.title} ({_change(told)}). {words}"
+
+
+def _change(told: Telling) -> str:
+    return f"{told.change:+.0%} of its usual level{' a quarter' if told.test == Tier.DRIFT else ''}"

@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from analysis.cli.known_word import known_word
 from analysis.cli.returns.collection import members
-from analysis.cli.signals.listed import INTERNAL, collection_of
+from analysis.cli.signals.listed import collection_of, mark
 from analysis.indicators.rates import on_edition
 from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities, find_authority
@@ -42,9 +42,7 @@ def explain(authority: str, indicator: str, region: str, period: str, source: st
     [code] = members(collection.region, [find_authority(authority).code])
     known = {one.id.lower(): one for one in collection.indicator_list}
     about = known[known_word(indicator, tuple(known), "indicator")]
-    if collection.made_up:
-        console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
-    console.print(f"[bold]{INTERNAL}[/bold]")
+    mark(collection, console)
     console.print(f"{escape(authorities()[code].name)}, {about.id} {escape(about.title)}, {collection.period}")
     console.print(_last(collection, code, about))
     signals = collection.signals
@@ -73,12 +71,14 @@ def _last(collection: Collection, code: str, about: Indicator) -> str:
 
 def _figures(row: dict[Hashable, Any], tier: Tier) -> list[str]:
     each = " a quarter" if tier is Tier.DRIFT else ""
+    of_chance = "no part of the quarter's list" if pd.isna(row["q"]) else _percent(row["q"])
     return [
-        f"{row['change']:+.0%}{each} beside its own pattern and the region's move. That is {abs(row['statistic']):.1f} "
-        "standard errors: of chance, of how much this series swings, and of how restless this authority is.",
-        f"Chance alone goes as far {_percent(row['p'])} of the time. A prompt has a q of {FALSE_SHARE:.0%} or less (the"
-        f" share of chance among all that is as unusual); this has {_percent(row['q'])}.",
-        f"{power_words(float(row['smallest']))} Figures: {int(row['quarters'])} quarters.",
+        f"{row['change']:+.0%} of its usual level{each} beside its own pattern and the region's move.",
+        f"That is {abs(row['statistic']):.1f} standard errors: of chance, of how much this series swings, and of how "
+        f"restless this authority is. Chance alone goes as far {_percent(row['p'])} of the time.",
+        f"A prompt has a q of {FALSE_SHARE:.0%} or less (the share of chance among all that is as unusual); this: "
+        f"{of_chance}.",
+        f"{power_words(float(row['smallest']), tier)} Figures: {int(row['quarters'])} quarters.",
     ]
 
 
