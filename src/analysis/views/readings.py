@@ -9,7 +9,12 @@ from analysis.signals.power import FOUND_AT
 from analysis.signals.schema import Reading
 from analysis.signals.tiers import FEWEST_QUARTERS, Tier
 
-OF_CHANCE = "about 1 in 10 such prompts is chance"
+OF_CHANCE = {
+    Tier.NEW: "about 1 in 10 such prompts is chance",
+    Tier.SUSTAINED: "about 1 in 10 such prompts is chance",
+    Tier.DRIFT: "up to 1 in 3 such prompts is chance",
+}
+"""As measured (`docs/methods/signals.md`). Where figures swing as real referrals do, drifts hold no rate of one in ten."""
 _FOUND = {
     (Tier.NEW, Reading.HIGHER): "Higher this quarter than its own pattern and the region's move suggest",
     (Tier.NEW, Reading.LOWER): "Lower this quarter than its own pattern and the region's move suggest",
@@ -43,9 +48,9 @@ def sentence(tier: Tier, reading: Reading, polarity: Polarity) -> str:
         return _SILENT[reading]
     better = _BETTER.get(polarity)
     if better is None:
-        return f"{found}; {OF_CHANCE}."
+        return f"{found}; {OF_CHANCE[tier]}."
     way = "the better way" if better is reading else "not the better way"
-    return f"{found} ({way} for this indicator); {OF_CHANCE}."
+    return f"{found} ({way} for this indicator); {OF_CHANCE[tier]}."
 
 
 def power_words(smallest: float, tier: Tier) -> str:
