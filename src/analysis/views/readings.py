@@ -14,7 +14,7 @@ OF_CHANCE = {
     Tier.SUSTAINED: "about 1 in 10 such prompts is chance",
     Tier.DRIFT: "up to 1 in 3 such prompts is chance",
 }
-"""As measured (`docs/methods/signals.md`). Where figures swing as real referrals do, drifts hold no rate of one in ten."""
+"""As measured (`docs/methods/signals.md`): where figures swing as real referrals do, drifts hold no one in ten."""
 _FOUND = {
     (Tier.NEW, Reading.HIGHER): "Higher this quarter than its own pattern and the region's move suggest",
     (Tier.NEW, Reading.LOWER): "Lower this quarter than its own pattern and the region's move suggest",
