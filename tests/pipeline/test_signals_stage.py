@@ -151,7 +151,7 @@ def test_every_reading_has_a_sentence_that_blames_nobody(tier, reading, polarity
     words = sentence(tier, reading, polarity)
     assert words[0].isupper()
     assert words.endswith(".")
-    assert (("1 in 3" if tier is Tier.DRIFT else "1 in 10") in words) == (reading in PROMPTS)
+    assert (("4 in 10" if tier is Tier.DRIFT else "1 in 10") in words) == (reading in PROMPTS)
     assert not any(
         word in words.lower() for word in ("worst", "fail", "poor", "bad ", "case", "verdict", "significant")
     )

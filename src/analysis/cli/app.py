@@ -24,6 +24,7 @@ from analysis.cli.options import (
     JobCount,
     Quiet,
     Region,
+    Source,
     argument_of_file,
     console_for,
     examples,
@@ -131,7 +132,7 @@ def validate_command(
     ] = None,
     region: Region = "south-east",
     period: Annotated[str, typer.Option(metavar="QUARTER", help="Quarter that the returns are for.")] = ...,  # type: ignore[assignment]
-    source: Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")] = "",
+    source: Source = "",
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the findings to this CSV file.")] = None,
     mapping: Annotated[
         Path | None,

@@ -25,6 +25,7 @@ AsJson = Annotated[
     bool, typer.Option("--json-lines", help="One JSON object a line instead of a bar.", rich_help_panel=HOW_IT_TALKS)
 ]
 Period = Annotated[str, typer.Option(metavar="QUARTER", help="Quarter, as 2025-26-Q2.", rich_help_panel=WHAT)]
+Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")]
 argument_of_file = partial(typer.Argument, metavar="FILE", exists=True, dir_okay=False)
 option_of_file = partial(typer.Option, metavar="FILE", exists=True, dir_okay=False)
 """A file that a command reads. One that is not there is a name that does not exist."""

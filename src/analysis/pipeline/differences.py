@@ -15,8 +15,6 @@ CELL: Final = ["authority", "period", "measure"]
 PLACE: Final = ["authority", "series", "group"]
 ASKED: Final = ["authority", "period", "series", "test"]
 COLUMNS: Final = ("what", "authority", "period", "subject", "before", "after", "cause")
-
-
 FOUND: Final = (*PROMPTS, Reading.QUERIED)
 """Something lies apart there, whether it is a prompt or asked about first."""
 

@@ -12,7 +12,7 @@ from analysis.signals.tiers import FEWEST_QUARTERS, Tier
 OF_CHANCE = {
     Tier.NEW: "about 1 in 10 such prompts is chance",
     Tier.SUSTAINED: "about 1 in 10 such prompts is chance",
-    Tier.DRIFT: "up to 1 in 3 such prompts is chance",
+    Tier.DRIFT: "as many as 4 in 10 such prompts may be chance",
 }
 """As measured (`docs/methods/signals.md`): where figures swing as real referrals do, drifts hold no one in ten."""
 _FOUND = {

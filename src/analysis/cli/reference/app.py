@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Period, Quiet, Region, argument_of_file, console_for, examples
+from analysis.cli.options import Period, Quiet, Region, Source, argument_of_file, console_for, examples
 
 reference_app = typer.Typer(
     name="reference",
@@ -16,7 +16,6 @@ reference_app = typer.Typer(
     no_args_is_help=True,
 )
 
-Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")]
 File = Annotated[
     Path,
     argument_of_file(help="A change's YAML file, with its table beside it."),

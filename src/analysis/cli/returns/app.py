@@ -13,6 +13,7 @@ from analysis.cli.options import (
     Period,
     Quiet,
     Region,
+    Source,
     argument_of_file,
     console_for,
     examples,
@@ -25,8 +26,7 @@ returns_app = typer.Typer(
     no_args_is_help=True,
 )
 
-Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up: what they are.")]
-AnySource = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")]
+WhatTheyAre = Annotated[str, typer.Option("--source", metavar="SOURCE", help="returns or made-up: what they are.")]
 Into = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where; in data/processed if left out.")]
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")]
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
@@ -73,7 +73,7 @@ def receive(
     period: Period,
     sender: Annotated[str, typer.Option("--from", metavar="ROLE", help="Who sent it: a role or a mailbox.")],
     region: Region = "south-east",
-    source: Source = "returns",
+    source: WhatTheyAre = "returns",
     received: ReceivedOn = None,
     quiet: Quiet = False,
 ) -> None:
@@ -103,7 +103,7 @@ def what_changed(
     before: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help="The state of.")],
     after: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY", help="And the state of.")],
     region: Region = "south-east",
-    source: AnySource = "",
+    source: Source = "",
     csv: Csv = None,
     quiet: Quiet = False,
 ) -> None:
@@ -116,7 +116,7 @@ def what_changed(
 
 @returns_app.command(epilog=examples("tartanrug returns status --period 2025-26-Q2"))
 def status(
-    period: Period, region: Region = "south-east", source: AnySource = "", csv: Csv = None, quiet: Quiet = False
+    period: Period, region: Region = "south-east", source: Source = "", csv: Csv = None, quiet: Quiet = False
 ) -> None:
     """Say who has sent what, by name: for the DBG only."""
     from analysis.cli.returns.status import show_status
@@ -128,7 +128,7 @@ def status(
 def chase(
     period: Period,
     region: Region = "south-east",
-    source: AnySource = "",
+    source: Source = "",
     authority: Authorities = None,
     into: Into = None,
     quiet: Quiet = False,
@@ -143,7 +143,7 @@ def chase(
 def query(
     period: Period,
     region: Region = "south-east",
-    source: AnySource = "",
+    source: Source = "",
     authority: Authorities = None,
     formats: Annotated[
         list[str] | None, typer.Option("--format", metavar="FORMAT ...", help="docx, html, xlsx, yml. One or more.")
@@ -163,7 +163,7 @@ def answer(
     files: Annotated[list[Path], argument_of_file(help="Query sheets that came back.")],
     period: Period,
     region: Region = "south-east",
-    source: AnySource = "",
+    source: Source = "",
     written: WrittenOn = None,
     quiet: Quiet = False,
 ) -> None:
@@ -182,7 +182,7 @@ def answer(
 def accept(
     period: Period,
     region: Region = "south-east",
-    source: AnySource = "",
+    source: Source = "",
     authority: Authorities = None,
     measure: Annotated[str, typer.Option(metavar="ID", help="Which figure's answers; all if left out.")] = "",
     written: WrittenOn = None,
@@ -205,7 +205,7 @@ def correct(
     action: Annotated[str, typer.Argument(metavar="ACTION", help="list, add or check.")],
     region: Region = "south-east",
     period: Annotated[str, typer.Option(metavar="QUARTER", help="Quarter, as 2025-26-Q2.")] = "",
-    source: AnySource = "",
+    source: Source = "",
     authority: Annotated[str, typer.Option(metavar="NAME", help="Whose figure.")] = "",
     measure: Annotated[str, typer.Option(metavar="ID", help="Which figure.")] = "",
     value: Annotated[str, typer.Option(metavar="FIGURE", help="What it becomes; blank withdraws it.")] = "",
@@ -230,7 +230,7 @@ def import_history(
     file: Annotated[Path, argument_of_file(help="A workbook or CSV with past quarters.")],
     period: Annotated[str, typer.Option(metavar="QUARTER", help="The last quarter to take.")],
     region: Region = "south-east",
-    source: Source = "returns",
+    source: WhatTheyAre = "returns",
     mapping: Annotated[Path | None, option_of_file(help="A YAML file that maps its layout.")] = None,
     csv: Csv = None,
     received: ReceivedOn = None,

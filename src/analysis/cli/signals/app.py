@@ -7,21 +7,20 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Authorities, Period, Quiet, Region, console_for, examples
+from analysis.cli.options import Authorities, Period, Quiet, Region, Source, console_for, examples
 
 signals_app = typer.Typer(
     name="signals",
     help="What is unusual for an authority beside its own pattern, and why a figure is not. Internal: it names all.",
     no_args_is_help=True,
 )
-AnySource = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up; found out if left out.")]
 
 
 @signals_app.command("list", epilog=examples("tartanrug signals list --period 2025-26-Q2 --csv signals.csv"))
 def list_signals(
     period: Period,
     region: Region = "south-east",
-    source: AnySource = "",
+    source: Source = "",
     authority: Authorities = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write every reading to this CSV file.")] = None,
     quiet: Quiet = False,
@@ -38,7 +37,7 @@ def why_not(
     indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="As A06.")],
     period: Period,
     region: Region = "south-east",
-    source: AnySource = "",
+    source: Source = "",
     quiet: Quiet = False,
 ) -> None:
     """Say in figures why an indicator of an authority is a prompt, or is none."""

@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from analysis.cli.known_word import known_word
 from analysis.cli.returns.collection import members
-from analysis.cli.signals.listed import collection_of, mark
+from analysis.cli.signals.collection import collection_of, mark
 from analysis.indicators.rates import on_edition
 from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities, find_authority
