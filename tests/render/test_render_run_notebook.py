@@ -65,6 +65,13 @@ def test_a_users_error_in_a_cell_comes_out_as_one(notebook, parameters, tmp_path
     assert (caught.value.what, caught.value.where, caught.value.remedy) == ("no such\nthing", "here", "mend it")
 
 
+def test_a_kernel_that_is_interrupted_as_it_ends_says_nothing(notebook, parameters, tmp_path, capfd):
+    """Jupyter interrupts every kernel before it ends it, and the kernel may log that while it is still busy."""
+    interrupted = "get_ipython().kernel.log.error('KeyboardInterrupt caught in kernel.')"
+    run_notebook(notebook(source(interrupted)), parameters, tmp_path / "out")
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize(
     ("cell", "told"),
     [

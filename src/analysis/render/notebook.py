@@ -95,7 +95,9 @@ def _execute(
             extra_arguments=[
                 f"--ipython-dir={ipython}",
                 "--IPKernelApp.exec_PYTHONSTARTUP=False",
-                "--log-level=ERROR",
+                # Jupyter interrupts each kernel that it ends, and one that isn't idle yet logs that as an error. What
+                # goes wrong in a cell comes in its messages, never by this log.
+                "--log-level=CRITICAL",
             ],
         )
     return executed
