@@ -300,8 +300,9 @@ def test_a_group_of_the_region_s_own_is_compared_within_the_collection() -> None
 def test_the_columns_are_those_of_the_contract() -> None:
     table = baseline().reset_index()
     assert {*table.columns} == {
-        *KEYS, "period", "window", "edition", "n", "n_missing", "mean", "median", "pooled", "rank", "quartile",
-        "definitions", "provenance", "placed_among", "own_value", "own_status", "reason",
+        *KEYS, "period", "window", "edition", "n", "n_missing", "mean", "median", "pooled", "rank", "rank_low",
+        "rank_high", "interval", "quartile", "definitions", "provenance", "placed_among", "own_value", "own_status",
+        "reason",
     }  # fmt: skip
     assert str(table["rank"].dtype) == "Int64"
     assert set(table["quartile"]) <= {"", "lowest", "lower-middle", "upper-middle", "highest"}

@@ -22,6 +22,7 @@ from analysis.comparisons.published import ENGLAND, newest_year, published_area,
 from analysis.comparisons.schema import validated
 from analysis.comparisons.snapshot import Snapshot
 from analysis.comparisons.summary import headline_snapshots
+from analysis.comparisons.swings import swings
 from analysis.indicators.compute import rolling_on_edition
 from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import Indicator
@@ -76,13 +77,17 @@ def compare(
     Returns
     -------
     DataFrame
-        `authority, period, series, window, group, edition, n, n_missing, mean, median, pooled, rank, quartile,
-        definitions, provenance, placed_among, own_value, own_status, reason`, one row for everyone who gets a report,
-        each indicator and each group, sorted. `n` is how many have a figure, the authority included where it is placed;
+        `authority, period, series, window, group, edition, n, n_missing, mean, median, pooled, rank, rank_low,
+        rank_high, interval, quartile, definitions, provenance, placed_among, own_value, own_status, reason`, one row
+        for everyone who gets a report, each indicator and each group, sorted. `n` is how many have a figure, the
+        authority included where it is placed;
         `mean`, `median` and `pooled` are of the group's members, which an authority is of its region and of England
         but not of its neighbours. `rank` is missing exactly where `reason` is not empty: `no_figure`,
-        `not_like_for_like`, `nothing_published`, `not_in_rank_set`, `no_neighbours`, `others_missing`. `definitions` is
-        how many of the `n` count by each definition (`2025-26-Q3 4; earlier 15`), where they count by different ones.
+        `not_like_for_like`, `nothing_published`, `not_in_rank_set`, `no_neighbours`, `others_missing`. `rank_low` and
+        `rank_high` are the 90 % interval of the position, and `interval` what it reckons with: `swings` (of the own
+        level), `sampling` (chance alone, where the history is too short to tell swings), or nothing where
+        counts are not known (`comparisons.intervals`). `definitions` is how many of the `n` count by each definition
+        (`2025-26-Q3 4; earlier 15`), where they count by different ones.
     """
     subjects = region.everyone
     here = headline_snapshots(indicators, registry, subjects, [period])
@@ -90,6 +95,7 @@ def compare(
     everyone = tuple(sorted({*subjects, *english, *_codes(neighbours)}))
     outside = None if exchange is None else exchange[~exchange["authority"].isin(subjects)]
     there = {} if outside is None else headline_snapshots(outside, registry, everyone, [period])
+    swing = swings(indicators, registry, subjects, period, breaks)
     own_years = _own_years(indicators, registry, populations, published, period, subjects)
     inside = [region_group(region), *own_groups(region)]
     wider = [neighbour_group(neighbours, edition, subjects), england_group(subjects, english)]
@@ -100,16 +106,17 @@ def compare(
     rows: list[pd.DataFrame] = []
     for indicator in registry.indicators.values():
         mine = here[indicator.id, str(period)]
-        source = Source("collection", mine, definitions=definitions(mine, indicator))
+        noise = swing[indicator.id]
+        source = Source("collection", mine, definitions=definitions(mine, indicator), swings=noise)
         rows += [place(mine, group, source, indicator, str(period)) for group in inside]
         theirs = there.get((indicator.id, str(period)))
         if theirs is not None and not np.isnan(theirs.value).all():
             joined = _joined(theirs, mine)
-            source = Source("exchange", joined, definitions=definitions(joined, indicator))
+            source = Source("exchange", joined, definitions=definitions(joined, indicator), swings=noise)
             rows += [place(mine, group, source, indicator, str(period)) for group in wider]
         else:
             own = own_years.get(indicator.id)
-            rows += [_among_published(own, group, published, indicator, period, follows) for group in wider]
+            rows += [_among_published(own, group, published, indicator, period, follows, noise) for group in wider]
     return validated(pd.concat(rows, ignore_index=True))
 
 
@@ -120,6 +127,7 @@ def _among_published(
     indicator: Indicator,
     period: Quarter,
     follows: Mapping[str, frozenset[str]],
+    swings: float,
 ) -> pd.DataFrame:
     subjects = tuple(group.members)
     if found is None:
@@ -133,6 +141,7 @@ def _among_published(
         published_snapshot(published, indicator, year),
         placed_among=financial_year(year),
         pooled=published_area(published, indicator, year, ENGLAND) if is_england else None,
+        swings=swings,
     )
     if is_england:
         there = english_authorities(year)

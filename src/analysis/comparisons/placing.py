@@ -11,9 +11,11 @@ import pandas as pd
 
 from analysis.comparisons.definitions import Definition, how_many_on_each
 from analysis.comparisons.groups import Group
+from analysis.comparisons.intervals import interval_of_each
 from analysis.comparisons.quartiles import FEWEST, fourth, quartiles
 from analysis.comparisons.ranks import highest_first, positions
 from analysis.comparisons.rounding import decimals_of, half_up
+from analysis.comparisons.schema import SAMPLING, SWINGS
 from analysis.comparisons.snapshot import Snapshot
 from analysis.comparisons.summary import pooling, summary
 from analysis.reference.indicators import Indicator
@@ -35,6 +37,9 @@ class Source:
     """The group's own figure where its publisher gives one; it is not recomputed then."""
     definitions: tuple[Definition, ...] = ()
     """By which definition each of `figures` is counted; nothing where no change is known."""
+    swings: float = float("nan")
+    """How far quarterly figures swing beyond chance (`comparisons.swings`); NaN where it isn't known: the interval of
+    a position is of chance alone then. Those of 12 months are smaller: their intervals are rather too wide."""
 
 
 def place(own: Snapshot, group: Group, source: Source, indicator: Indicator, period: str) -> pd.DataFrame:
@@ -67,6 +72,15 @@ def place(own: Snapshot, group: Group, source: Source, indicator: Indicator, per
         "",
     )
     rank[reason != ""] = np.nan
+    low, high = interval_of_each(
+        own,
+        figures,
+        others,
+        rank,
+        indicator.headline_series,
+        highest_first=highest_first(indicator.polarity),
+        swings=0.0 if np.isnan(source.swings) else source.swings,
+    )
     cuts = [
         quartiles(np.append(figures.value[row], value)) if size + 1 >= FEWEST else np.full(3, np.nan)
         for row, value, size in zip(others, placed, others_with, strict=True)
@@ -78,6 +92,9 @@ def place(own: Snapshot, group: Group, source: Source, indicator: Indicator, per
         "median": found.median,
         "pooled": found.pooled if source.pooled is None else source.pooled,
         "rank": pd.array(rank.tolist(), dtype="Int64"),
+        "rank_low": pd.array(low.tolist(), dtype="Int64"),
+        "rank_high": pd.array(high.tolist(), dtype="Int64"),
+        "interval": np.where(np.isnan(low), "", SAMPLING if np.isnan(source.swings) else SWINGS),
         "quartile": [
             fourth(value, cut) if not why else "" for value, cut, why in zip(placed, cuts, reason, strict=True)
         ],
@@ -101,7 +118,8 @@ def no_place(
         "mean": np.nan,
         "median": np.nan,
         "pooled": np.nan,
-        "rank": pd.array([None] * len(subjects), dtype="Int64"),
+        **dict.fromkeys(("rank", "rank_low", "rank_high"), pd.array([None] * len(subjects), dtype="Int64")),
+        "interval": "",
         "quartile": "",
         "definitions": "",
         "provenance": provenance,

@@ -11,6 +11,8 @@ from analysis.reference.indicators import Window
 from analysis.reference.status import Status
 
 PROVENANCE = ("collection", "exchange", "published")
+SWINGS, SAMPLING = "swings", "sampling"
+"""What an interval reckons with: an authority's own swings and sampling, or sampling alone."""
 REASONS = (
     "",
     "no_figure",
@@ -38,6 +40,9 @@ COMPARISONS_SCHEMA = pa.DataFrameSchema(
         "median": pa.Column("float64", nullable=True),
         "pooled": pa.Column("float64", nullable=True),
         "rank": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+        "rank_low": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+        "rank_high": pa.Column("Int64", nullable=True),
+        "interval": pa.Column("str", pa.Check.isin(["", SWINGS, SAMPLING])),
         "quartile": pa.Column("str", pa.Check.isin(["", *FOURTHS])),
         "definitions": pa.Column("str", pa.Check.str_matches(rf"^({_EACH}(; {_EACH})+)?$")),
         "provenance": pa.Column("str", pa.Check.isin(PROVENANCE)),
@@ -54,6 +59,21 @@ COMPARISONS_SCHEMA = pa.DataFrameSchema(
         pa.Check(
             lambda table: ~(table["rank"] > table["n"]).fillna(False),
             error="nobody stands behind the last of those who have a figure",
+        ),
+        pa.Check(
+            lambda table: table["rank_low"].isna() == (table["interval"] == ""),
+            error="an interval says what it reckons with",
+        ),
+        pa.Check(
+            lambda table: (
+                table["rank_low"].isna()
+                | (
+                    (table["rank_low"] <= table["rank"])
+                    & (table["rank"] <= table["rank_high"])
+                    & (table["rank_high"] <= table["n"])
+                ).fillna(False)
+            ),
+            error="an interval holds its position, within the group",
         ),
     ],
     unique=["authority", "period", "series", "window", "group"],

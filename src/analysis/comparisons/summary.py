@@ -128,5 +128,5 @@ def headline_snapshots(
 
 def pooling(indicator: Indicator) -> float | None:
     """The multiplier of the headline's pooled figure; None where a headline is a number."""
-    headline = next(series for series in indicator.series if series.id == indicator.headline)
+    headline = indicator.headline_series
     return headline.multiplier if headline.denominator is not None else None

@@ -83,7 +83,7 @@ def group_bands(
     ValueError
         If the headline is a number.
     """
-    headline = next(series for series in indicator.series if series.id == indicator.headline)
+    headline = indicator.headline_series
     if headline.denominator is None:
         raise ValueError(f"{headline.id} is a number, and numbers are never banded")
     window = Window(indicator.window).value

@@ -111,6 +111,11 @@ class Indicator(Record):
     """Where the documents are silent or ambiguous: what was chosen, and why."""
     series: tuple[Series, ...] = Field(min_length=1)
 
+    @property
+    def headline_series(self) -> Series:
+        """The series that is compared."""
+        return next(series for series in self.series if series.id == self.headline)
+
 
 class IndicatorSet(Record):
     """A dated list: which indicators, in which order, for which purpose."""

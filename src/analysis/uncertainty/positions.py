@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -93,7 +94,7 @@ def position_intervals(
     shape = figures.level.shape
     with np.errstate(invalid="ignore", divide="ignore"):
         value = np.asarray(numerator, dtype=float) / np.asarray(denominator, dtype=float)
-    chance = np.random.default_rng(SEED).standard_normal((shape[-1] + 1, draws))
+    chance = _chance(shape[-1] + 1, draws)
     rows = (np.atleast_2d(part) for part in (figures.level, figures.variance + noise[..., None] ** 2, value))
     found = [
         _of_one_series(Scaled(figure, variance), of, highest_first, level, chance)
@@ -101,6 +102,12 @@ def position_intervals(
     ]
     parts = np.array(found).reshape(len(found), 3, shape[-1])
     return Positions(*(parts[:, part].reshape(shape) for part in range(3)))
+
+
+@lru_cache(maxsize=8)
+def _chance(rows: int, draws: int) -> Values:
+    """The same chance for all: a row for the mean, and one for each authority."""
+    return np.random.default_rng(SEED).standard_normal((rows, draws))
 
 
 def _of_one_series(figures: Scaled, value: Values, highest_first: bool, level: float, chance: Values) -> Positions:

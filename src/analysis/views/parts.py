@@ -51,14 +51,9 @@ def heading(evidence: Evidence, variant: Variant, authority: str = "") -> Headin
     )
 
 
-def headline_series(indicator: Indicator) -> Series:
-    """The series that is compared."""
-    return next(series for series in indicator.series if series.id == indicator.headline)
-
-
 def card(indicator: Indicator, figure: Figure) -> Card:
     """What an indicator is; the population edition comes with the figure that is shown."""
-    series = headline_series(indicator)
+    series = indicator.headline_series
     window = words.window_words(indicator)
     return Card(
         id=indicator.id,
@@ -132,7 +127,7 @@ def own_figures(
 
 def _series_shown(indicator: Indicator, small_counts: bool) -> list[tuple[Series, Window]]:
     """The headline in its own window, then in the other, then the indicator's other series in its window."""
-    headline = headline_series(indicator)
+    headline = indicator.headline_series
     shown = [(headline, indicator.window)]
     if indicator.kind != "stock" and indicator.window is Window.QUARTER:
         shown.append((headline, Window.ROLLING_YEAR))

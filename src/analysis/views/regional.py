@@ -11,7 +11,7 @@ from analysis.reference.status import Status
 from analysis.views.evidence import NO_FIGURE, Evidence, cell_of, headline_key, records
 from analysis.views.internal import Finding, findings_of
 from analysis.views.model import Card, Cell, Heading, History, Member, OnDefinition, Point, Variant
-from analysis.views.parts import card, changes_shown, heading, headline_series, members, number, position
+from analysis.views.parts import card, changes_shown, heading, members, number, position
 
 
 class RegionalRow(Record):
@@ -95,7 +95,7 @@ def build(evidence: Evidence, checked: pd.DataFrame, pooled: pd.DataFrame) -> Re
 
 
 def _row(evidence: Evidence, indicator: Indicator, summary: dict[tuple[str, str], dict[str, float]]) -> RegionalRow:
-    series = headline_series(indicator)
+    series = indicator.headline_series
     latest = summary[(series.id, str(evidence.period))]
     basis = next(
         (

@@ -7,7 +7,7 @@ from analysis.reference.model import Record
 from analysis.views import words
 from analysis.views.evidence import NO_FIGURE, Beginning, Evidence, headline_key
 from analysis.views.model import Cell
-from analysis.views.parts import Figures, headline_series, position
+from analysis.views.parts import Figures, position
 
 GROUPS = ("region", "neighbours")
 
@@ -70,7 +70,7 @@ def _beside(
     concealed: bool,
 ) -> Beside:
     key = headline_key(authority, evidence.period, indicator)
-    series = headline_series(indicator)
+    series = indicator.headline_series
     groups = () if concealed else GROUPS
     return Beside(
         number=indicator.number,
