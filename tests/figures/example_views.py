@@ -18,6 +18,7 @@ from analysis.views.model import (
     Cell,
     Heading,
     History,
+    Interval,
     Member,
     OwnFigures,
     Point,
@@ -214,6 +215,13 @@ def members(index: int) -> tuple[Member, ...]:
     )
 
 
+def interval(rank: int, reporting: int, *, yearly: bool) -> Interval:
+    """About a third of the group around the position."""
+    return Interval(
+        low=max(1, rank - reporting // 6), high=min(reporting, rank + reporting // 5), of_chance_alone=yearly
+    )
+
+
 def position(index: int, group: str, *, yearly: bool = False) -> Position:
     """A position: England's and the neighbours' stand among published figures, the region's do not."""
     level = INDICATORS[index][5]
@@ -229,6 +237,9 @@ def position(index: int, group: str, *, yearly: bool = False) -> Position:
         placed_among=placed,
         own=NONE if none else Cell(value=level),
         rank=None if none else 1 + (index * 7 + size) % reporting,
+        interval=None
+        if none or (group == "england" and index == 3)
+        else interval(1 + (index * 7 + size) % reporting, reporting, yearly=yearly),
         reporting=0 if none else reporting,
         members=size,
         pooled=NONE if none else Cell(value=level * 1.04),

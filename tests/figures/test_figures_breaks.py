@@ -164,7 +164,7 @@ def test_there_is_no_change_across_a_break_and_the_page_says_why() -> None:
 )
 def test_a_position_says_how_many_count_by_each_definition(definitions, words: str) -> None:
     place = examples.position(0, "region").model_copy(update={"definitions": definitions})
-    assert position_text(place) == f"{place.rank} of 18 reporting{words}"
+    assert position_text(place) == f"{place.rank} of 18 reporting (90% interval 1 to 5){words}"
     none = place.model_copy(update={"rank": None, "reason": "no figure to place"})
     assert position_text(none) == f"no figure to place{words}"
 

@@ -130,10 +130,11 @@ def test_a_stock_has_no_twelve_months() -> None:
 def test_positions_carry_the_year_that_they_stand_among() -> None:
     row = parsed(rug_table(INTERNAL)).xpath("./tbody/tr")[0]
     block = INTERNAL.blocks[0]
-    assert lines_of(row[4]) == [f"{block.region.rank} of 18"]
-    assert lines_of(row[5]) == [f"{block.neighbours.rank} of 10", "(2024-25)"]
+    assert lines_of(row[4]) == [f"{block.region.rank} of 18", "(1 to 5)"]
+    near = block.neighbours
+    assert lines_of(row[5]) == [f"{near.rank} of 10", f"({near.interval.low} to {near.interval.high})", "2024-25"]
     one_line = parsed(rug_table(DFE)).xpath("./tbody/tr")[0]
-    assert lines_of(one_line[5]) == [f"{block.neighbours.rank} of 10 (2024-25)"]
+    assert lines_of(one_line[5]) == [f"{near.rank} of 10 ({near.interval.low} to {near.interval.high}) 2024-25"]
 
 
 def test_no_position_has_its_reason_in_the_caption_with_its_indicators() -> None:

@@ -12,6 +12,7 @@ from analysis.figures.markup import Column, Entry, Row, change, figure, table, w
 from analysis.figures.timeline import quarter_of
 from analysis.figures.variants import Block, PlacedBlock, View
 from analysis.reference.indicators import Polarity
+from analysis.uncertainty.positions import LEVEL
 from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.dfe import DfeBlock
 from analysis.views.model import Bands, Card, OwnFigures, Position, Variant
@@ -26,7 +27,7 @@ SHADING = (
     "neither is and position 1 is the highest"
 )
 NOT_PLACED = "not placed"
-_TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 13, 12
+_TITLE, _FIGURE, _CHANGE, _PLACE, _PLACE_IN_A_LINE = 50, 9, 13, 12, 19
 """Widths of the columns beside each other."""
 
 
@@ -105,23 +106,26 @@ def _rolling(own: OwnFigures) -> tuple[Column, Entry]:
 def _places(block: PlacedBlock, region: str) -> Cells:
     labels = (region, "Statistical neighbours", "England")
     positions = (block.region, block.neighbours, block.england)
-    lines = 1 if isinstance(block, DfeBlock) else 2
+    in_a_line = isinstance(block, DfeBlock)
+    share = _PLACE_IN_A_LINE if in_a_line else _PLACE
     return [
-        (Column(label, number=False, share=_PLACE), _place(position, block.own.card.polarity, lines))
+        (Column(label, number=False, share=share), _place(position, block.own.card.polarity, in_a_line=in_a_line))
         for label, position in zip(labels, positions, strict=True)
     ]
 
 
-def _place(position: Position, polarity: Polarity, lines: int) -> Entry:
-    """A position as a shaded cell, with the year of the published figures that it stands among."""
+def _place(position: Position, polarity: Polarity, *, in_a_line: bool) -> Entry:
+    """A position as a shaded cell, with its interval and the year of the published figures that it stands among."""
     if position.rank is None:
         return words(NOT_PLACED)
     band = palette.sixth(position.rank, position.reporting)
     fills = palette.NEUTRAL_SIXTHS if polarity is Polarity.NEUTRAL else palette.SIXTHS
     text = [f"{position.rank} of {position.reporting}"]
+    if position.interval is not None:
+        text.append(f"({position.interval.low} to {position.interval.high})")
     if position.placed_among:
-        text.append(f"({position.placed_among})")
-    return words(*(text if lines > 1 else [" ".join(text)]), fill=None if band is None else fills[band])
+        text.append(position.placed_among)
+    return words(*([" ".join(text)] if in_a_line else text), fill=None if band is None else fills[band])
 
 
 def _fourth(block: AnonymisedBlock) -> tuple[Column, Entry]:
@@ -152,7 +156,7 @@ def _notes(blocks: Iterable[Block]) -> list[str]:
     if any(isinstance(block, DfeBlock) for block in every):
         notes.append(_windows([block.own.card for block in every]))
     if placed:
-        notes += [SHADING, *_published_note(placed), *_reasons(placed)]
+        notes += [SHADING, *_interval_note(placed), *_published_note(placed), *_reasons(placed)]
         notes += on_each_note(
             (block.own.card, item.label, item.definitions) for block in placed for item in _positions(block)
         )
@@ -179,7 +183,23 @@ def _windows(cards: list[Card]) -> str:
 
 def _published_note(placed: list[PlacedBlock]) -> list[str]:
     years = sorted({item.placed_among for block in placed for item in _positions(block) if item.placed_among})
-    return [f"({year}): the last 12 months, placed among that year's published figures" for year in years]
+    return [f"{year}: the last 12 months, placed among that year's published figures" for year in years]
+
+
+def _interval_note(placed: list[PlacedBlock]) -> list[str]:
+    """What stands in brackets, and what has none."""
+    every = [(block.own.card, item) for block in placed for item in _positions(block) if item.rank is not None]
+    shown = [(card.number, item.interval) for card, item in every if item.interval is not None]
+    alone = list(dict.fromkeys(number for number, interval in shown if interval.of_chance_alone))
+    without = list(dict.fromkeys(card.number for card, item in every if item.interval is None))
+    notes = []
+    if shown:
+        notes.append(f"In brackets: where the authority's own level may stand, 9 times in 10 ({LEVEL:.0%} interval)")
+    if alone:
+        notes.append(f"Intervals of chance alone, without the authority's own swings: {listed(alone)}")
+    if without:
+        notes.append(f"No interval where the counts are not published: {listed(without)}")
+    return notes
 
 
 def _reasons(placed: list[PlacedBlock]) -> list[str]:

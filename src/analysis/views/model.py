@@ -124,6 +124,15 @@ class OnDefinition(Record):
     count: int
 
 
+class Interval(Record):
+    """Where the position of an authority's own level may be, 9 times in 10; it holds the printed position."""
+
+    low: int
+    high: int
+    of_chance_alone: bool
+    """Of sampling alone, and not of the authority's own swings: narrower than what the next quarter may bring."""
+
+
 class Position(Record):
     """Where the authority stands in a group, and the group's summary. Position 1 is the better end, or the highest
     where the indicator is neutral; ties share the smaller number; a missing figure is not counted.
@@ -139,6 +148,8 @@ class Position(Record):
     own: Cell
     """The figure that was placed."""
     rank: int | None
+    interval: Interval | None = None
+    """None without a position, and where the counts behind the figures are not published."""
     reporting: int
     """How many have a figure, the authority included."""
     members: int

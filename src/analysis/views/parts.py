@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.comparisons.definitions import counts_of
+from analysis.comparisons.schema import SAMPLING
 from analysis.reference.changes.breaks import Break, breaks_of, is_crossed
 from analysis.reference.indicators import Indicator, Series, Window
 from analysis.reference.periods import Quarter
@@ -20,6 +21,7 @@ from analysis.views.model import (
     DefinitionChange,
     Heading,
     History,
+    Interval,
     Member,
     OnDefinition,
     OwnFigures,
@@ -195,6 +197,7 @@ def position_of(row: Mapping[str, object], group: str, label: str) -> Position:
         placed_among=placed_among,
         own=cell_of(number(row["own_value"]), str(row["own_status"])),
         rank=None if pd.isna(rank) else int(rank),
+        interval=_interval(row),
         reporting=reporting,
         members=reporting + missing,
         pooled=cell_of(number(row["pooled"])),
@@ -205,6 +208,13 @@ def position_of(row: Mapping[str, object], group: str, label: str) -> Position:
             OnDefinition(first=first, count=count) for first, count in counts_of(str(row["definitions"]))
         ),
     )
+
+
+def _interval(row: Mapping[str, object]) -> Interval | None:
+    low, high = number(row["rank_low"]), number(row["rank_high"])
+    if pd.isna(low):
+        return None
+    return Interval(low=int(low), high=int(high), of_chance_alone=row["interval"] == SAMPLING)
 
 
 def group_label(region: Region, group: str) -> str:

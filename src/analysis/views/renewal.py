@@ -87,8 +87,8 @@ def _beside(
 
 
 def _place(evidence: Evidence, authority: str, indicator: Indicator, group: str) -> str:
-    """The position alone: how many count by each definition stands with the indicator."""
-    return words.position_text(position(evidence, authority, indicator, group).model_copy(update={"definitions": ()}))
+    """The place alone: its interval, and how many count by each definition, stand with the indicator."""
+    return words.place_text(position(evidence, authority, indicator, group))
 
 
 def _moved(one: Beside) -> bool:

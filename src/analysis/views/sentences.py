@@ -60,7 +60,7 @@ def position_sentence(position: Position, decimals: int) -> str:
         if cell.value is not None
     )
     stands = f"position {position_text(position)}" if position.rank is not None else f"no position: {position.reason}"
-    return f"{position.label}: {stands}" + (f" ({figures}; {position.provenance})." if figures else ".")
+    return f"{position.label}: {stands}." + (f" {_upper(figures)}; {position.provenance}." if figures else "")
 
 
 def fourth_sentence(block: AnonymisedBlock) -> str:

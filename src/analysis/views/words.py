@@ -14,7 +14,8 @@ from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
 from analysis.signals.runs import Rule
 from analysis.signals.variation import Assurance
-from analysis.views.model import Bands, Cell, OnDefinition, Position, Variant
+from analysis.uncertainty.positions import LEVEL
+from analysis.views.model import Bands, Cell, Interval, OnDefinition, Position, Variant
 
 FOURTHS = {
     "lowest": "lowest fourth",
@@ -197,15 +198,29 @@ def _no_minus_zero(number: Decimal) -> Decimal:
     return abs(number) if number == 0 else number
 
 
+def place_text(position: Position) -> str:
+    """`4 of 17 reporting`, with `placed among 2024-25` where it is; the reason where there is no position."""
+    if position.rank is None:
+        return position.reason
+    among = f", placed among {position.placed_among}" if position.placed_among else ""
+    return f"{position.rank} of {position.reporting} reporting{among}"
+
+
 def position_text(position: Position) -> str:
-    """`4 of 17 reporting`, with `placed among 2024-25` where it is; the reason where there is no position.
+    """The place with its interval, `4 of 17 reporting (90% interval 2 to 9)`.
 
     Where those reporting count by different definitions, how many do by each.
     """
-    text = position.reason if position.rank is None else f"{position.rank} of {position.reporting} reporting"
-    if position.rank is not None and position.placed_among:
-        text = f"{text}, placed among {position.placed_among}"
-    return "; ".join([text, *definitions_text(position.definitions)])
+    interval = f" ({interval_text(position.interval)})" if position.rank is not None else ""
+    return "; ".join([place_text(position) + interval, *definitions_text(position.definitions)])
+
+
+def interval_text(interval: Interval | None) -> str:
+    """`90% interval 2 to 9`, and what it is of where it is of less than usual."""
+    if interval is None:
+        return "no interval"
+    alone = ", of chance alone" if interval.of_chance_alone else ""
+    return f"{LEVEL:.0%} interval {interval.low} to {interval.high}{alone}"
 
 
 def definitions_text(definitions: Iterable[OnDefinition]) -> list[str]:
