@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import poisson
 
 from analysis.signals.contrast import least_squares
 from analysis.signals.covariance import Noise, covariance
 from analysis.signals.panel import ROUNDING, Kind, Panel, by_chance, distance, on_scale
 from analysis.signals.two_way import two_way
+from analysis.uncertainty.scales import scaled
 
 NAN = float("nan")
 
@@ -81,6 +83,9 @@ def test_no_event_where_six_were_expected_is_not_beyond_belief() -> None:
     fitted = np.log([[[6.5 / 1000]]])
     z = distance(one, fitted).item() / np.sqrt(by_chance(one, fitted).item())
     assert -4.2 < z < -2.8
+    assert poisson.pmf(0, 6) == pytest.approx(1 / 400, rel=0.01)
+    expected = scaled(6, 1000, "rate")
+    assert (expected.level - on_scale(one).item()) / np.sqrt(expected.variance) == pytest.approx(6.5, abs=0.05)
 
 
 def test_differences_of_the_arithmetic_are_none() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from analysis.signals.panel import Array
+Values = npt.NDArray[np.float64]
 
 
-def mean_of_given(values: Array) -> Array:
+def mean_of_given(values: Values) -> Values:
     """Over the last axis, in the unit of the values; NaN where none is given (numpy's `nanmean` would warn of it)."""
     given = ~np.isnan(values)
     total = np.where(given, values, 0.0).sum(axis=-1)
