@@ -64,7 +64,7 @@ def xmr(
     ----------
     values
         Figures by quarter, oldest first; NaN where there is none. Never of overlapping windows: neighbours that share
-        quarters move too little, and a third of such points would be marked by chance.
+        quarters move too little, and more than a third of such series would end with a mark by chance.
     rebase
         Positions (from 0) at which a new segment begins; see `segment_starts`.
     fixed_after
