@@ -24,6 +24,7 @@ acceptance: $(VENV)/.dev ## Pass the long tests: whole region, browser, kill, al
 	$(BIN)/python -m pytest -q --durations=12 -m acceptance
 
 calibrate: $(VENV)/.dev ## What the screen finds and how often it cries wolf, in regions made up for it (minutes)
+	$(BIN)/python benchmarks/pictures.py
 	$(BIN)/python benchmarks/calibrate.py
 
 bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with the machine named

@@ -145,6 +145,7 @@ def moves(worlds: int) -> None:
     print("|---|---|---|---|---|")
     chance = np.random.default_rng(SEED)
     runs = made_by_name(AS_SUPPOSED, worlds, SEED + 1)
+    a_quarter = np.zeros(3)
     for group, names in GROUPS.items():
         told: list[list[float]] = []
         for made in (runs[name] for name in names):
@@ -161,8 +162,10 @@ def moves(worlds: int) -> None:
                 higher = placed(replace(made, panel=replace(made.panel, events=more)), noise)
                 rose = is_a_move(before, higher)[which].mean()
             told.append([*(part.mean() for part in found), rose])
+            a_quarter += [part.sum() / worlds for part in found]
         means = np.array(told).mean(axis=0)
         print(f"| {group} | {means[0]:.2%} | {means[1]:.1%} | {means[2]:.1%} | {means[3]:.0%} |".replace("nan%", "-"))
+    print(f"| all, moves told a quarter | {' | '.join(f'{one:.1f}' for one in a_quarter)} | - |")
 
 
 def speed() -> None:

@@ -15,6 +15,7 @@ from analysis.signals.funnel import INNER, OUTER, Scale, between, dispersion, fu
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracles" / "funnelplotr_od.json"
 NAN = float("nan")
+BY_LOGARITHM = Scale.RATE_BY_LOGARITHM
 
 # FunnelPlotR, tests/testthat/test-funnel_plot.R: six groups, observed and expected, and what its functions make of it.
 OBSERVED = np.array([100.0, 150, 180, 80, 120, 225])
@@ -53,15 +54,52 @@ def test_every_step_of_the_square_root_form_is_that_of_funnelplotr() -> None:
         np.testing.assert_allclose(np.sqrt(upper), case[f"odul{name}"], rtol=1e-9)
 
 
-def test_spread_and_reach_are_those_of_funnelplotr_on_the_scale_of_logarithms_too() -> None:
-    """The kit does not use that scale; what comes after the scale is the same."""
+def test_every_step_of_the_logarithmic_form_is_that_of_funnelplotr() -> None:
+    """SHMI leaves out the outer tenths, and of six there are none: every score is in the spread, as it is."""
     case = cases()["six_groups_SR_SHMI"]
-    errors, scores = np.array(case["s"]), np.array(case["wuzscore"])
-    assert dispersion(scores) == pytest.approx(case["phi"], rel=1e-9) == pytest.approx(SHMI_PHI, rel=1e-9)
-    tau2 = between(dispersion(scores), errors)
-    assert tau2 == pytest.approx(case["tau2"], rel=1e-9) == pytest.approx(SHMI_TAU2, rel=1e-9)
+    assert case["wuzscore"] == case["uzscore"]
+    observed, expected = np.array(case["numerator"], float), np.array(case["denominator"], float)
+    np.testing.assert_allclose(BY_LOGARITHM.error(expected, 1.0), case["s"], rtol=1e-9)
+    scores = standardised(BY_LOGARITHM, observed / expected, expected, 1.0)
+    np.testing.assert_allclose(scores, case["uzscore"], rtol=1e-9)
+    assert dispersion(scores) == pytest.approx(case["phi"], rel=1e-9)
+    tau2 = between(dispersion(scores), BY_LOGARITHM.error(expected, 1.0))
+    assert tau2 == pytest.approx(case["tau2"], rel=1e-9)
     for reach, name in ((INNER, "95"), (OUTER, "998")):
-        np.testing.assert_allclose(np.exp(reach * np.sqrt(errors**2 + tau2)), case[f"odul{name}"], rtol=1e-9)
+        lower, upper = limits(BY_LOGARITHM, expected, 1.0, tau2, reach)
+        np.testing.assert_allclose(lower, case[f"odll{name}"], rtol=1e-9)
+        np.testing.assert_allclose(upper, case[f"odul{name}"], rtol=1e-9)
+
+
+def test_the_logarithmic_spread_of_six_groups_is_that_of_funnelplotr() -> None:
+    phi = dispersion(standardised(BY_LOGARITHM, OBSERVED / EXPECTED, EXPECTED, 1.0))
+    assert phi == pytest.approx(SHMI_PHI, rel=1e-12)
+    assert between(phi, BY_LOGARITHM.error(EXPECTED, 1.0)) == pytest.approx(SHMI_TAU2, rel=1e-12)
+
+
+def test_no_other_set_of_funnelplotr_waits_to_be_compared() -> None:
+    assert set(cases()) == {"six_groups_SR_CQC", "six_groups_SR_SHMI"}
+
+
+def test_root_and_logarithm_agree_where_counts_are_large_and_members_much_alike() -> None:
+    """To first order a logarithm is twice the root: tau2 is four times as large, and the limits are the same."""
+    random = np.random.default_rng(9)
+    sizes = np.floor(random.uniform(1e9, 5e9, 30))
+    counts = np.round(sizes * 0.004 * np.exp(random.normal(0, 0.01, 30)))
+    by_root, by_logarithm = (funnel(scale, counts, sizes) for scale in (Scale.RATE, BY_LOGARITHM))
+    assert by_root is not None
+    assert by_logarithm is not None
+    assert by_logarithm.tau2 == pytest.approx(4 * by_root.tau2, rel=0.01)
+    assert by_logarithm.outside.tolist() == by_root.outside.tolist()
+    for reach in (INNER, OUTER):
+        np.testing.assert_allclose(by_logarithm.limits(sizes, reach), by_root.limits(sizes, reach), rtol=1e-3)
+
+
+def test_by_logarithms_there_is_no_funnel_where_a_member_counted_nothing() -> None:
+    counts, sizes = np.array([0.0, 9, 11, 8, 12, 10]), np.full(6, 1000.0)
+    assert funnel(Scale.RATE, counts, sizes) is not None
+    assert funnel(BY_LOGARITHM, counts, sizes) is None
+    assert funnel(BY_LOGARITHM, counts + 1, sizes) is not None
 
 
 def test_a_percentage_by_hand() -> None:
@@ -95,10 +133,11 @@ def test_a_group_that_differs_by_chance_alone_has_the_limits_of_chance() -> None
 @pytest.mark.parametrize("scale", list(Scale))
 def test_most_of_a_spread_between_members_is_found_again(scale: Scale) -> None:
     random = np.random.default_rng(6)
-    sizes = np.floor(random.uniform(20_000, 300_000, 3000) if scale is Scale.RATE else random.uniform(500, 3000, 3000))
-    centre, tau = (0.004, 0.12) if scale is Scale.RATE else (0.3, 0.08)
+    share = scale is Scale.PERCENTAGE
+    sizes = np.floor(random.uniform(500, 3000, 3000) if share else random.uniform(20_000, 300_000, 3000))
+    centre, tau = {Scale.RATE: (0.004, 0.12), BY_LOGARITHM: (0.004, 0.24), Scale.PERCENTAGE: (0.3, 0.08)}[scale]
     true = scale.back(scale.forth(np.asarray(centre), centre) + random.normal(0, tau, 3000), centre)
-    counts = random.poisson(sizes * true) if scale is Scale.RATE else random.binomial(sizes.astype(int), true)
+    counts = random.binomial(sizes.astype(int), true) if share else random.poisson(sizes * true)
     found = funnel(scale, counts.astype(float), sizes)
     assert found is not None
     assert found.phi > 5
@@ -154,7 +193,7 @@ def test_limits_hold_the_centre_and_close_in_with_size(pairs: list[tuple[int, in
     numerators, denominators = (np.array(side, dtype=float) for side in zip(*pairs, strict=True))
     found = funnel(scale, numerators, denominators)
     if found is None:
-        assert numerators.sum() == 0
+        assert numerators.sum() == 0 or (scale is BY_LOGARITHM and not numerators.all())
         return
     sizes = np.array([50.0, 500.0, 5000.0])
     (low, high), (lowest, highest) = (found.limits(sizes, reach) for reach in (INNER, OUTER))
@@ -163,7 +202,7 @@ def test_limits_hold_the_centre_and_close_in_with_size(pairs: list[tuple[int, in
         assert (np.diff(narrow) <= 1e-15).all()
     assert ((low <= found.centre + 1e-15) & (found.centre <= high + 1e-15)).all()
     assert (low >= 0).all()
-    assert scale is Scale.RATE or (high <= 1).all()
+    assert scale is not Scale.PERCENTAGE or (high <= 1).all()
 
 
 @given(counts, st.randoms(use_true_random=False))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import poisson
 
-from analysis.signals.contrast import _least_squares
+from analysis.signals.contrast import least_squares
 from analysis.signals.covariance import Noise, covariance
 from analysis.signals.panel import ROUNDING, Kind, Panel, by_chance, distance, on_scale
 from analysis.signals.two_way import two_way
+from analysis.uncertainty.scales import scaled
 
 NAN = float("nan")
 
@@ -81,6 +83,9 @@ def test_no_event_where_six_were_expected_is_not_beyond_belief() -> None:
     fitted = np.log([[[6.5 / 1000]]])
     z = distance(one, fitted).item() / np.sqrt(by_chance(one, fitted).item())
     assert -4.2 < z < -2.8
+    assert poisson.pmf(0, 6) == pytest.approx(1 / 400, rel=0.01)
+    expected = scaled(6, 1000, "rate")
+    assert (expected.level - on_scale(one).item()) / np.sqrt(expected.variance) == pytest.approx(6.5, abs=0.05)
 
 
 def test_differences_of_the_arithmetic_are_none() -> None:
@@ -119,7 +124,7 @@ def test_who_stands_apart_takes_no_part_in_what_is_common() -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.FLOW, Kind.STOCK])
-def test_generalised_least_squares_are_ordinary_ones_of_whitened_figures(kind: Kind) -> None:
+def test_generalisedleast_squares_are_ordinary_ones_of_whitened_figures(kind: Kind) -> None:
     """Against the normal equations by an inverse, and numpy's least squares after a rotation to unit variances."""
     random = np.random.default_rng(8)
     quarters, design = 16, np.column_stack([np.ones(16), np.arange(16) >= 12]).astype(float)
@@ -128,7 +133,7 @@ def test_generalised_least_squares_are_ordinary_ones_of_whitened_figures(kind: K
     given[1, 2, 5] = False
     off[1, 2, 5] = 0.0
     spread = covariance(Noise(np.array([0.01, 0.002]), np.array([0.3, 0.8])), chance, given, np.zeros(off.shape), kind)
-    value, variance, left = _least_squares(off, spread, design)
+    value, variance, left = least_squares(off, spread, design)
     for series, authority in np.ndindex(2, 3):
         there = given[series, authority]
         here = spread[series, authority][np.ix_(there, there)]

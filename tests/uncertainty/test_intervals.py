@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binom, binomtest
 from scipy.stats import poisson as poisson_law
 from scipy.stats import t as t_law
 
@@ -164,6 +164,17 @@ def test_a_missing_count_and_a_total_of_none_have_no_interval(limits: tuple[np.n
 @pytest.mark.parametrize(("mean", "sd", "n"), [(5, 1, 1), (5, 1, 0), (5, NONE, 9), (NONE, 1, 9), (5, 1, NONE)])
 def test_an_average_without_spread_has_no_interval(mean: float, sd: float, n: float) -> None:
     assert np.isnan(student_t(mean, sd, n)).all()
+
+
+def test_the_usual_interval_of_five_children_holds_the_truth_67_times_in_100_and_wilsons_more() -> None:
+    """p ± 1.96 √(p (1 - p) / n) with p = 0.8, over all that five children can be: docs/methods/intervals.md."""
+    events, truth = np.arange(6), 0.8
+    share = events / 5
+    half = 1.96 * np.sqrt(share * (1 - share) / 5)
+    chance = binom.pmf(events, 5, truth)
+    assert chance[np.abs(share - truth) <= half].sum() == pytest.approx(0.67, abs=0.005)
+    lower, upper = wilson(events, np.full(6, 5))
+    assert chance[(lower <= truth) & (truth <= upper)].sum() > 0.9
 
 
 def test_what_cannot_be_is_refused_and_not_clipped() -> None:

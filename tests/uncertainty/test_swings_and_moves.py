@@ -10,7 +10,7 @@ import pytest
 from analysis.uncertainty.moves import is_a_move
 from analysis.uncertainty.noise import estimate_noise
 from analysis.uncertainty.positions import Positions, position_intervals
-from analysis.uncertainty.scales import scaled
+from analysis.uncertainty.scales import Kind, scaled
 
 NONE = float("nan")
 
@@ -58,6 +58,40 @@ def test_short_and_broken_histories_have_no_estimate() -> None:
     assert np.isnan(estimate_noise(events[:7], children[:7], "rate"))
     events[3, :2] = NONE
     assert np.isnan(estimate_noise(events, children, "rate"))
+
+
+KINDS = pytest.mark.parametrize("kind", ["rate", "percentage", "duration"])
+
+
+@KINDS
+@pytest.mark.parametrize(
+    ("quarters", "authorities", "figure"),
+    [(16, 5, NONE), (16, 1, 20.0), (3, 5, 20.0), (0, 5, 20.0), (16, 0, 20.0)],
+    ids=["all missing", "one authority", "three quarters", "no quarter", "no authority"],
+)
+def test_what_tells_nothing_of_swings_has_no_estimate_and_none_is_taken_for_it(
+    kind: Kind, quarters: int, authorities: int, figure: float
+) -> None:
+    events, whole = np.full((quarters, authorities), figure), np.full((quarters, authorities), 1000.0)
+    found = estimate_noise(events, whole, kind)
+    assert np.isnan(found)
+    with pytest.raises(ValueError, match="noise_sd below 0 or missing"):
+        position_intervals(np.full(4, 20.0), np.full(4, 1000.0), kind, highest_first=True, noise_sd=found)
+
+
+@KINDS
+def test_without_a_denominator_there_is_no_figure_and_no_estimate(kind: Kind) -> None:
+    assert np.isnan(estimate_noise(np.zeros((16, 5)), np.zeros((16, 5)), kind))
+
+
+@KINDS
+@pytest.mark.parametrize("figure", [0.0, 20.0], ids=["all zero", "constant"])
+def test_what_never_moves_does_not_swing(kind: Kind, figure: float) -> None:
+    whole = np.array([900.0, 1000, 1100, 5000, 40])
+    found = estimate_noise(np.full((16, 5), figure), np.tile(whole, (16, 1)), kind)
+    assert found == 0
+    places = position_intervals(np.full(5, figure), whole, kind, highest_first=True, noise_sd=found)
+    assert not np.isnan(places).any()
 
 
 def test_a_scale_keeps_the_order_and_has_the_variance_it_says() -> None:

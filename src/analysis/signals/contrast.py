@@ -59,7 +59,7 @@ def contrast(panel: Panel, question: Asked) -> Contrast:
         if number:
             # The first round's weights are a guess: what it finds is not yet set apart.
             spread = covariance(noise, chance, given, common.share, panel.kind)
-            value, variance, residuals = _least_squares(off, spread, question.design)
+            value, variance, residuals = least_squares(off, spread, question.design)
             apart = _standing_apart(value, variance)
     freedom = _freedom(given, question)
     fit = (residuals**2).sum(axis=2) / freedom
@@ -84,8 +84,35 @@ def _standing_apart(value: Array, variance: Array) -> Mask:
     return few
 
 
-def _least_squares(off: Array, spread: Array, design: Array) -> tuple[Array, Array, Array]:
-    """The last column's coefficient, its variance, and what is left, quarter by quarter."""
+def least_squares(off: Array, spread: Array, design: Array) -> tuple[Array, Array, Array]:
+    """Generalised least squares, one fit for each authority of each series.
+
+    Parameters
+    ----------
+    off
+        Series by authority by quarter: what is to be explained; no NaN (a quarter without a figure is one whose
+        variance is without bounds: `covariance.covariance`).
+    spread
+        Its covariance: series by authority by quarter by quarter, positive definite.
+    design
+        Quarters by columns, the last one being what is asked about.
+
+    Returns
+    -------
+    tuple
+        The last column's coefficient and its variance (series by authority), in units of `off` and their square; and
+        what is left (series by authority by quarter) in standard deviations, each free of those before it.
+
+    Raises
+    ------
+    numpy.linalg.LinAlgError
+        Where a covariance is not positive definite.
+
+    Notes
+    -----
+    Ordinary least squares of what the covariance's Cholesky factor whitens (A. C. Aitken, Proceedings of the Royal
+    Society of Edinburgh 55 (1935)).
+    """
     root = np.linalg.cholesky(spread)
     columns = np.linalg.solve(root, np.broadcast_to(design, (*spread.shape[:-2], *design.shape)))
     values = np.linalg.solve(root, off[..., None])[..., 0]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from analysis.signals.mean_of_given import mean_of_given
 from analysis.signals.panel import Array, Kind, Mask
 
 LASTING = np.array([0, 0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.87, 0.92, 0.95, 0.97, 0.985, 0.995])
@@ -44,7 +45,7 @@ def estimate(distance: Array, given: Mask, chance: Array, before: Array, kind: K
         Quarters by columns: what is explained by each authority for itself.
     """
     values, directions = _rotated(design.tobytes(), *design.shape)
-    mean_chance = np.nan_to_num(_mean_given(chance, given))
+    mean_chance = np.nan_to_num(mean_of_given(np.where(given, chance, np.nan)))
     bound = CLIPPED * np.sqrt(mean_chance + before[:, None])[..., None]
     clipped = np.clip(distance, -bound, bound)
     whole = given.all(axis=2)
@@ -92,12 +93,6 @@ def covariance(noise: Noise, chance: Array, given: Mask, share: Array, kind: Kin
 def _correlation(lasting: Array, lags: Array) -> Array:
     # 0 ** 0 is 1: without any correlation each quarter goes with itself alone.
     return np.power(lasting[:, None, None], lags)
-
-
-def _mean_given(values: Array, given: Mask) -> Array:
-    total = np.where(given, values, 0.0).sum(axis=2)
-    count: Array = given.sum(axis=2)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 @lru_cache(maxsize=32)

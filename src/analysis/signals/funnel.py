@@ -29,22 +29,32 @@ class Scale(Enum):
     """The scale on which chance is equally large at every level; figures are parts of what they are divided by."""
 
     RATE = "rate"
-    """Children per population: the square root of observed over expected, so that a count of 0 has a place too."""
+    """Children per population: the square root of observed over expected, so that a count of 0 has a place too. The
+    pictures have this one."""
+    RATE_BY_LOGARITHM = "rate by logarithm"
+    """The same by the logarithm, as the NHS's hospital mortality (SHMI) has it; a count of 0 has no place."""
     PERCENTAGE = "percentage"
     """Part of a whole: the arc sine of the root."""
 
     def forth(self, figures: Values, centre: float) -> Values:
         """Figures on the scale on which chance is even."""
-        return np.sqrt(figures / centre) if self is Scale.RATE else np.arcsin(np.sqrt(figures))
+        if self is Scale.PERCENTAGE:
+            return np.arcsin(np.sqrt(figures))
+        parts = figures / centre
+        return np.sqrt(parts) if self is Scale.RATE else np.log(parts)
 
     def back(self, placed: Values, centre: float) -> Values:
         """Figures again; what lies beyond an end of the scale (below none, above all) is at that end."""
         if self is Scale.RATE:
             return centre * np.maximum(placed, 0.0) ** 2
+        if self is Scale.RATE_BY_LOGARITHM:
+            return centre * np.exp(placed)
         return np.sin(np.clip(placed, 0.0, np.pi / 2)) ** 2
 
     def error(self, sizes: Values, centre: float) -> Values:
         """The standard error that chance alone gives a member of each size which is like the group."""
+        if self is Scale.RATE_BY_LOGARITHM:
+            return 1 / np.sqrt(sizes * centre)
         return 1 / (2 * np.sqrt(sizes * centre if self is Scale.RATE else sizes))
 
 
@@ -94,14 +104,16 @@ def funnel(scale: Scale, numerators: Values, denominators: Values) -> Funnel | N
     Parameters
     ----------
     scale
-        Of a rate or of a percentage. There is none for an average time: a return does not say how times spread.
+        Of a rate (by the root unless there is a reason for the logarithm) or of a percentage. There is none for an
+        average time: a return does not say how times spread.
     numerators, denominators
         One for each member; NaN where missing. A denominator of 0 is no figure.
 
     Returns
     -------
     Funnel or None
-        None with fewer than five members that have a figure, or where nothing (or everything) was counted.
+        None with fewer than five members that have a figure, or where nothing (or everything) was counted; by
+        logarithms also where any member counted nothing, since leaving it out would move the centre without a word.
     """
     given = ~np.isnan(numerators) & (denominators > 0)
     if scale is Scale.PERCENTAGE:
@@ -112,6 +124,8 @@ def funnel(scale: Scale, numerators: Values, denominators: Values) -> Funnel | N
     whole = float(sizes.sum())
     centre = float(numerators[given].sum()) / whole if whole else 0.0
     if given.sum() < FEWEST or centre <= 0 or (scale is Scale.PERCENTAGE and centre >= 1):
+        return None
+    if scale is Scale.RATE_BY_LOGARITHM and not numerators[given].all():
         return None
     errors = scale.error(sizes, centre)
     phi = dispersion(winsorised(standardised(scale, figures[given], sizes, centre)))

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import stats
 from scipy.special import digamma, polygamma
 
+from analysis.signals.mean_of_given import mean_of_given
 from analysis.signals.panel import Array
 from analysis.signals.tails import tails_of
 
@@ -52,7 +53,7 @@ def moderate(
     nobody ever moves tells nothing of noisiness or tails: its errors are as large as expected, and not nought.
     """
     prior = _prior(fit, freedom)
-    level = _mean(np.minimum(fit, LARGEST_FIT))
+    level = mean_of_given(np.minimum(fit, LARGEST_FIT))[..., None]
     own = prior + freedom
     shrunk = np.where(level == 0.0, 1.0, (prior * level + freedom * fit) / own)
     moving = np.where(level[..., None] == 0.0, np.nan, _studentised(residuals, shrunk, freedom, own))
@@ -79,16 +80,8 @@ def _prior(fit: Array, freedom: Array) -> float:
         return FIRMEST
     half = freedom / 2.0
     logs = np.where(told, np.log(np.where(told, fit, 1.0)) - digamma(half) + np.log(half), np.nan)
-    off = logs - _mean(logs)
+    off = logs - mean_of_given(logs)[..., None]
     sizes = told.sum(axis=-1, keepdims=True)
     by_size = np.where(sizes > 1, sizes / np.maximum(sizes - 1, 1), 1.0)
     scatter = np.nanmean(np.where(told, off**2 * by_size, np.nan)) - np.mean(polygamma(1, half)[told])
     return float(_TRIED[np.argmin(np.abs(polygamma(1, _TRIED / 2.0) - max(scatter, 0.0)))])
-
-
-def _mean(values: Array) -> Array:
-    """By series, over its authorities; NaN where none has a value (numpy would warn of it)."""
-    there = ~np.isnan(values)
-    total = np.where(there, values, 0.0).sum(axis=-1, keepdims=True)
-    count = there.sum(axis=-1, keepdims=True)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)

@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from analysis.signals.mean_of_given import mean_of_given
 from analysis.uncertainty.scales import DAYS_RELATIVE_SD, Scaled, scaled
 
 Array = npt.NDArray[np.float64]
@@ -118,8 +119,4 @@ def relative(panel: Panel, apart: Array) -> Array:
 
 def usual(panel: Panel) -> Array:
     """The mean of each authority's figures on the scale: series by authority, NaN where there is none."""
-    scaled = on_scale(panel)
-    there = ~np.isnan(scaled)
-    total = np.where(there, scaled, 0.0).sum(axis=2)
-    count = there.sum(axis=2)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    return mean_of_given(on_scale(panel))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from analysis.reference.changes.breaks import Break
 from analysis.reference.periods import Quarter
+from analysis.signals.mean_of_given import mean_of_given
 from analysis.signals.runs import Mask, Signs, Values, marks
 
 LIMIT = 2.66
@@ -63,7 +64,7 @@ def xmr(
     ----------
     values
         Figures by quarter, oldest first; NaN where there is none. Never of overlapping windows: neighbours that share
-        quarters move too little, and a third of such points would be marked by chance.
+        quarters move too little, and more than a third of such series would end with a mark by chance.
     rebase
         Positions (from 0) at which a new segment begins; see `segment_starts`.
     fixed_after
@@ -142,18 +143,10 @@ def _mean_and_range(values: Values, *, screen: bool) -> tuple[Values, Values]:
     quantity.
     """
     ranges = np.abs(np.diff(values, axis=1))
-    average = _mean_of_given(ranges)
+    average = mean_of_given(ranges)
     if screen:
         with np.errstate(invalid="ignore"):
             kept = np.where(ranges < SCREEN * average[:, None], ranges, np.nan)
         # Where nothing moves, no range is below a multiple of their mean.
-        average = np.where(average == 0, 0.0, _mean_of_given(kept))
-    return _mean_of_given(values), average
-
-
-def _mean_of_given(values: Values) -> Values:
-    given = ~np.isnan(values)
-    counts = given.sum(axis=1)
-    means = np.full(len(values), np.nan)
-    np.divide(np.where(given, values, 0.0).sum(axis=1), counts, out=means, where=counts > 0)
-    return means
+        average = np.where(average == 0, 0.0, mean_of_given(kept))
+    return mean_of_given(values), average

@@ -33,9 +33,16 @@ def estimate_noise(numerator: npt.ArrayLike, denominator: npt.ArrayLike, kind: K
     Returns
     -------
     float
-        On the scale of the kind; 0 where sampling explains everything. NaN with fewer than `FEWEST_QUARTERS`
-        quarters, or with fewer than 2 authorities that have a figure in every quarter: a missing quarter would set
-        apart what was next to each other.
+        On the scale of the kind; 0 where sampling explains everything, as it does where no figure ever moved or
+        nothing was ever counted. NaN with fewer than `FEWEST_QUARTERS` quarters, or with fewer than 2 authorities that
+        have a figure in every quarter (a count is missing, or a denominator is 0, where there is none): a missing
+        quarter would set apart what was next to each other. `position_intervals` refuses NaN: give it a number from
+        elsewhere, or 0.
+
+    Raises
+    ------
+    ValueError
+        As `scaled`.
     """
     level, variance = scaled(numerator, denominator, kind)
     complete = ~np.isnan(level).any(axis=0)

@@ -75,7 +75,8 @@ def position_intervals(
     Raises
     ------
     ValueError
-        As `scaled`; and where `noise_sd` is below 0 or missing, or `level` is not between 0 and 1.
+        As `scaled`; and where `noise_sd` is below 0, or NaN (which `estimate_noise` gives for a history too short or
+        too broken), for any series, also one without figures; or `level` is not between 0 and 1.
 
     Notes
     -----

@@ -112,7 +112,7 @@ def xmr_chart(card: Card, history: History, target: float | None = None) -> XmrC
     ------
     ValueError
         If the figures are of overlapping stretches of 12 months: neighbours share three quarters, and the rules would
-        find something in a third of what is chance alone.
+        find something in more than a third of what is chance alone.
     """
     if history.window is Window.ROLLING_YEAR:
         raise ValueError(f"{history.series} is of overlapping stretches of time, which an XmR chart cannot hold")
