@@ -6,6 +6,7 @@ from analysis.figures.distribution import members
 from analysis.figures.drawing import Drawing, Table
 from analysis.figures.funnel import funnel_picture
 from analysis.figures.multiples import small_multiples
+from analysis.figures.readings_table import readings_table
 from analysis.figures.regional import regional_rug
 from analysis.figures.regional_picture import regional_picture
 from analysis.figures.renewal_table import renewal_table
@@ -25,6 +26,7 @@ __all__ = [
     "members_table",
     "positions_table",
     "published_table",
+    "readings_table",
     "regional_picture",
     "regional_rug",
     "renewal_table",

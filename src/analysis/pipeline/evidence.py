@@ -13,6 +13,7 @@ from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import DefinitionChange, Processor, Trust
 from analysis.reference.changes.world import Changes
 from analysis.reference.indicators import Indicator
+from analysis.signals.stories import links, stories
 from analysis.views.evidence import Beginning, Begun, Evidence
 from analysis.views.model import Band, Bands
 from analysis.views.words import NO_BAND
@@ -48,6 +49,8 @@ def evidence_of(collection: Collection) -> Evidence:
         made_up=collection.made_up,
         sources=(*_return_sources(collection), *public_sources()),
         public_sources=public_sources(),
+        signals=collection.signals,
+        stories=stories(collection.signals, collection.indicator_list, links()),
         breaks=collection.breaks,
         processor=collection.changes.processor,
         beginning=tuple(

@@ -13,6 +13,7 @@ from analysis.figures import (
     members,
     positions_table,
     published_table,
+    readings_table,
     regional_picture,
     regional_rug,
     renewal_table,
@@ -29,10 +30,18 @@ from analysis.views.dfe import DfeView
 from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
 from analysis.views.own import OwnBlock, OwnView
+from analysis.views.prompts import StoryTold
 from analysis.views.public import PublicBlock, PublicView
 from analysis.views.regional import RegionalView
 from analysis.views.renewal import Renewal
-from analysis.views.sentences import block_sentences, renewal_words
+from analysis.views.sentences import (
+    A_PROMPT,
+    block_sentences,
+    looked_at_words,
+    prompt_words,
+    renewal_words,
+    with_it_words,
+)
 from analysis.views.words import CHANGES, direction
 
 Part = Drawing | Table | str
@@ -43,6 +52,30 @@ def opening(heading: Heading) -> str:
     paragraphs = "\n\n".join(plain(paragraph) for paragraph in heading.context)
     indicator_set = f"Indicators: {plain(heading.indicator_set)}. {CHANGES}"
     return f"::: {{.callout-note}}\n## How far it may go\n\n{paragraphs}\n\n{indicator_set}\n:::"
+
+
+def stands_out(view: View | RegionalView) -> Iterator[Part]:
+    """What is unusual beside its own pattern, what is held back, and how much could not be told: internal readers."""
+    if not isinstance(view, InternalView | RegionalView):
+        return
+    found = view.stands_out
+    yield f"## What stands out\n\n{plain(A_PROMPT)}\n\n{plain(looked_at_words(found))}"
+    if found.stories:
+        yield "\n\n".join(_story(story, named=isinstance(view, RegionalView)) for story in found.stories)
+    if found.queried:
+        lines = "\n".join(f"- {plain(one)}" for one in found.queried)
+        yield f"Held back until the query about the figure is answered:\n\n{lines}"
+    if isinstance(view, InternalView):
+        yield readings_table(view)
+
+
+def _story(story: StoryTold, *, named: bool) -> str:
+    """One story: whose and what it is about, each prompt, and what moved with it."""
+    about = ": ".join(part for part in (story.name if named else "", story.title) if part)
+    lines = [f"- {plain(prompt_words(one))}" for one in story.prompts]
+    if story.with_it:
+        lines.append(f"- {plain(with_it_words(story.with_it))}")
+    return "\n\n".join([*([f"### {plain(about)}"] if about else []), "\n".join(lines)])
 
 
 def rug(view: View) -> Iterator[Part]:

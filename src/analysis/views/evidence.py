@@ -16,6 +16,7 @@ from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.status import Status
+from analysis.signals.stories import Story
 from analysis.views import words
 from analysis.views.model import Bands, Cell, PublishedFigure
 
@@ -113,6 +114,10 @@ class Evidence:
     made_up: bool
     sources: tuple[str, ...]
     public_sources: tuple[str, ...]
+    signals: pd.DataFrame
+    """The signals stage: every reading of the quarter. Internal views alone are built from it."""
+    stories: tuple[Story, ...]
+    """Its prompts, with what moves together."""
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""

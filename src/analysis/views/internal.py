@@ -9,6 +9,7 @@ from analysis.reference.model import Record
 from analysis.views.evidence import Evidence
 from analysis.views.model import Heading, Member, OwnFigures, Position, Variant
 from analysis.views.parts import heading, members, own_figures, position
+from analysis.views.prompts import IndicatorReadings, StandsOut, readings_of, stands_out
 from analysis.views.renewal import Renewal, renewal
 
 
@@ -51,6 +52,8 @@ class InternalView(Record):
     heading: Heading
     neighbours_edition: str
     neighbour_names: tuple[str, ...]
+    stands_out: StandsOut
+    readings: tuple[IndicatorReadings, ...]
     blocks: tuple[InternalBlock, ...]
     findings: tuple[Finding, ...]
     sources: tuple[str, ...]
@@ -79,6 +82,8 @@ def build(evidence: Evidence, authority: str) -> InternalView:
         heading=heading(evidence, Variant.INTERNAL, authority),
         neighbours_edition=evidence.neighbours_edition,
         neighbour_names=tuple(evidence.name(code) for code in evidence.neighbours.get(authority, ())),
+        stands_out=stands_out(evidence, [authority]),
+        readings=readings_of(evidence, authority),
         blocks=blocks,
         findings=findings_of(evidence.findings[evidence.findings["authority"] == authority]),
         sources=evidence.internal_sources,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import numpy as np
 
 from analysis.reference.indicators import Polarity
 from analysis.signals.power import FOUND_AT
-from analysis.signals.schema import Reading
+from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.tiers import FEWEST_QUARTERS, Tier
 
 OF_CHANCE = {
@@ -15,6 +17,11 @@ OF_CHANCE = {
     Tier.DRIFT: "as many as 4 in 10 such prompts may be chance",
 }
 """As measured (`docs/methods/signals.md`): where figures swing as real referrals do, drifts hold no one in ten."""
+QUESTIONS = {
+    Tier.NEW: "This quarter apart from those before?",
+    Tier.SUSTAINED: "The last four quarters apart?",
+    Tier.DRIFT: "Moving other than the region?",
+}
 _FOUND = {
     (Tier.NEW, Reading.HIGHER): "Higher this quarter than its own pattern and the region's move suggest",
     (Tier.NEW, Reading.LOWER): "Lower this quarter than its own pattern and the region's move suggest",
@@ -51,6 +58,58 @@ def sentence(tier: Tier, reading: Reading, polarity: Polarity) -> str:
         return f"{found}; {OF_CHANCE[tier]}."
     way = "the better way" if better is reading else "not the better way"
     return f"{found} ({way} for this indicator); {OF_CHANCE[tier]}."
+
+
+_WORD = {
+    Reading.HIGHER: "higher",
+    Reading.LOWER: "lower",
+    Reading.QUERIED: "being asked about",
+    Reading.QUIET: "within its pattern",
+    Reading.TOO_FEW: "too few to say",
+    Reading.TOO_SHORT: "too few quarters",
+    Reading.NO_FIGURE: "no figure",
+    Reading.FEW_AUTHORITIES: "too few authorities",
+}
+_OF_DRIFT = {Reading.HIGHER: "moving upwards", Reading.LOWER: "moving downwards"}
+
+
+def word(tier: Tier, reading: Reading) -> str:
+    """A reading in a word or three, for a table."""
+    return _OF_DRIFT.get(reading, _WORD[reading]) if tier is Tier.DRIFT else _WORD[reading]
+
+
+def change_words(tier: Tier, change: float) -> str:
+    """`+38% of its usual level`; of a drift, by quarter."""
+    return f"{change:+.0%} of its usual level{' a quarter' if tier is Tier.DRIFT else ''}"
+
+
+def beneath(tier: Tier, reading: Reading, change: float, smallest: float) -> str:
+    """What stands under the word: the change of a prompt; of silence, the change that would have shown."""
+    if reading in PROMPTS:
+        return f"{change:+.0%}{' a quarter' if tier is Tier.DRIFT else ''}"
+    if reading in (Reading.QUIET, Reading.TOO_FEW):
+        return "nothing would show" if np.isinf(smallest) else f"{smallest:.0%} would show"
+    return ""
+
+
+class Shade(StrEnum):
+    """Which way a prompt goes for its indicator."""
+
+    NONE = ""
+    """No prompt: silence has no colour."""
+    BETTER = "better"
+    WORSE = "worse"
+    NEITHER = "neither"
+
+
+def shade(reading: Reading, polarity: Polarity) -> Shade:
+    """The shade of a reading. Which way is better decides it, and nothing of the test."""
+    if reading not in PROMPTS:
+        return Shade.NONE
+    better = _BETTER.get(polarity)
+    if better is None:
+        return Shade.NEITHER
+    return Shade.BETTER if better is reading else Shade.WORSE
 
 
 def power_words(smallest: float, tier: Tier) -> str:

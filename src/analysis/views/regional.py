@@ -12,6 +12,7 @@ from analysis.views.evidence import NO_FIGURE, Evidence, cell_of, headline_key, 
 from analysis.views.internal import Finding, findings_of
 from analysis.views.model import Card, Cell, Heading, History, Member, OnDefinition, Point, Variant
 from analysis.views.parts import card, changes_shown, heading, members, number, position
+from analysis.views.prompts import StandsOut, stands_out
 
 
 class RegionalRow(Record):
@@ -55,6 +56,7 @@ class RegionalView(Record):
     """Everything that the regional overview shows."""
 
     heading: Heading
+    stands_out: StandsOut
     rows: tuple[RegionalRow, ...]
     submissions: tuple[Submission, ...]
     findings: tuple[NamedFinding, ...]
@@ -80,6 +82,7 @@ def build(evidence: Evidence, checked: pd.DataFrame, pooled: pd.DataFrame) -> Re
     }
     return RegionalView(
         heading=heading(evidence, Variant.INTERNAL),
+        stands_out=stands_out(evidence, evidence.region.everyone, named=True),
         rows=tuple(_row(evidence, indicator, summary) for indicator in evidence.indicators),
         submissions=_submissions(evidence, checked),
         findings=tuple(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.reference.status import Status
 from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.dfe import DfeBlock
 from analysis.views.internal import InternalBlock
 from analysis.views.model import OwnFigures, Position
 from analysis.views.own import OwnBlock
+from analysis.views.prompts import Prompt, StandsOut
 from analysis.views.public import PublicBlock
 from analysis.views.renewal import Renewal
 from analysis.views.words import FOURTHS, MISSING, change_text, figure_text, group_text, position_text
+
+A_PROMPT = (
+    "A prompt is a question about a figure, and no finding about a service: it may have a good reason, be an error, or "
+    "be chance (data sharing memorandum of 2019, paragraph 7)."
+)
 
 Block = InternalBlock | OwnBlock | AnonymisedBlock | DfeBlock | PublicBlock
 
@@ -23,6 +31,37 @@ def renewal_words(renewal: Renewal) -> str:
         return f"All {renewal.unmoved} indicators read as they would have read without it."
     told = f"{len(renewal.rows)} of {len(renewal.rows) + renewal.unmoved} indicators read otherwise"
     return f"{told} than they would have read without it; they are shown both ways, in this quarter only."
+
+
+def looked_at_words(found: StandsOut) -> str:
+    """How much was looked at, and what came of it: silence is worth no more than what it could have told."""
+    parts = [
+        _counted(found.prompts, "is a prompt", "are prompts"),
+        _counted(found.held_back, "is held back by an open query", "are held back by an open query"),
+        _counted(found.quiet, "is within its pattern", "are within their pattern"),
+        _counted(found.too_few, "is of too few children, or too restless, to say", _TOO_FEW),
+        _counted(found.not_tested, "could not be tested", "could not be tested"),
+    ]
+    return f"Of {found.looked_at:,} readings (three questions about each indicator) {', '.join(parts)}."
+
+
+_TOO_FEW = "are of too few children, or too restless, to say"
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number or 'none'} {one if number == 1 else more}"
+
+
+def prompt_words(prompt: Prompt) -> str:
+    """One prompt in words, with the change and how often it is chance."""
+    return f"{prompt.number} {prompt.title} ({prompt.change}). {prompt.sentence}"
+
+
+def with_it_words(moved: Sequence[Prompt]) -> str:
+    """What moved with a prompt."""
+    return "With it, but no prompts by themselves: " + ", ".join(
+        f"{one.number} {one.title} ({one.change})" for one in moved
+    )
 
 
 def own_sentence(own: OwnFigures) -> str:

@@ -18,7 +18,7 @@ from analysis.returns.spreadsheet import safe_csv
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.stories import Telling, links, stories
 from analysis.signals.tiers import Tier
-from analysis.views.readings import sentence
+from analysis.views.readings import change_words, sentence
 
 
 def list_prompts(
@@ -49,7 +49,7 @@ def list_prompts(
         for one in story.prompts:
             console.print(f"  {escape(_line(told_by[one.series], one))}")
         if story.with_it:
-            moved = (f"{told_by[one.series].id} ({_change(one)})" for one in story.with_it)
+            moved = (f"{told_by[one.series].id} ({change_words(Tier(one.test), one.change)})" for one in story.with_it)
             console.print(f"  With it, but no prompts by themselves: {', '.join(moved)}")
     held_back = found[found["reading"] == Reading.QUERIED].drop_duplicates(["authority", "series"])
     for row in held_back.itertuples():
@@ -71,9 +71,6 @@ def list_prompts(
 
 
 def _line(indicator: Indicator, told: Telling) -> str:
-    words = sentence(Tier(told.test), Reading(told.reading), indicator.polarity)
-    return f"{indicator.id} {indicator.title} ({_change(told)}). {words}"
-
-
-def _change(told: Telling) -> str:
-    return f"{told.change:+.0%} of its usual level{' a quarter' if told.test == Tier.DRIFT else ''}"
+    tier = Tier(told.test)
+    words = sentence(tier, Reading(told.reading), indicator.polarity)
+    return f"{indicator.id} {indicator.title} ({change_words(tier, told.change)}). {words}"
