@@ -231,3 +231,15 @@ def test_vectors_hold_the_same_words_as_outlines_and_the_alternative_text() -> N
     assert len(drawn.findall(".//svg:path", space)) >= len(real.findall(".//svg:path", space)) + 3
     assert drawing.svg == xmr_picture(chart(RISEN), made_up, stands_alone=True).svg
     assert drawing.png != drawing.svg
+
+
+@pytest.mark.parametrize("values", [[82.0], [82.0, 83.0], [None, 83.0]])
+def test_hardly_any_figures_or_none_but_those_asked_about_have_no_limits_and_a_picture(
+    values: list[float | None],
+) -> None:
+    plain = chart(values, 3)
+    periods = [point.period for point in plain.history.points]
+    for asked in ((), periods[-1:], periods):
+        drawing = xmr_picture(xmr_chart(plain.card, plain.history, being_asked=asked), HEADING, stands_alone=True)
+        assert f"{values[-1]:.1f} in July to September 2025" in drawing.alt
+        assert drawing.svg

@@ -67,6 +67,14 @@ def test_what_was_known_on_a_day_holds_the_targets_of_that_day(tmp_path: Path) -
         assert load_targets(into.registers / "south-east" / "targets.yml", registry()).entries == known
 
 
+def test_the_example_of_the_how_to_can_be_copied(tmp_path: Path) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "charts-of-chance.md"
+    [example] = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = loaded(tmp_path, example)
+    assert value(targets.at("A04", "825", Quarter(2025, 2))) == 85
+    assert value(targets.at("A04", "867", Quarter(2025, 2))) == 90
+
+
 @pytest.mark.parametrize("text", ["", "# none yet\n", "[]\n"])
 def test_a_region_may_have_set_none(tmp_path: Path, text: str) -> None:
     assert loaded(tmp_path, text) == Targets()
