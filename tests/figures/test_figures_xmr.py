@@ -223,7 +223,9 @@ def test_vectors_hold_the_same_words_as_outlines_and_the_alternative_text() -> N
     drawing = xmr_picture(chart(RISEN), made_up, stands_alone=True)
     drawn = ElementTree.fromstring(drawing.svg)
     space = {"svg": "http://www.w3.org/2000/svg"}
-    assert drawn.findtext("svg:desc", namespaces=space) == drawing.alt
+    told = f"{drawing.alt} {drawing.caption} {made_up.marking}"
+    assert drawn.findtext("svg:desc", namespaces=space) == told
+    assert "MADE-UP DATA" in told
     assert "Matplotlib" not in drawing.svg.decode()
     assert drawn.find(".//svg:text", space) is None
     # One outline a line of text, beside the shapes; MADE-UP DATA is a text too, and lies under all as well.

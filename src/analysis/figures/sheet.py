@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -78,7 +78,7 @@ class Sheet:
     svg: bytes = b""
     _writings: list[Writing] = field(default_factory=list)
 
-    @property
+    @cached_property
     def below(self) -> float:
         """The height of what is written under the picture."""
         return 0.0 if self.alone is None else self.alone.height(self.width)

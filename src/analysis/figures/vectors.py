@@ -59,7 +59,9 @@ def svg_bytes(figure: Figure, writings: Iterable[Writing], alone: Alone, *, made
 
 def _described(drawn: str, alone: Alone) -> str:
     """With title and description, as a reader of pages aloud looks for them."""
-    words = f'<title id="title">{escape(alone.title)}</title><desc id="desc">{escape(alone.alt)}</desc>'
+    # What is written under the picture is outlines, which nobody reads aloud: caption and marking are said as well.
+    said = escape(f"{alone.alt} {alone.foot}")
+    words = f'<title id="title">{escape(alone.title)}</title><desc id="desc">{said}</desc>'
     named = drawn.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1)
     return re.sub(r"(<svg [^>]*>)", lambda found: f"{found[1]}\n {words}", named, count=1)
 
