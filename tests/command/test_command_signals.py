@@ -121,11 +121,11 @@ def test_a_wrong_target_is_refused_with_its_line(tartanrug, received, tmp_path):
 
 def test_a_figure_that_is_being_asked_about_has_no_part_in_the_limits(tartanrug, received, tmp_path):
     done = chart(tartanrug, "Bracknell Forest", "A03", "--out", tmp_path / "slip.png")
-    assert "Being asked about, and no part of the limits: Q2 2025-26." in done.words
+    assert "Being asked about, and no part of mean and limits: Q2 2025-26." in done.words
     # The digit too many makes nearly 1,200 of about 120.
     assert 100 < float(re.search(r"mean ([0-9.]+)", done.words)[1]) < 140
     others = chart(tartanrug, "Wokingham", "A03", "--kind", "funnel", "--out", tmp_path / "slip.png")
-    assert "Being asked about, and no part of the limits: Bracknell Forest." in others.words
+    assert "Being asked about, and no part of the group's figure and limits: Bracknell Forest." in others.words
     assert "Bracknell Forest above" not in others.words
 
 

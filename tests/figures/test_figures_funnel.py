@@ -119,7 +119,7 @@ def test_who_is_being_asked_about_is_named_and_has_no_part_in_the_limits() -> No
     [member] = [one for one in asked.members if one.asked]
     assert (member.name, member.outside) == (name, 0)
     drawing = funnel_picture(asked, HEADING)
-    assert f"Being asked about, and no part of the limits: {name}." in drawing.alt
+    assert f"Being asked about, and no part of the group's figure and limits: {name}." in drawing.alt
     assert "Beyond the outer limits: nobody." in drawing.alt
     assert name in " ".join(" ".join(drawing.texts).split())
 

@@ -214,7 +214,7 @@ def test_a_figure_that_is_being_asked_about_is_drawn_and_limits_do_not_know_of_i
     assert asked.marks[-1] == 0
     assert plain.marks[-1] > 0
     drawing = xmr_picture(asked, HEADING)
-    assert "Being asked about, and no part of the limits:" in drawing.alt
+    assert "Being asked about, and no part of mean and limits:" in drawing.alt
     assert "900" in " ".join(drawing.texts)
 
 

@@ -13,6 +13,7 @@ from analysis.views.model import Cell, Heading, History
 from analysis.views.words import ASSURANCE, beyond_chance, figure_text
 
 ON_TRIAL = "The limits come from fewer than 13 figures and are on trial"
+MEAN_AND_LIMITS, GROUP_AND_LIMITS = "mean and limits", "the group's figure and limits"
 SIDES = {
     2: "above the outer limit",
     1: "above the inner limit",
@@ -36,7 +37,7 @@ def xmr_alt(chart: XmrChart, heading: Heading) -> str:
             *([f"{one_basis(chart)}."] if chart.basis else []),
             *changed_definition(history),
             *without_figure(history.points),
-            *[f"{words}." for words in being_asked([short_period(period) for period in chart.being_asked])],
+            *[f"{words}." for words in being_asked(periods_asked(chart), MEAN_AND_LIMITS)],
             *target_words(chart),
         ]
     )
@@ -76,9 +77,14 @@ def one_basis(chart: XmrChart) -> str:
     return f"All rates on {chart.basis}" if chart.basis else ""
 
 
-def being_asked(whose: Sequence[str]) -> list[str]:
-    """Which figures are being asked about: nothing is read into them, and nothing out of them."""
-    return [f"Being asked about, and no part of the limits: {', '.join(whose)}"] if whose else []
+def being_asked(whose: Sequence[str], made_without: str) -> list[str]:
+    """Which figures are being asked about, and what is made without them."""
+    return [f"Being asked about, and no part of {made_without}: {', '.join(whose)}"] if whose else []
+
+
+def periods_asked(chart: XmrChart) -> list[str]:
+    """The periods whose figure is being asked about."""
+    return [short_period(period) for period in chart.being_asked]
 
 
 def names_asked(chart: FunnelChart) -> list[str]:
@@ -113,7 +119,7 @@ def funnel_alt(chart: FunnelChart, heading: Heading) -> str:
         parts.append(f"{heading.authority_name}: no figure.")
     names = [f"{member.name} {SIDES[member.outside].split()[0]}" for member in far]
     parts.append(f"Beyond the outer limits: {', '.join(names) if names else 'nobody'}.")
-    parts += [f"{words}." for words in being_asked(names_asked(chart))]
+    parts += [f"{words}." for words in being_asked(names_asked(chart), GROUP_AND_LIMITS)]
     if chart.without:
         parts.append(f"No figure: {', '.join(chart.without)}.")
     return first_upper(" ".join(parts))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from analysis.figures import palette
 from analysis.figures.alone import alone
 from analysis.figures.alt import first_lower
-from analysis.figures.alt_charts import being_asked, funnel_alt, names_asked
+from analysis.figures.alt_charts import GROUP_AND_LIMITS, being_asked, funnel_alt, names_asked
 from analysis.figures.beside import Beside, write_beside
 from analysis.figures.captions import full_caption, series_title
 from analysis.figures.drawing import Drawing
@@ -99,7 +99,7 @@ def _caption(chart: FunnelChart, heading: Heading) -> str:
         "Inner and outer limits: 1.96 and 3.09 standard errors from the group's own figure, which hold chance and "
         "what these authorities differ by among each other",
         "Named: the own authority, and who lies beyond the outer limits",
-        *(f"Hollow: {first_lower(words)}" for words in being_asked(names_asked(chart))),
+        *(f"Hollow: {first_lower(words)}" for words in being_asked(names_asked(chart), GROUP_AND_LIMITS)),
         f"No figure: {', '.join(chart.without)}" if chart.without else "",
     )
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 from analysis.figures import palette
 from analysis.figures.alone import alone
 from analysis.figures.alt import first_lower
-from analysis.figures.alt_charts import ON_TRIAL, being_asked, one_basis, target_words, xmr_alt
+from analysis.figures.alt_charts import (
+    MEAN_AND_LIMITS,
+    ON_TRIAL,
+    being_asked,
+    one_basis,
+    periods_asked,
+    target_words,
+    xmr_alt,
+)
 from analysis.figures.beside import Beside, write_beside
 from analysis.figures.captions import full_caption, period_span, series_title
 from analysis.figures.definitions import LABEL, broken_line, changes_note, draw_changes
@@ -19,7 +27,7 @@ from analysis.figures.palette import Fill
 from analysis.figures.plot import Plot
 from analysis.figures.scale import given, ticks_around
 from analysis.figures.sheet import Sheet, SheetHeading, sheet
-from analysis.figures.timeline import short_period, sparse_labels
+from analysis.figures.timeline import sparse_labels
 from analysis.signals.variation import Variation
 from analysis.views.charts import XmrChart, XmrSegment
 from analysis.views.model import Cell, Heading
@@ -87,17 +95,13 @@ def _caption(chart: XmrChart, heading: Heading) -> str:
         heading,
         [point.cell for point in history.points],
         _marks_note(chart),
-        *(f"Hollow: {first_lower(words)}" for words in being_asked(_asked_periods(chart))),
+        *(f"Hollow: {first_lower(words)}" for words in being_asked(periods_asked(chart), MEAN_AND_LIMITS)),
         f"The axis begins at {floor:,g}" if (floor := _ticks(chart)[0]) else "",
         one_basis(chart),
         ON_TRIAL if chart.segments[-1].trial else "",
         *target_words(chart),
         f"Dashed upright: {changes_note(history)}; limits and rules begin anew there" if history.breaks else "",
     )
-
-
-def _asked_periods(chart: XmrChart) -> list[str]:
-    return [short_period(period) for period in chart.being_asked]
 
 
 def _marks_note(chart: XmrChart) -> str:

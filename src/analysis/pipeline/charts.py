@@ -141,6 +141,8 @@ def funnel_of(collection: Collection, indicator: Indicator) -> FunnelChart | Non
         for part in ("numerator", "denominator")
     )
     asked = asked_about(collection.findings, collection.registry)
+    # A query about any of its quarters is about a figure of 12 months.
+    covered = collection.period.back(1 if indicator.window is Window.QUARTER else 4)
     basis = next((one.basis for one, given in zip(found, there, strict=True) if given), "")
     return funnel_chart(
         card(indicator, NO_FIGURE._replace(basis=basis)),
@@ -150,7 +152,7 @@ def funnel_of(collection: Collection, indicator: Indicator) -> FunnelChart | Non
         denominators,
         multiplier=series.multiplier,
         size_words=_size_words(collection, series, basis),
-        being_asked=[names[code] for code in codes if asked(series.id, code, str(collection.period))],
+        being_asked=[names[code] for code in codes if any(asked(series.id, code, str(one)) for one in covered)],
     )
 
 
