@@ -143,3 +143,18 @@ def test_the_processor_is_named_in_internal_documents_alone(returns, folder, col
     assert named in internal.build(evidence, "825").model_dump_json()
     for build in (anonymised.build, own.build, dfe.build):
         assert named not in build(evidence, "825").model_dump_json(), build
+
+
+def test_a_boundary_that_moves_is_told_beside_the_rates_that_step_with_it(returns, folder, collection):
+    """Counts as before, twice the children: a note among the findings of the authority's page."""
+    twice = 2 * mid(2024)["825"]
+    body = f'kind: population\nmid_year: 2025\npopulations: {{"825": {twice}}}\n'
+    written(folder, "mid-2025.yml", change(body, YEAR))
+    findings = collection(YEAR).findings.query("rule == 'population_steps'")
+    assert findings[["authority", "period", "severity"]].to_numpy().tolist() == [["825", YEAR, "note"]]
+    assert collection(NEXT).findings.query("rule == 'population_steps'").empty
+    figures = collection(YEAR).indicators.query("authority == '825' and series == 'A01-rate' and window == 'quarter'")
+    rates = figures.set_index("period")["value"]
+    assert rates[NEXT] / rates[YEAR] == pytest.approx(2)
+    page = internal.build(evidence_of(collection(YEAR)), "825")
+    assert "population_steps" in [one.rule for one in page.findings]

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 
 import pytest
+from PIL import Image
 
 PERIOD = ("--period", "2025-26-Q2")
+TARGETS = """\
+- indicator: A04
+  value: 85
+  from: 2025-26-Q1
+  source: Made-up improvement plan 2025
+  date: 2025-03-20
+- indicator: A15
+  value: 20
+  from: 2025-26-Q1
+  source: Made-up improvement plan 2025
+  date: 2025-03-20
+"""
 
 
 def test_the_list_names_prompts_and_says_how_much_was_looked_at(tartanrug, received, tmp_path):
@@ -41,3 +56,108 @@ def test_a_wrong_name_is_answered(tartanrug, received, words, told):
     assert done.code in (2, 4)
     assert told in done.words
     assert "Traceback" not in done.err
+
+
+def chart(tartanrug, *words):
+    return tartanrug("signals", "chart", *words, *PERIOD)
+
+
+def set_targets(workspace, text=TARGETS):
+    """A region's targets, where those of made-up returns stand."""
+    path = workspace / "data" / "registers" / "made-up" / "south-east" / "targets.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["xmr", "funnel"])
+def test_a_chart_is_written_the_same_each_time_and_says_in_words_what_it_shows(tartanrug, received, tmp_path, kind):
+    files = [tmp_path / name for name in ("one.png", "two.png", "one.svg", "two.svg")]
+    for file in files:
+        done = chart(tartanrug, "RBWM", "A01", "--kind", kind, "--out", file)
+        assert done.code == 0, done.words
+    assert "MADE-UP DATA" in done.words
+    assert "internal and limited use" in done.words
+    assert re.search(r"Windsor and Maidenhead(:| for)?.*[0-9]+\.[0-9]", done.words)
+    one, two, drawn, again = (file.read_bytes() for file in files)
+    assert one == two
+    assert drawn == again
+    picture = Image.open(io.BytesIO(one))
+    assert picture.format == "PNG"
+    assert not getattr(picture, "text", {})
+    words = drawn.decode("utf-8")
+    assert words.startswith("<?xml")
+    assert '<svg role="img"' in words
+    assert "limits" in re.search("<desc[^>]*>(.*)</desc>", words)[1]
+    assert not any(told in words for told in (str(tmp_path), "Matplotlib", "<dc:date>"))
+
+
+def test_an_indicator_of_12_months_is_drawn_by_quarters(tartanrug, received, tmp_path):
+    for indicator in ("A15", "A16", "A17", "A18"):
+        done = chart(tartanrug, "Kent", indicator, "--out", tmp_path / "kent.png")
+        assert done.code == 0, done.words
+        assert "the chart is of its quarters" in done.words
+        assert "in the quarter) with the limits of chance" in done.words
+
+
+def test_a_target_of_the_regions_file_is_drawn_and_said_with_where_it_was_decided(tartanrug, received, tmp_path):
+    without = chart(tartanrug, "Brighton and Hove", "A04", "--out", tmp_path / "without.png")
+    assert "Target" not in without.words
+    set_targets(received)
+    done = chart(tartanrug, "Brighton and Hove", "A04", "--out", tmp_path / "with.png")
+    assert "Target 85.0 (Made-up improvement plan 2025): a series that goes on like this" in done.words
+    assert (tmp_path / "with.png").read_bytes() != (tmp_path / "without.png").read_bytes()
+    yearly = chart(tartanrug, "Brighton and Hove", "A15", "--out", tmp_path / "yearly.png")
+    assert "Its target is of 12 months, and is not drawn beside quarters." in yearly.words
+    assert "Target 20" not in yearly.words
+
+
+def test_a_wrong_target_is_refused_with_its_line(tartanrug, received, tmp_path):
+    set_targets(received, TARGETS.replace("value: 85", "value: 850"))
+    done = chart(tartanrug, "Kent", "A04", "--out", tmp_path / "kent.png")
+    assert done.code == 3
+    assert "a percentage is 100 at most" in done.words
+    assert not (tmp_path / "kent.png").exists()
+
+
+def test_a_figure_that_is_being_asked_about_has_no_part_in_the_limits(tartanrug, received, tmp_path):
+    done = chart(tartanrug, "Bracknell Forest", "A03", "--out", tmp_path / "slip.png")
+    assert "Being asked about, and no part of mean and limits: Q2 2025-26." in done.words
+    # The digit too many makes nearly 1,200 of about 120.
+    assert 100 < float(re.search(r"mean ([0-9.]+)", done.words)[1]) < 140
+    others = chart(tartanrug, "Wokingham", "A03", "--kind", "funnel", "--out", tmp_path / "slip.png")
+    assert "Being asked about, and no part of the group's figure and limits: Bracknell Forest." in others.words
+    assert "Bracknell Forest above" not in others.words
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("Bracknel", "A03"), 2, "did you mean Bracknell"),
+        (("867", "A99"), 2, "no indicator"),
+        (("383", "A03"), 4, "not in the collection"),
+        (("867", "A03", "--kind", "funel"), 2, "did you mean funnel"),
+        (("867", "A03", "--out", "chart.pdf"), 2, "--out chart.png"),
+        (("867", "A16", "--kind", "funnel"), 4, "a return does not say how times spread"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_and_nothing_is_written(
+    tartanrug, received, tmp_path, monkeypatch, words, code, told
+):
+    monkeypatch.chdir(tmp_path)
+    out = () if "--out" in words else ("--out", "chart.png")
+    done = chart(tartanrug, *words, *out)
+    assert done.code == code
+    assert told in done.words
+    assert "Traceback" not in done.err
+    assert not list(tmp_path.glob("*.p*"))
+
+
+def test_four_authorities_have_no_funnel(tartanrug, received, tmp_path):
+    folder = received / "data" / "raw" / "made-up" / "south-east" / "2025-26-Q2"
+    for path in sorted(folder.iterdir())[4:]:
+        path.unlink()
+    code = sorted(folder.iterdir())[0].stem
+    done = chart(tartanrug, code, "A01", "--kind", "funnel", "--out", tmp_path / "few.png")
+    assert done.code == 4
+    assert "fewer than 5 authorities of South East" in done.words
+    assert "--kind xmr" in done.words

@@ -97,3 +97,38 @@ def test_too_few_members_have_no_funnel() -> None:
         examples.card(0), Scale.RATE, MEMBERS[:4], counts()[:4], POPULATIONS[:4], multiplier=1e4, size_words="x"
     )
     assert few is None
+
+
+def test_who_is_being_asked_about_is_named_and_has_no_part_in_the_limits() -> None:
+    name, without = examples.NAMES[FAR], counts()
+    without[FAR] = np.nan
+    asked = funnel_chart(
+        examples.card(0),
+        Scale.RATE,
+        MEMBERS,
+        counts(),
+        POPULATIONS,
+        multiplier=1e4,
+        size_words="children",
+        being_asked=[name],
+    )
+    plain = funnel(Scale.RATE, without, POPULATIONS)
+    assert asked is not None
+    assert plain is not None
+    assert asked.centre == pytest.approx(plain.centre * 1e4)
+    [member] = [one for one in asked.members if one.asked]
+    assert (member.name, member.outside) == (name, 0)
+    drawing = funnel_picture(asked, HEADING)
+    assert f"Being asked about, and no part of the group's figure and limits: {name}." in drawing.alt
+    assert "Beyond the outer limits: nobody." in drawing.alt
+    assert name in " ".join(" ".join(drawing.texts).split())
+
+
+def test_a_picture_that_stands_alone_has_caption_and_marking_in_it() -> None:
+    alone, beside = (funnel_picture(chart(), HEADING, stands_alone=given) for given in (True, False))
+    words = " ".join(" ".join(alone.texts).split())
+    assert f"{alone.caption} {HEADING.marking}" in words
+    assert alone.caption == beside.caption
+    assert alone.height_in > beside.height_in
+    assert beside.svg == b""
+    assert b"</svg>" in alone.svg

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
+from xml.etree import ElementTree
 
 import example_views as examples
 import pytest
@@ -202,3 +203,45 @@ def test_a_rolling_series_has_no_chart() -> None:
 def test_the_axis_says_where_it_begins_if_not_at_zero() -> None:
     assert "The axis begins at 120." in xmr_picture(chart(RISEN), HEADING).caption
     assert "axis" not in xmr_picture(chart([1.0, 9, 4, 6, 2, 8] * 3), HEADING).caption
+
+
+def test_a_figure_that_is_being_asked_about_is_drawn_and_limits_do_not_know_of_it() -> None:
+    values = [*STEADY[:-1], 900.0]
+    without, plain = chart([*STEADY[:-1], None], 3), chart(values, 3)
+    periods = [point.period for point in plain.history.points]
+    asked = xmr_chart(plain.card, plain.history, being_asked=periods[-1:])
+    assert asked.segments == without.segments
+    assert asked.marks[-1] == 0
+    assert plain.marks[-1] > 0
+    drawing = xmr_picture(asked, HEADING)
+    assert "Being asked about, and no part of mean and limits:" in drawing.alt
+    assert "900" in " ".join(drawing.texts)
+
+
+def test_vectors_hold_the_same_words_as_outlines_and_the_alternative_text() -> None:
+    made_up = examples.heading(Variant.OWN, made_up=True)
+    drawing = xmr_picture(chart(RISEN), made_up, stands_alone=True)
+    drawn = ElementTree.fromstring(drawing.svg)
+    space = {"svg": "http://www.w3.org/2000/svg"}
+    told = f"{drawing.alt} {drawing.caption} {made_up.marking}"
+    assert drawn.findtext("svg:desc", namespaces=space) == told
+    assert "MADE-UP DATA" in told
+    assert "Matplotlib" not in drawing.svg.decode()
+    assert drawn.find(".//svg:text", space) is None
+    # One outline a line of text, beside the shapes; MADE-UP DATA is a text too, and lies under all as well.
+    real = ElementTree.fromstring(xmr_picture(chart(RISEN), HEADING, stands_alone=True).svg)
+    assert len(drawn.findall(".//svg:path", space)) >= len(real.findall(".//svg:path", space)) + 3
+    assert drawing.svg == xmr_picture(chart(RISEN), made_up, stands_alone=True).svg
+    assert drawing.png != drawing.svg
+
+
+@pytest.mark.parametrize("values", [[82.0], [82.0, 83.0], [None, 83.0]])
+def test_hardly_any_figures_or_none_but_those_asked_about_have_no_limits_and_a_picture(
+    values: list[float | None],
+) -> None:
+    plain = chart(values, 3)
+    periods = [point.period for point in plain.history.points]
+    for asked in ((), periods[-1:], periods):
+        drawing = xmr_picture(xmr_chart(plain.card, plain.history, being_asked=asked), HEADING, stands_alone=True)
+        assert f"{values[-1]:.1f} in July to September 2025" in drawing.alt
+        assert drawing.svg

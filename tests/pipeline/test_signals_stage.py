@@ -10,6 +10,7 @@ import pytest
 
 from analysis.config import Workspace
 from analysis.indicators.rates import on_edition
+from analysis.pipeline.charts import funnel_of
 from analysis.pipeline.collection import MADE_UP, Collection
 from analysis.reference.changes.breaks import Break
 from analysis.reference.indicators import Polarity
@@ -169,3 +170,14 @@ def test_what_could_have_been_found_is_said():
     assert power_words(0.35, Tier.NEW) == "A change of 35% would be found four times in five (p < 0.002)."
     assert "from the first quarter to the last" in power_words(0.35, Tier.DRIFT)
     assert power_words(np.inf, Tier.NEW).startswith("No change")
+
+
+def test_a_query_about_a_quarter_is_about_the_twelve_months_of_a_funnel(collection):
+    """Kent is asked about its adopted children of three quarters ago: they are in its 12 months."""
+    indicator = collection.registry.indicators["A15"]
+    row = {"rule": "jump", "severity": "query", "authority": "886", "measure": "adopted", "seen": "", "line": None}
+    fresh = collection.afresh()
+    for back, asked in ((3, True), (4, False)):
+        fresh.__dict__["findings"] = pd.DataFrame([row | {"period": str(PERIOD.shift(-back))}])
+        chart = funnel_of(fresh, indicator)
+        assert [one.asked for one in chart.members if one.authority == "886"] == [asked]

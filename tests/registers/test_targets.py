@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.config import Workspace
 from analysis.errors import BadReferenceError
+from analysis.pipeline.as_known import as_known
 from analysis.reference.periods import Quarter
 from analysis.reference.registry import registry
 from analysis.registers.targets import Target, Targets, load_targets
@@ -25,7 +27,7 @@ OWN = ENTRY.replace("  value: 85", '  authority: "825"\n  value: 88.5')
 
 def loaded(tmp_path: Path, text: str) -> Targets:
     path = tmp_path / "south-east" / "targets.yml"
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     path.write_text(text, encoding="utf-8")
     return load_targets(path, registry())
 
@@ -54,6 +56,23 @@ def test_a_build_as_known_earlier_has_no_later_targets(tmp_path: Path) -> None:
     targets = loaded(tmp_path, ENTRY)
     assert targets.known_on(date(2025, 3, 19)) == Targets()
     assert targets.known_on(date(2025, 3, 20)) == targets
+
+
+def test_what_was_known_on_a_day_holds_the_targets_of_that_day(tmp_path: Path) -> None:
+    later = OWN.replace("2025-03-20", "2025-07-01")
+    now = loaded(tmp_path / "data" / "registers", ENTRY + later)
+    for day, known in ((date(2025, 3, 19), ()), (date(2025, 6, 30), now.entries[:1]), (date(2025, 7, 1), now.entries)):
+        into = Workspace(tmp_path / day.isoformat())
+        as_known(Workspace(tmp_path), day, into)
+        assert load_targets(into.registers / "south-east" / "targets.yml", registry()).entries == known
+
+
+def test_the_example_of_the_how_to_can_be_copied(tmp_path: Path) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "charts-of-chance.md"
+    [example] = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = loaded(tmp_path, example)
+    assert value(targets.at("A04", "825", Quarter(2025, 2))) == 85
+    assert value(targets.at("A04", "867", Quarter(2025, 2))) == 90
 
 
 @pytest.mark.parametrize("text", ["", "# none yet\n", "[]\n"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from analysis.figures.alt import cell_words, changed_definition, first_lower, without_figure
@@ -12,6 +13,7 @@ from analysis.views.model import Cell, Heading, History
 from analysis.views.words import ASSURANCE, beyond_chance, figure_text
 
 ON_TRIAL = "The limits come from fewer than 13 figures and are on trial"
+MEAN_AND_LIMITS, GROUP_AND_LIMITS = "mean and limits", "the group's figure and limits"
 SIDES = {
     2: "above the outer limit",
     1: "above the inner limit",
@@ -32,8 +34,10 @@ def xmr_alt(chart: XmrChart, heading: Heading) -> str:
             f"{cell_words(last.cell, decimals)} in {period_words(last.period)}{_limits(segment, history)}.",
             *beyond(chart),
             *([f"{ON_TRIAL}."] if segment.trial else []),
+            *([f"{one_basis(chart)}."] if chart.basis else []),
             *changed_definition(history),
             *without_figure(history.points),
+            *[f"{words}." for words in being_asked(periods_asked(chart), MEAN_AND_LIMITS)],
             *target_words(chart),
         ]
     )
@@ -68,11 +72,32 @@ def _rule(mark: int) -> str:
     return f"({beyond_chance(mark)})"
 
 
+def one_basis(chart: XmrChart) -> str:
+    """That all rates are on one population; empty where each is on that of its own year."""
+    return f"All rates on {chart.basis}" if chart.basis else ""
+
+
+def being_asked(whose: Sequence[str], made_without: str) -> list[str]:
+    """Which figures are being asked about, and what is made without them."""
+    return [f"Being asked about, and no part of {made_without}: {', '.join(whose)}"] if whose else []
+
+
+def periods_asked(chart: XmrChart) -> list[str]:
+    """The periods whose figure is being asked about."""
+    return [short_period(period) for period in chart.being_asked]
+
+
+def names_asked(chart: FunnelChart) -> list[str]:
+    """The members whose figure is being asked about."""
+    return [member.name for member in chart.members if member.asked]
+
+
 def target_words(chart: XmrChart) -> list[str]:
     """The target, and what the limits say of it."""
     if chart.target is None:
         return []
     target = f"Target {figure_text(Cell(value=chart.target), chart.history.decimals)}"
+    target += f" ({chart.target_source})" if chart.target_source else ""
     return [f"{target}: {ASSURANCE[chart.assurance]}." if chart.assurance else f"{target}."]
 
 
@@ -88,12 +113,13 @@ def funnel_alt(chart: FunnelChart, heading: Heading) -> str:
         f"{heading.region_name} together: {centre}.",
     ]
     if own is not None:
-        place = SIDES.get(own.outside, "within the limits")
+        place = "being asked about" if own.asked else SIDES.get(own.outside, "within the limits")
         parts.append(f"{own.name}: {figure_text(Cell(value=own.figure), decimals)}, {place}.")
     elif heading.authority_name:
         parts.append(f"{heading.authority_name}: no figure.")
     names = [f"{member.name} {SIDES[member.outside].split()[0]}" for member in far]
     parts.append(f"Beyond the outer limits: {', '.join(names) if names else 'nobody'}.")
+    parts += [f"{words}." for words in being_asked(names_asked(chart), GROUP_AND_LIMITS)]
     if chart.without:
         parts.append(f"No figure: {', '.join(chart.without)}.")
     return first_upper(" ".join(parts))

@@ -32,6 +32,8 @@ class Drawing:
     width_in: float
     height_in: float
     texts: tuple[str, ...]
+    svg: bytes = b""
+    """The same as vectors, where the picture was made to stand alone."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.figures import palette
-from analysis.figures.alt_charts import funnel_alt
+from analysis.figures.alone import alone
+from analysis.figures.alt import first_lower
+from analysis.figures.alt_charts import GROUP_AND_LIMITS, being_asked, funnel_alt, names_asked
 from analysis.figures.beside import Beside, write_beside
 from analysis.figures.captions import full_caption, series_title
 from analysis.figures.drawing import Drawing
@@ -46,7 +48,9 @@ class _Plane:
         return _BOTTOM + figure / self.top * _PLOT
 
 
-def funnel_picture(chart: FunnelChart, heading: Heading, *, width: float = WIDTH) -> Drawing:
+def funnel_picture(
+    chart: FunnelChart, heading: Heading, *, width: float = WIDTH, stands_alone: bool = False
+) -> Drawing:
     """The funnel as a picture.
 
     Parameters
@@ -57,6 +61,8 @@ def funnel_picture(chart: FunnelChart, heading: Heading, *, width: float = WIDTH
         Of an internal view.
     width
         Inches; 3 at least.
+    stands_alone
+        Whether it is a file of its own: caption and marking are in it then, and it is there as vectors too.
 
     Raises
     ------
@@ -66,27 +72,35 @@ def funnel_picture(chart: FunnelChart, heading: Heading, *, width: float = WIDTH
     if heading.variant is not Variant.INTERNAL:
         raise TypeError(f"a funnel marks each member, and can't stand in the {heading.variant} view")
     card = chart.card
+    caption, said = _caption(chart, heading), funnel_alt(chart, heading)
     top = SheetHeading.fit(f"{card.number} {card.title}", f"{series_title(card)}: {heading.period_words}", width)
     height = _BOTTOM + _PLOT + _ABOVE + top.height
-    with sheet(width, height, made_up=heading.made_up) as page:
+    beneath = alone(card, caption, said, heading) if stands_alone else None
+    with sheet(width, height, made_up=heading.made_up, alone=beneath) as page:
         page.heading(top)
         _paint(page, chart, heading)
     return Drawing(
         label=f"fig-{card.id.lower()}-funnel",
         png=page.png,
-        caption=full_caption(
-            f"{card.title}, authorities of {heading.region_name} by {chart.size_words}, {heading.period_words}.",
-            heading,
-            (),
-            "Inner and outer limits: 1.96 and 3.09 standard errors from the group's own figure, which hold chance and "
-            "what these authorities differ by among each other",
-            "Named: the own authority, and who lies beyond the outer limits",
-            f"No figure: {', '.join(chart.without)}" if chart.without else "",
-        ),
-        alt=funnel_alt(chart, heading),
+        caption=caption,
+        alt=said,
         width_in=width,
-        height_in=height,
+        height_in=page.whole_height,
         texts=page.texts,
+        svg=page.svg,
+    )
+
+
+def _caption(chart: FunnelChart, heading: Heading) -> str:
+    return full_caption(
+        f"{chart.card.title}, authorities of {heading.region_name} by {chart.size_words}, {heading.period_words}.",
+        heading,
+        (),
+        "Inner and outer limits: 1.96 and 3.09 standard errors from the group's own figure, which hold chance and "
+        "what these authorities differ by among each other",
+        "Named: the own authority, and who lies beyond the outer limits",
+        *(f"Hollow: {first_lower(words)}" for words in being_asked(names_asked(chart), GROUP_AND_LIMITS)),
+        f"No figure: {', '.join(chart.without)}" if chart.without else "",
     )
 
 
@@ -105,7 +119,7 @@ def _paint(page: Sheet, chart: FunnelChart, heading: Heading) -> None:
     for member in chart.members:
         own = member.authority == heading.authority
         _draw_member(page, plane, member, own=own)
-        if own or abs(member.outside) == 2:
+        if own or member.asked or abs(member.outside) == 2:
             words = f"{member.name} {figure_text(Cell(value=member.figure), chart.card.decimals)}"
             colour = palette.OWN if own else palette.INK
             beside.append(
@@ -150,15 +164,21 @@ def _draw_lines(page: Sheet, plane: _Plane, chart: FunnelChart, heading: Heading
 
 
 def _draw_member(page: Sheet, plane: _Plane, member: FunnelMember, *, own: bool) -> None:
-    """A dot, larger for the own authority; a diamond beyond the outer limits, so that it is told apart in grey."""
+    """A dot, larger for the own authority; a diamond beyond the outer limits, so that it is told apart in grey.
+
+    Hollow is what is being asked about.
+    """
+    fill, edge = (palette.OWN, palette.WHITE) if own else (palette.OTHERS, palette.INK)
+    if member.asked:
+        fill, edge = palette.WHITE, palette.OWN if own else palette.INK
     far = abs(member.outside) == 2
     page.line(
         [plane.x(member.size)],
         [plane.y(member.figure)],
         marker="D" if far else "o",
         markersize=8 if own else 6.5 if far else 5.5,
-        color=palette.OWN if own else palette.INK if far else palette.OTHERS,
-        markeredgecolor=palette.WHITE if own else palette.INK,
-        markeredgewidth=0.6,
+        color=palette.INK if far and not own else fill,
+        markeredgecolor=edge,
+        markeredgewidth=1.3 if member.asked else 0.6,
         zorder=5 if own else 4,
     )

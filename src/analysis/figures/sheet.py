@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -22,10 +22,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from PIL import Image
 
+from analysis.figures.alone import Alone
 from analysis.figures.fonts import Face, line_count, width_of, wrapped
 from analysis.figures.lettering import Across, Up, Writing, lay_on
-from analysis.figures.palette import INK, MADE_UP
+from analysis.figures.palette import INK, MADE_UP, QUIET
 from analysis.figures.pixels import png_bytes
+from analysis.figures.vectors import svg_bytes
 from analysis.figures.watermark import MADE_UP_TEXT, beneath
 
 DPI = 192
@@ -69,9 +71,22 @@ class Sheet:
 
     width: float
     height: float
+    """Of the picture, without what is written under it."""
     figure: Figure
+    alone: Alone | None = None
     png: bytes = b""
+    svg: bytes = b""
     _writings: list[Writing] = field(default_factory=list)
+
+    @cached_property
+    def below(self) -> float:
+        """The height of what is written under the picture."""
+        return 0.0 if self.alone is None else self.alone.height(self.width)
+
+    @property
+    def whole_height(self) -> float:
+        """The height of all of it."""
+        return self.height + self.below
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -109,11 +124,12 @@ class Sheet:
         upright
             Whether it is turned, its lines beginning at the bottom.
         """
-        self._writings.append(Writing(x, y, words, size, face, colour, across, up, upright))
+        self._writings.append(Writing(x, y + self.below, words, size, face, colour, across, up, upright))
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **look: object) -> None:
         """A line through places; NaN leaves a gap. Its look in matplotlib's words."""
-        self._add(Line2D(xs, ys, transform=self.figure.dpi_scale_trans, **look))  # type: ignore[arg-type]
+        raised = [y + self.below for y in ys]
+        self._add(Line2D(xs, raised, transform=self.figure.dpi_scale_trans, **look))  # type: ignore[arg-type]
 
     def dot(self, x: float, y: float, size: float, colour: str) -> None:
         """A round mark, its size in points."""
@@ -122,12 +138,17 @@ class Sheet:
     def box(self, x: float, y: float, width: float, height: float, colour: str, *, zorder: float = 1) -> None:
         """A filled rectangle."""
         inches = self.figure.dpi_scale_trans
-        self._add(Rectangle((x, y), width, height, facecolor=colour, linewidth=0, transform=inches, zorder=zorder))
+        self._add(
+            Rectangle(
+                (x, y + self.below), width, height, facecolor=colour, linewidth=0, transform=inches, zorder=zorder
+            )
+        )
 
     def area(self, corners: Sequence[tuple[float, float]], colour: str, *, zorder: float = 1) -> None:
         """A filled shape."""
         inches = self.figure.dpi_scale_trans
-        self._add(Polygon(corners, closed=True, facecolor=colour, linewidth=0, transform=inches, zorder=zorder))
+        raised = [(x, y + self.below) for x, y in corners]
+        self._add(Polygon(raised, closed=True, facecolor=colour, linewidth=0, transform=inches, zorder=zorder))
 
     def _add(self, artist: Artist) -> None:
         self.figure.add_artist(artist)
@@ -136,6 +157,8 @@ class Sheet:
         """Draw it all and keep the bytes."""
         if made_up:
             self._badge()
+        if self.alone is not None:
+            self.write(0.05, -0.04, self.alone.under(self.width), up="top", colour=QUIET)
         canvas = FigureCanvasAgg(self.figure)
         canvas.draw()  # type: ignore[no-untyped-call]
         drawn = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
@@ -144,6 +167,8 @@ class Sheet:
             picture = beneath(picture)
         lay_on(picture, self._writings, DPI)
         self.png = png_bytes(picture, DPI)
+        if self.alone is not None:
+            self.svg = svg_bytes(self.figure, self._writings, self.alone, made_up=made_up)
 
     def _badge(self) -> None:
         size, pad = 8.0, 0.04
@@ -156,7 +181,7 @@ class Sheet:
 
 
 @contextmanager
-def sheet(width: float, height: float, *, made_up: bool) -> Iterator[Sheet]:
+def sheet(width: float, height: float, *, made_up: bool, alone: Alone | None = None) -> Iterator[Sheet]:
     """A sheet to draw on; on leaving, it holds its PNG and the texts in it.
 
     Parameters
@@ -165,8 +190,11 @@ def sheet(width: float, height: float, *, made_up: bool) -> Iterator[Sheet]:
         Inches.
     made_up
         Whether MADE-UP DATA is burnt into the pixels.
+    alone
+        For a picture that is a file of its own: what it says beside what it shows. It is there as vectors as well then.
     """
     with mpl.rc_context(_style()):  # type: ignore[arg-type]
-        page = Sheet(width, height, Figure(figsize=(width, height), dpi=DPI, facecolor="white"))
+        page = Sheet(width, height, Figure(dpi=DPI, facecolor="white"), alone)
+        page.figure.set_size_inches(width, page.whole_height)
         yield page
         page.finish(made_up=made_up)

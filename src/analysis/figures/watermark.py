@@ -10,7 +10,8 @@ from analysis.figures.fonts import font
 from analysis.figures.palette import WATERMARK, WHITE
 
 MADE_UP_TEXT = "MADE-UP DATA"
-_SLOPE = 17
+SLOPE = 17
+"""Degrees by which it rises."""
 
 
 def beneath(picture: Image.Image) -> Image.Image:
@@ -18,11 +19,16 @@ def beneath(picture: Image.Image) -> Image.Image:
     return ImageChops.darker(picture, _letters(picture.size))
 
 
+def letter_length(width: float, height: float) -> float:
+    """How long the words are in a picture of this size, in its unit."""
+    return min(0.8 * width, 2.2 * height)
+
+
 @cache
 def _letters(size: tuple[int, int]) -> Image.Image:
     width, height = size
-    length = min(0.8 * width, 2.2 * height)
+    length = letter_length(width, height)
     letters = font("Bold", length / font("Bold", 100).getlength(MADE_UP_TEXT) * 100)
     straight = Image.new("RGB", size, WHITE)
     ImageDraw.Draw(straight).text((width / 2, height / 2), MADE_UP_TEXT, WATERMARK, letters, anchor="mm")
-    return straight.rotate(_SLOPE, Image.Resampling.BICUBIC, fillcolor=WHITE)
+    return straight.rotate(SLOPE, Image.Resampling.BICUBIC, fillcolor=WHITE)

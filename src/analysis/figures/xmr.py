@@ -7,7 +7,17 @@ read in grey as well; its colour says which end is counted as better, and is gre
 from __future__ import annotations
 
 from analysis.figures import palette
-from analysis.figures.alt_charts import ON_TRIAL, target_words, xmr_alt
+from analysis.figures.alone import alone
+from analysis.figures.alt import first_lower
+from analysis.figures.alt_charts import (
+    MEAN_AND_LIMITS,
+    ON_TRIAL,
+    being_asked,
+    one_basis,
+    periods_asked,
+    target_words,
+    xmr_alt,
+)
 from analysis.figures.beside import Beside, write_beside
 from analysis.figures.captions import full_caption, period_span, series_title
 from analysis.figures.definitions import LABEL, broken_line, changes_note, draw_changes
@@ -44,7 +54,7 @@ _COLOUR_WORDS = {
 }
 
 
-def xmr_picture(chart: XmrChart, heading: Heading, *, width: float = WIDTH) -> Drawing:
+def xmr_picture(chart: XmrChart, heading: Heading, *, width: float = WIDTH, stands_alone: bool = False) -> Drawing:
     """The chart as a picture.
 
     Parameters
@@ -55,30 +65,42 @@ def xmr_picture(chart: XmrChart, heading: Heading, *, width: float = WIDTH) -> D
         The heading of the same view.
     width
         Inches; 3 at least.
+    stands_alone
+        Whether it is a file of its own: caption and marking are in it then, and it is there as vectors too.
     """
     card, history = chart.card, chart.history
+    caption, said = _caption(chart, heading), xmr_alt(chart, heading)
     top = SheetHeading.fit(f"{card.number} {card.title}", series_title(card), width)
     height = _BOTTOM + _PLOT + _ABOVE + LABEL * len(history.breaks) + top.height
-    with sheet(width, height, made_up=heading.made_up) as page:
+    beneath = alone(card, caption, said, heading) if stands_alone else None
+    with sheet(width, height, made_up=heading.made_up, alone=beneath) as page:
         page.heading(top)
         _paint(page, chart, heading)
     return Drawing(
         label=f"fig-{card.id.lower()}-xmr",
         png=page.png,
-        caption=full_caption(
-            f"{card.title}, {heading.authority_name}, {period_span(history)}, with the limits of chance.",
-            heading,
-            [point.cell for point in history.points],
-            _marks_note(chart),
-            f"The axis begins at {floor:,g}" if (floor := _ticks(chart)[0]) else "",
-            ON_TRIAL if chart.segments[-1].trial else "",
-            *target_words(chart),
-            f"Dashed upright: {changes_note(history)}; limits and rules begin anew there" if history.breaks else "",
-        ),
-        alt=xmr_alt(chart, heading),
+        caption=caption,
+        alt=said,
         width_in=width,
-        height_in=height,
+        height_in=page.whole_height,
         texts=page.texts,
+        svg=page.svg,
+    )
+
+
+def _caption(chart: XmrChart, heading: Heading) -> str:
+    history = chart.history
+    return full_caption(
+        f"{chart.card.title}, {heading.authority_name}, {period_span(history)}, with the limits of chance.",
+        heading,
+        [point.cell for point in history.points],
+        _marks_note(chart),
+        *(f"Hollow: {first_lower(words)}" for words in being_asked(periods_asked(chart), MEAN_AND_LIMITS)),
+        f"The axis begins at {floor:,g}" if (floor := _ticks(chart)[0]) else "",
+        one_basis(chart),
+        ON_TRIAL if chart.segments[-1].trial else "",
+        *target_words(chart),
+        f"Dashed upright: {changes_note(history)}; limits and rules begin anew there" if history.breaks else "",
     )
 
 
@@ -135,6 +157,10 @@ def _draw_points(page: Sheet, plot: Plot, chart: XmrChart) -> None:
         if point.cell.value is None:
             continue
         x, y = plot.x(index), plot.y(point.cell.value)
+        if point.period in chart.being_asked:
+            look = {"color": palette.WHITE, "markeredgecolor": palette.OWN, "markeredgewidth": 1.3, "zorder": 4}
+            page.line([x], [y], marker="o", markersize=min(6.0, size), **look)
+            continue
         if not mark:
             page.dot(x, y, min(4.5, size), palette.OWN)
             continue

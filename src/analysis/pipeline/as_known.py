@@ -15,7 +15,7 @@ from analysis.reference.changes.files import read_change
 from analysis.reference.regions import regions
 from analysis.reference.registry import Registry, registry, registry_for
 from analysis.reference.yaml_file import read_yaml
-from analysis.registers import accepted, answers, calendar, corrections
+from analysis.registers import accepted, answers, calendar, corrections, targets
 from analysis.returns.door.turned_away import RECORD
 from analysis.returns.files import find_returns
 from analysis.returns.received import receipt_path, received_in
@@ -98,6 +98,8 @@ def _until(path: Path, day: date, known: Registry) -> str:
         # An agreed date changes no figure, but whether a return was late.
         held = read_yaml(path, calendar.CalendarFile).content.known_on(day)
         return yaml.safe_dump(held.model_dump(mode="json", exclude_none=True), sort_keys=False, allow_unicode=True)
+    if path.name == targets.FILE:
+        return targets.entry_text(targets.load_targets(path, known).known_on(day).entries)
     if path.parent.parent.name == answers.FOLDER:
         return answers.answers_text(answers.load_answers(path).known_on(day))
     return path.read_text(encoding="utf-8")

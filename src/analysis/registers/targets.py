@@ -5,11 +5,13 @@ A target is somebody's decision, with a source. None comes from the kit, and non
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, RootModel
 
 from analysis.reference.indicators import Polarity
@@ -107,3 +109,9 @@ def _check(file: YamlFile[_File], index: int, entry: Target, registry: Registry)
         raise file.refuse(what, index, "indicator", remedy="remove the entry")
     if registry.series(indicator.headline).kind == "percentage" and entry.value > 100:
         raise file.refuse("a percentage is 100 at most", index, "value", remedy="correct the value")
+
+
+def entry_text(entries: Iterable[Target]) -> str:
+    """Entries as YAML that can be put at the end of the file."""
+    dumped = [entry.model_dump(mode="json", exclude_none=True) for entry in entries]
+    return yaml.safe_dump(dumped, sort_keys=False, allow_unicode=True, width=120)

@@ -26,6 +26,7 @@ from analysis.returns.rules.consistency import check_parts, missing, nobody_to_a
 from analysis.returns.rules.file_rules import SAME_FILE, Refusal
 from analysis.returns.rules.findings import Finding, findings_frame
 from analysis.returns.rules.over_time import over_time
+from analysis.returns.rules.population_step import steps_of_population
 from analysis.returns.rules.query_policy import query_policy
 from analysis.returns.rules.row_rules import Setting, check_rows
 from analysis.returns.rules.settled import settle
@@ -171,5 +172,6 @@ def _table(sources: Sequence[Source], setting: Setting) -> tuple[pd.DataFrame, p
         table, dict(zip(frame["receipt"], frame["label"], strict=True)), setting.registry, query_policy()
     )
     populations = setting.changes.populations(population_frame())
-    findings += without_population(setting.region.everyone, setting.period, setting.registry, populations)
+    about = (setting.region.everyone, setting.period, setting.registry, populations)
+    findings += [*without_population(*about), *steps_of_population(*about, query_policy())]
     return table, sent, findings

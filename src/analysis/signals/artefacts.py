@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -35,16 +35,30 @@ def queried(
     period
         The newest quarter.
     """
-    beyond = findings["seen"].str.contains(BEYOND, regex=False)
-    open_ = findings[(findings["severity"].isin(["query", "refuse"]) | beyond) & ~findings["rule"].isin(_OF_NO_FIGURE)]
-    about = set(zip(open_["authority"], open_["measure"], open_["period"], strict=True))
-    made_of = {one.id: [name for name in (one.numerator, one.denominator) if name] for one in registry.all_series()}
+    about = asked_about(findings, registry)
 
     def asked(name: str, authority: str, tier: Tier) -> bool:
         quarters = [str(period.shift(-back)) for back in range(QUARTERS_ASKED[tier])]
-        return any((authority, measure, each) in about for measure in ("", *made_of[name]) for each in quarters)
+        return any(about(name, authority, each) for each in quarters)
 
     return {
         tier: np.array([[asked(name, authority, tier) for authority in authorities] for name in series], dtype=bool)
         for tier in Tier
     }
+
+
+def asked_about(findings: pd.DataFrame, registry: Registry) -> Callable[[str, str, str], bool]:
+    """Whether the figure of a series, an authority and a quarter is being asked about.
+
+    Parameters
+    ----------
+    findings, registry
+        As for `queried`.
+    """
+    beyond = findings["seen"].str.contains(BEYOND, regex=False)
+    open_ = findings[(findings["severity"].isin(["query", "refuse"]) | beyond) & ~findings["rule"].isin(_OF_NO_FIGURE)]
+    about = set(zip(open_["authority"], open_["measure"], open_["period"], strict=True))
+    made_of = {one.id: [name for name in (one.numerator, one.denominator) if name] for one in registry.all_series()}
+    return lambda series, authority, quarter: any(
+        (authority, measure, quarter) in about for measure in ("", *made_of[series])
+    )

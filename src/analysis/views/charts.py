@@ -56,7 +56,13 @@ class XmrChart(Record):
     variations: tuple[Variation, ...]
     segments: tuple[XmrSegment, ...]
     target: float | None = None
+    target_source: str = ""
+    """Where the target was decided."""
     assurance: Assurance | None = None
+    basis: str = ""
+    """What all figures are divided by, where it is one population for all periods: other than on a page."""
+    being_asked: tuple[str, ...] = ()
+    """The periods whose figure is being asked about: it is drawn, and neither limits nor rules know of it."""
 
 
 class FunnelMember(Record):
@@ -69,6 +75,8 @@ class FunnelMember(Record):
     figure: float
     outside: int
     """2 beyond the outer limit, 1 beyond the inner one, negative below; 0 within."""
+    asked: bool = False
+    """Whether the figure is being asked about: it has no part in centre and limits, and is not held against them."""
 
 
 class FunnelLimits(Record):
@@ -96,7 +104,15 @@ class FunnelChart(Record):
     """From the smallest size drawn to the largest."""
 
 
-def xmr_chart(card: Card, history: History, target: float | None = None) -> XmrChart:
+def xmr_chart(
+    card: Card,
+    history: History,
+    target: float | None = None,
+    *,
+    target_source: str = "",
+    basis: str = "",
+    being_asked: Sequence[str] = (),
+) -> XmrChart:
     """The chart of one series.
 
     Parameters
@@ -107,6 +123,12 @@ def xmr_chart(card: Card, history: History, target: float | None = None) -> XmrC
         A series of it.
     target
         In the unit of the series.
+    target_source
+        Where it was decided.
+    basis
+        The population behind all figures of a rate, where it is one for all periods.
+    being_asked
+        The periods whose figure is being asked about.
 
     Raises
     ------
@@ -118,7 +140,8 @@ def xmr_chart(card: Card, history: History, target: float | None = None) -> XmrC
         raise ValueError(f"{history.series} is of overlapping stretches of time, which an XmR chart cannot hold")
     periods = [point.period for point in history.points]
     values = [np.nan if point.cell.value is None else point.cell.value for point in history.points]
-    chart = xmr(values, {periods.index(change.period) for change in history.breaks})
+    known = [np.nan if period in being_asked else value for period, value in zip(periods, values, strict=True)]
+    chart = xmr(known, {periods.index(change.period) for change in history.breaks})
     starts = [int(np.argmax(chart.segment == number)) for number in range(int(chart.segment[-1]) + 1)]
     return XmrChart(
         card=card,
@@ -138,6 +161,9 @@ def xmr_chart(card: Card, history: History, target: float | None = None) -> XmrC
             for start in starts
         ),
         target=target,
+        target_source=target_source,
+        basis=basis,
+        being_asked=tuple(being_asked),
         assurance=assurance(chart, target, card.polarity),
     )
 
@@ -151,6 +177,7 @@ def funnel_chart(
     *,
     multiplier: float,
     size_words: str,
+    being_asked: Sequence[str] = (),
 ) -> FunnelChart | None:
     """The funnel of a group in one period, in the unit of the page.
 
@@ -168,16 +195,21 @@ def funnel_chart(
         From a part of the denominator to the unit: 10,000 for a rate, 100 for a percentage.
     size_words
         What the denominators count.
+    being_asked
+        The names of those whose figure is being asked about.
 
     Returns
     -------
     FunnelChart or None
         None where there is no funnel (`signals.funnel.funnel`).
     """
-    found = funnel(scale, numerators, denominators)
+    asked = np.array([name in being_asked for _, name in members], dtype=bool)
+    found = funnel(scale, np.where(asked, np.nan, numerators), denominators)
     if found is None:
         return None
-    given = ~np.isnan(found.figures)
+    shares = np.divide(numerators, denominators, out=np.full(len(asked), np.nan), where=denominators > 0)
+    figures = np.where(asked, shares, found.figures)
+    given = ~np.isnan(figures)
     sizes = np.geomspace(float(denominators[given].min()) * 0.8, float(denominators[given].max()) * 1.05, _SIZES)
     edges = [edge * multiplier for reach in (INNER, OUTER) for edge in found.limits(sizes, reach)]
     return FunnelChart(
@@ -189,8 +221,9 @@ def funnel_chart(
                 authority=code,
                 name=name,
                 size=float(denominators[at]),
-                figure=float(found.figures[at]) * multiplier,
+                figure=float(figures[at]) * multiplier,
                 outside=int(found.outside[at]),
+                asked=bool(asked[at]),
             )
             for at, (code, name) in enumerate(members)
             if given[at]

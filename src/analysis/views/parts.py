@@ -35,19 +35,43 @@ Figures = Mapping[tuple[str, str, str, str], Figure]
 
 def heading(evidence: Evidence, variant: Variant, authority: str = "") -> Heading:
     """The top of a document. An anonymised heading names its reader and the region, nobody else."""
-    name = evidence.name(authority) if authority else evidence.region.name
-    return Heading(
-        variant=variant,
-        title=f"{name}: {words.TITLES[variant] if authority else 'Regional overview'}",
-        subtitle=f"{evidence.period.words} ({evidence.period})",
-        authority=authority,
-        authority_name=evidence.name(authority) if authority else "",
-        region=evidence.region.id,
-        region_name=evidence.region.name,
-        period=str(evidence.period),
-        period_words=evidence.period.words,
+    return heading_of(
+        variant,
+        evidence.region,
+        evidence.period,
+        (authority, evidence.name(authority) if authority else ""),
         made_up=evidence.made_up,
         indicator_set=evidence.indicator_set,
+    )
+
+
+def heading_of(
+    variant: Variant, region: Region, period: Quarter, authority: tuple[str, str], *, made_up: bool, indicator_set: str
+) -> Heading:
+    """The top of a document, or of a picture that stands alone.
+
+    Parameters
+    ----------
+    authority
+        DfE code and name; both empty for a document about a region.
+    made_up
+        Whether any figure is made up.
+    indicator_set
+        The region's list in words.
+    """
+    code, name = authority
+    return Heading(
+        variant=variant,
+        title=f"{name or region.name}: {words.TITLES[variant] if code else 'Regional overview'}",
+        subtitle=f"{period.words} ({period})",
+        authority=code,
+        authority_name=name,
+        region=region.id,
+        region_name=region.name,
+        period=str(period),
+        period_words=period.words,
+        made_up=made_up,
+        indicator_set=indicator_set,
         marking=words.MARKINGS[variant],
         context=words.CONTEXT[variant],
     )

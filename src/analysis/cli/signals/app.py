@@ -44,3 +44,27 @@ def why_not(
     from analysis.cli.signals.why_not import explain
 
     explain(authority, indicator, region, period, source, console_for(quiet))
+
+
+@signals_app.command(
+    epilog=examples(
+        "tartanrug signals chart RBWM A04 --period 2025-26-Q2 --out windsor-a04.png",
+        "tartanrug signals chart RBWM A04 --period 2025-26-Q2 --kind funnel --out region-a04.svg",
+    )
+)
+def chart(
+    authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="DfE or ONS code, name or alias.")],
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="As A06.")],
+    period: Period,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where it is written: FILE.png or FILE.svg.")],
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", help="xmr: its quarters with their limits; funnel: the region by size.")
+    ] = "xmr",
+    region: Region = "south-east",
+    source: Source = "",
+    quiet: Quiet = False,
+) -> None:
+    """Draw an indicator of an authority over time, or beside the region, with the limits of chance."""
+    from analysis.cli.signals.chart import draw
+
+    draw(authority, indicator, kind, region, period, source, out, console_for(quiet))

@@ -81,6 +81,13 @@ class RevisionPolicy(_Reasoned):
     least: float = Field(ge=0)
 
 
+class PopulationPolicy(_Reasoned):
+    """From which change on a population has stepped."""
+
+    share: float = Field(gt=0, le=1)
+    """Of the smaller of the two."""
+
+
 class BudgetPolicy(_Reasoned):
     """How many questions an authority is asked."""
 
@@ -105,6 +112,7 @@ class QueryPolicy(Record):
     jump: JumpPolicy
     copied: CopiedPolicy
     revision: RevisionPolicy
+    population: PopulationPolicy
     budget: BudgetPolicy
     likely: Mapping[str, Likely]
 
