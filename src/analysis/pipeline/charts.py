@@ -19,7 +19,7 @@ from analysis.signals.readings import QUARTERS_TESTED
 from analysis.views.charts import FunnelChart, XmrChart, funnel_chart, xmr_chart
 from analysis.views.evidence import NO_FIGURE, Figure, headline_key, lookup
 from analysis.views.model import Heading, History, Point, Variant
-from analysis.views.parts import card, changes_shown, heading_of, headline_series
+from analysis.views.parts import card, changes_shown, heading_of
 from analysis.views.words import WINDOWS
 
 Figures = dict[tuple[str, str, str, str], Figure]
@@ -65,7 +65,7 @@ def xmr_of(collection: Collection, authority: str, indicator: Indicator) -> XmrC
     XmrChart or None
         None without any figure in the quarters that are tested.
     """
-    series, edition = headline_series(indicator), edition_for(collection.period)
+    series, edition = indicator.headline_series, edition_for(collection.period)
     rows = collection.indicators
     mine = rows[
         (rows["authority"] == authority) & (rows["series"] == series.id) & (rows["window"] == Window.QUARTER.value)
@@ -129,7 +129,7 @@ def funnel_of(collection: Collection, indicator: Indicator) -> FunnelChart | Non
     ValueError
         If the headline is an average time: a return does not say how times spread.
     """
-    series = headline_series(indicator)
+    series = indicator.headline_series
     scale = Scale(series.kind)
     figures = lookup(collection.indicators[collection.indicators["series"] == series.id])
     names = {code: authorities()[code].name for code in collection.region.members}

@@ -88,7 +88,9 @@ def beneath(tier: Tier, reading: Reading, change: float, smallest: float) -> str
     if reading in PROMPTS:
         return f"{change:+.0%}{' a quarter' if tier is Tier.DRIFT else ''}"
     if reading in (Reading.QUIET, Reading.TOO_FEW):
-        return "nothing would show" if np.isinf(smallest) else f"{smallest:.0%} would show"
+        if smallest <= 1:
+            return f"{smallest:.0%} would show"
+        return "nothing would show" if np.isinf(smallest) else "a doubling would not"
     return ""
 
 

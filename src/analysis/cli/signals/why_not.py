@@ -63,7 +63,7 @@ def _last(collection: Collection, code: str, about: Indicator) -> str:
     figures = on_edition(collection.indicators, collection.registry, collection.populations, edition)
     chosen = (figures["authority"] == code) & (figures["series"] == about.headline)
     values = figures[chosen & (figures["window"] == Window.QUARTER.value)].set_index("period")["value"]
-    series = next(one for one in about.series if one.id == about.headline)
+    series = about.headline_series
     quarters = [str(quarter) for quarter in collection.period.back(LAST_SHOWN)]
     told = [f"{value:.{series.decimals}f}" if pd.notna(value) else ".." for value in values.reindex(quarters)]
     return f"The last {LAST_SHOWN} quarters ({escape(series.unit)}, rates on mid-{edition}): {', '.join(told)}"
