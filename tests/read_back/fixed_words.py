@@ -28,6 +28,10 @@ MARKS = (
     r"\ba count of 1 to 5, or a figure that would give one away\b",
     r"\bask for the figure, for 0, or for a mark\b",
 )
+SIGNALS = (
+    r"\b(?:about 1|as many as 4) in 10 such prompts\b",
+    r"\b9 times in 10 \(90% interval\)",
+)
 MEMORANDA = (
     r"\bregional memorandum 2025-26, 5\.5\.3 (?:i and ii|iv)\b",
     r"\bregional memorandum 2025-26, 5\.2 and 5\.5\.3 iii\b",
@@ -47,4 +51,4 @@ SOURCES = (
     r"\bmid-2012 to mid-2024\b",
     r"\byears ending March 2013 to 2025\b",
 )
-FIXED = (*MEMORANDA, *SOURCES, *DEFINITIONS, *MARKS)
+FIXED = (*MEMORANDA, *SIGNALS, *SOURCES, *DEFINITIONS, *MARKS)

@@ -9,15 +9,16 @@ from published_pages import YearPages
 from quarter_pages import QuarterPages
 from reading_tables import TableReader
 from reading_words import WordsReader
+from stage_tables import Stages
 
 
-def read_document(page: Page, pages: QuarterPages | YearPages, policy: Path) -> Ledger:
+def read_document(page: Page, pages: QuarterPages | YearPages, policy: Path, stages: Stages | None = None) -> Ledger:
     """What agreed and what did not, of every number in a document.
 
     A number must be a figure that equals the recomputed one, or part of a phrase that is known to hold no figure.
     """
     ledger = Ledger()
-    tables, texts = TableReader(pages, ledger), WordsReader(pages, ledger, policy)
+    tables, texts = TableReader(pages, ledger, stages), WordsReader(pages, ledger, policy, stages)
     if isinstance(pages, QuarterPages):
         for table in page.tables:
             if table.label.endswith("-series"):

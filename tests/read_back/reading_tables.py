@@ -13,14 +13,16 @@ from published_pages import YearPages
 from quarter_pages import QuarterPages
 from raw_files import Cell
 from recompute import printed, printed_change
+from stage_tables import QUESTIONS, Interval, Stages
 from standings import GROUPS, Standing
 
 
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(self, pages: QuarterPages | YearPages, ledger: Ledger) -> None:
+    def __init__(self, pages: QuarterPages | YearPages, ledger: Ledger, stages: Stages | None = None) -> None:
         self.pages = pages
+        self.stages = stages
         self.ledger = ledger
         self.lines = {line.number: line for line in pages.lines}
         self.groups = dict(zip((pages.area.region, "Statistical neighbours", "England"), GROUPS, strict=True))
@@ -36,6 +38,7 @@ class TableReader:
             "members": self._members,
             "published": self._published,
             "findings": self._findings,
+            "readings": self._readings,
         }
         if kind in readers:
             readers[kind](table)
@@ -73,19 +76,35 @@ class TableReader:
         }
         for head, lines in zip(table.heads[1:], row.cells, strict=True):
             if head.text in self.groups:
-                self._place(lines, pages.standing(line, self.groups[head.text]))
+                self._place(line, lines, self.groups[head.text])
             for words, text in expected.items():
                 if re.match(words, head.text.lower()):
                     self.cell(lines[0], f"rug: {words}", text)
         return line.number
 
-    def _place(self, lines: list[Words], standing: Standing) -> None:
-        shown = " ".join(words.text for words in lines)
-        year = f" ({standing.year})" if standing.year else ""
-        expected = "not placed" if standing.rank is None else f"{standing.rank} of {standing.among}{year}"
-        self.ledger.claim(lines[0], "rug: position", shown, expected)
-        for words in lines:
-            words.strike(r".+")
+    def _place(self, line: Line, lines: list[Words], group: str) -> None:
+        standing, interval = self.pages.standing(line, group), self.interval(line, group)
+        between = [f"({interval.low} to {interval.high})"] if interval else []
+        year = [standing.year] if standing.year else []
+        place = ["not placed"] if standing.rank is None else [f"{standing.rank} of {standing.among}", *between, *year]
+        # One line in the DfE's summary.
+        expected = place if len(lines) > 1 else [" ".join(place)]
+        self.ledger.claim(lines[0], "lines of a position", len(lines), len(expected))
+        for words, text in zip(lines, expected, strict=False):
+            self.cell(words, "rug: position", text)
+
+    def interval(self, line: Line, group: str) -> Interval | None:
+        return self.stages.interval(line, group) if self.stages else None
+
+    def _readings(self, table: Table) -> None:
+        assert self.stages, "a table of readings, and no stage to hold it against"
+        for row in table.rows:
+            line = self._line_of(row)
+            for question, lines in zip(QUESTIONS, row.cells, strict=True):
+                expected = self.stages.reading(line, question)
+                self.ledger.claim(lines[0], f"lines of a reading, {question}", len(lines), len(expected))
+                for words, text in zip(lines, expected, strict=False):
+                    self.cell(words, f"reading, {question}", text)
 
     def _groups(self, table: Table) -> None:
         self._every_line_once(table, [self._groups_row(table, row) for row in table.rows])
@@ -137,7 +156,8 @@ class TableReader:
     def _positions(self, table: Table) -> None:
         line = self.lines[table.number]
         for row in table.rows:
-            standing = self.pages.standing(line, self.groups[row.head[0].text])
+            group = self.groups[row.head[0].text]
+            standing = self.pages.standing(line, group)
             cells: dict[str, Cell] = {
                 "Own figure placed": standing.own,
                 "Pooled": standing.pooled,
@@ -152,7 +172,7 @@ class TableReader:
                 elif standing.rank is None:
                     self.ledger.claim(words, "no position", re.findall(r"\d", words.text), [])
                 else:
-                    self.cell(words, "position", position_text(standing))
+                    self.cell(words, "position", position_text(standing, self.interval(line, group)))
 
     def _members(self, table: Table) -> None:
         line = self.lines[table.number]
@@ -187,10 +207,10 @@ class TableReader:
             self.cell(cells["What was seen"], "what was seen", "blank" if sent == ".." else printed(sent, 0))
 
 
-def position_text(standing: Standing) -> str:
-    """`4 of 17 reporting`, as a page should say it."""
+def position_text(standing: Standing, interval: Interval | None) -> str:
+    """`4 of 17 reporting (90% interval 2 to 9)`, as a page should say it."""
     year = f", placed among {standing.year}" if standing.year else ""
-    return f"{standing.rank} of {standing.among} reporting{year}"
+    return f"{standing.rank} of {standing.among} reporting{year} ({interval or 'no interval'})"
 
 
 def number(value: Fraction) -> str:

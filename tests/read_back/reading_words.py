@@ -14,6 +14,7 @@ from quarter_pages import QuarterPages
 from raw_files import Cell
 from reading_tables import number, position_text
 from recompute import present, printed, printed_change, rounded
+from stage_tables import Interval, Stages
 from standings import GROUPS
 
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -23,7 +24,10 @@ STRETCH = r"(?:in the quarter|at the end of the quarter|.. months to the end of 
 class WordsReader:
     """Reads the texts of one document that stand outside its tables' cells."""
 
-    def __init__(self, pages: QuarterPages | YearPages, ledger: Ledger, policy: Path) -> None:
+    def __init__(
+        self, pages: QuarterPages | YearPages, ledger: Ledger, policy: Path, stages: Stages | None = None
+    ) -> None:
+        self.stages = stages
         self.pages = pages
         self.ledger = ledger
         self.policy = policy
@@ -44,6 +48,7 @@ class WordsReader:
         else:
             self._over_time(words)
             self._notes(words)
+            self._stands_out(words)
         self._middle_half(words, line)
         self._editions(words, line)
 
@@ -87,14 +92,15 @@ class WordsReader:
         if label not in self.groups or "position" not in words.text:
             return
         standing = self.pages.standing(line, self.groups[label])
-        for found in words.take(r": position (\d+ of \d+ reporting(?:, placed among \d{4}-\d\d)?) "):
-            self.say(words, "position, in words", found[1], position_text(standing))
+        interval = self.stages.interval(line, self.groups[label]) if self.stages else None
+        for found in words.take(r": position (\d+ of \d+ reporting(?:, placed among \d{4}-\d\d)? \([^()]*\))\."):
+            self.say(words, "position, in words", found[1], position_text(standing, interval))
         if "no position" in words.text:
             self.say(words, "position, in words", None, standing.rank)
         cells = {"pooled": standing.pooled, "mean": standing.mean, "median": standing.median}
-        for found in words.take(rf"\b(pooled|mean|median) ({NUM})"):
-            self.say(words, "group figure, in words", found[2], self._printed(line, cells[found[1]]))
-        for found in words.take(r"; ([^;()]+)\)\.$"):
+        for found in words.take(rf"\b([Pp]ooled|[Mm]ean|[Mm]edian) ({NUM})"):
+            self.say(words, "group figure, in words", found[2], self._printed(line, cells[found[1].lower()]))
+        for found in words.take(r"; ([^;()]+)\.$"):
             self.say(words, "provenance, in words", found[1], standing.source)
 
     def _trend(self, words: Words, line: Line) -> None:
@@ -160,9 +166,50 @@ class WordsReader:
             for group in found[1].split(" and "):
                 ranks = [self.pages.standing(self.lines[one], self.groups[group]).rank for one in _numbers(found[2])]
                 self.say(words, f"positions in {group}", set(ranks), {None})
+        intervals = {(line.number, group): self._interval(line, group) for line in self.pages.lines for group in GROUPS}
+        for found in words.take(r"(No interval|Intervals of chance alone)[^:]*: indicators? ((?:\d+, )*\d+)"):
+            none = found[1] == "No interval"
+            expected = [
+                line.number
+                for line in self.pages.lines
+                if any(self._has(line, group, intervals[line.number, group], none=none) for group in GROUPS)
+            ]
+            self.say(words, found[1], _numbers(found[2]), expected)
         for found in words.take(r"No band: [^()]+ \(indicators? ((?:\d+, )*\d+)\)"):
             expected = [line.number for line in self.pages.lines if self.pages.bands(line) is None]
             self.say(words, "indicators without a band", _numbers(found[1]), expected)
+
+    def _interval(self, line: Line, group: str) -> Interval | None:
+        return self.stages.interval(line, group) if self.stages else None
+
+    def _has(self, line: Line, group: str, interval: Interval | None, *, none: bool) -> bool:
+        """Whether a position has no interval, or one of chance alone."""
+        if self.pages.standing(line, group).rank is None:
+            return False
+        return interval is None if none else interval is not None and interval.alone
+
+    def _stands_out(self, words: Words) -> None:
+        """The prompts, what is told with them, and how much was looked at without one."""
+        if self.stages is None or not self.stages.readings:
+            return
+        told, counted = self.stages.told(), self.stages.counted()
+        for found in words.take(r"^(\d+) .* \(([+-]\d+% of its usual level(?: a quarter)?)\)\. "):
+            self.say(words, "is a prompt", (f"A{int(found[1]):02d}", found[2], True) in told, True)
+        if words.text.startswith("With it, but no prompts"):
+            for found in words.take(
+                r"(?:: |, )(\d+) [^()]*(?:\([^()+-]*\) )?\(([+-]\d+% of its usual level(?: a quarter)?)\)"
+            ):
+                self.say(words, "moved with it", (f"A{int(found[1]):02d}", found[2], False) in told, True)
+        said = (r"(?:is|are) (?:a )?prompts?", r"(?:is|are) held back by an open query")
+        said += (r"(?:is|are) within (?:its|their) pattern", r"(?:is|are) of too few children, or too restless, to say")
+        said += (r"could not be tested\.$",)
+        counts = ", ".join(rf"(\d+|none) {one}" for one in said)
+        for found in words.take(rf"^Of (\d+) readings \(three questions about each indicator\) {counts}"):
+            shown = [0 if one == "none" else int(one) for one in found.groups()]
+            self.say(words, "how much was looked at", shown, list(counted.values()))
+        for found in words.take(r"^(\d+) [^()]*(?:\([^()]*\))?$"):
+            asked = self.stages.readings.get((f"A{int(found[1]):02d}", "sustained"), {"reading": ""})["reading"]
+            self.say(words, "held back", asked, "queried")
 
     def _middle_half(self, words: Words, line: Line | None) -> None:
         if "iddle half" not in words.text and "at least" not in words.text:

@@ -12,6 +12,7 @@ from published_pages import YearPages
 from quarter_pages import QuarterPages
 from raw_files import quarter_number
 from recompute import printed, printed_change
+from stage_tables import Stages
 from standings import GROUPS
 
 from analysis.config import Workspace
@@ -49,6 +50,8 @@ def test_every_view_of_a_region_is_as_recomputed(built_workspace, tmp_path, retu
                 hides_small_counts=variant in {Variant.OWN, Variant.ANONYMISED},
             )
             view = load.stored_view(folder, variant, code)
+            stages = Stages.of_a_quarter(tmp_path, code)
+            wrong += [f"{code} {variant} {what}" for what in other_intervals(view, stages)]
             pages.hidden_by_choice |= {key for block in view.blocks for key in hidden_by_choice(block.own, pages)}
             wrong += [f"{code} {variant} {what}" for block in view.blocks for what in differences(block, pages)]
     assert not wrong, "\n".join(wrong)
@@ -93,6 +96,18 @@ def differences(block, pages):
         for shown, row in zip(block.published, pages.published(line), strict=True):
             pairs[f"published {row.area}"] = (figure_text(shown.cell, shown.decimals), printed(row.value, row.decimals))
     return [f"{line.id} {what}: {shown} for {true}" for what, (shown, true) in pairs.items() if shown != true]
+
+
+def other_intervals(view, stages):
+    """Where a position's interval is another one than the comparisons have."""
+    for block in view.blocks:
+        for group in (group for group in GROUPS if hasattr(block, group)):
+            shown = getattr(block, group).interval
+            expected = stages.interval(BY_ID[block.own.card.id], group)
+            if (shown and (shown.low, shown.high, shown.of_chance_alone)) != (
+                expected and (expected.low, expected.high, expected.alone)
+            ):
+                yield f"{block.own.card.id} interval in {group}: {shown} for {expected}"
 
 
 def position_pairs(position, standing, group, decimals):

@@ -9,6 +9,7 @@ import sys
 from base64 import b64decode
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from annex_a import Series
 from hidden_counts import counts_in
@@ -22,10 +23,13 @@ from reading import read_document
 from reading_pictures import PictureReader
 from reading_tables import TableReader
 from recompute import Recomputed, present
+from stage_tables import Stages
 
 from analysis.config import PACKAGE
 from analysis.figures import members, small_multiples, trend
 from analysis.pipeline.load import load_view
+from analysis.pipeline.public import PublicYear
+from analysis.reference.regions import regions
 
 pytestmark = pytest.mark.xdist_group("built")
 
@@ -57,22 +61,30 @@ def assert_agreed(ledger: Ledger, least: int) -> None:
     assert ledger.agreed.total() >= least
 
 
+@pytest.fixture(scope="session")
+def stages(built_workspace):
+    return lambda code: Stages.of_a_quarter(built_workspace, code)
+
+
 @pytest.mark.parametrize(("code", "variant"), DOCUMENTS)
-def test_every_number_of_a_report_is_as_recomputed(built, pages, code, variant):
+def test_every_number_of_a_report_is_as_recomputed(built, pages, stages, code, variant):
     page = read_page(document(built, code, variant))
-    assert_agreed(read_document(page, pages(code, variant), POLICY), LEAST[variant])
+    assert_agreed(read_document(page, pages(code, variant), POLICY, stages(code)), LEAST[variant])
 
 
 def test_every_number_is_as_recomputed_among_published_figures(without_cross_regional, returns):
     expected = QuarterPages(returns, None, "870", QUARTER, hides_small_counts=False)
     page = read_page(document(without_cross_regional, "870", "internal"))
     assert "placed among 2024-25" in " ".join(page.stream)
-    assert_agreed(read_document(page, expected, POLICY), LEAST["internal"])
+    stages = Stages.of_a_quarter(without_cross_regional.parents[4], "870")
+    assert_agreed(read_document(page, expected, POLICY, stages), LEAST["internal"])
 
 
 def test_every_number_of_a_public_report_is_as_published(published, reference):
     page = read_page(document(published, "846", "public"))
-    assert_agreed(read_document(page, YearPages(reference, "846", 2025), POLICY), LEAST["public"])
+    positions = PublicYear(regions()["south-east"], 2025).evidence.positions
+    stages = Stages(pd.DataFrame(positions.values()), None, "846")
+    assert_agreed(read_document(page, YearPages(reference, "846", 2025), POLICY, stages), LEAST["public"])
 
 
 @pytest.mark.parametrize("variant", ["own", "anonymised"])
@@ -133,7 +145,9 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize(("code", "variant"), [("825", "internal"), ("921", "anonymised")])
-def test_every_number_in_the_pictures_is_as_recomputed(built_workspace, built, pages, monkeypatch, code, variant):
+def test_every_number_in_the_pictures_is_as_recomputed(
+    built_workspace, built, pages, stages, monkeypatch, code, variant
+):
     """Pixels aren't read back: the same picture is drawn again, byte for byte, and its texts are read."""
     monkeypatch.setenv("TARTANRUG_HOME", str(built_workspace))
     view = load_view(code, "2025-26-Q2", variant, source="made-up")
@@ -144,7 +158,7 @@ def test_every_number_in_the_pictures_is_as_recomputed(built_workspace, built, p
     assert page.pictures.keys() == {drawing.label for drawing in drawings}
 
     expected = pages(code, variant)
-    read_document(page, expected, POLICY)  # says which figures the page may hide and does
+    read_document(page, expected, POLICY, stages(code))  # says which figures the page may hide and does
     ledger = Ledger()
     reader = PictureReader(expected, ledger)
     for drawing in drawings:
@@ -154,10 +168,10 @@ def test_every_number_in_the_pictures_is_as_recomputed(built_workspace, built, p
 
 
 @pytest.mark.parametrize("which", ["first", "last"])
-def test_a_wrong_digit_anywhere_is_found(built, pages, which):
+def test_a_wrong_digit_anywhere_is_found(built, pages, stages, which):
     page = read_page(document(built, "825", "internal"))
     mutated = [words for words in figures_of(page) if put_wrong(words, which)]
-    found = {wrong.words for wrong in read_document(page, pages("825", "internal"), POLICY).wrong}
+    found = {wrong.words for wrong in read_document(page, pages("825", "internal"), POLICY, stages("825")).wrong}
     assert len(mutated) > 1200
     assert [f"{words.place}: {words.text}" for words in mutated if words not in found] == []
 
