@@ -27,7 +27,9 @@ from analysis.views.model import (
     Variant,
 )
 from analysis.views.own import OwnBlock, OwnView
+from analysis.views.prompts import IndicatorReadings, Prompt, StandsOut, StoryTold, TierReading
 from analysis.views.public import PublicBlock, PublicView
+from analysis.views.readings import Shade, word
 from analysis.views.regional import NamedFinding, RegionalRow, RegionalView, Submission
 
 OWN = "q01"
@@ -284,6 +286,69 @@ def published(index: int) -> tuple[PublishedFigure, ...]:
     )
 
 
+def readings() -> tuple[IndicatorReadings, ...]:
+    """One of every kind of reading; the others are silent."""
+    kinds = [
+        (Reading.HIGHER, Shade.NEITHER, "+38%"),
+        (Reading.LOWER, Shade.BETTER, "-21%"),
+        (Reading.HIGHER, Shade.WORSE, "+104%"),
+        (Reading.QUERIED, Shade.NONE, ""),
+        (Reading.TOO_SHORT, Shade.NONE, ""),
+        (Reading.NO_FIGURE, Shade.NONE, ""),
+        (Reading.FEW_AUTHORITIES, Shade.NONE, ""),
+        (Reading.TOO_FEW, Shade.NONE, "a doubling would not"),
+    ]
+    silent = (Reading.QUIET, Shade.NONE, "24% would show")
+    return tuple(
+        IndicatorReadings(
+            number=index + 1,
+            title=INDICATORS[index][0],
+            tiers=tuple(
+                TierReading(
+                    test=tier.value,
+                    reading=reading.value,
+                    word=word(tier, reading),
+                    beneath=beneath,
+                    shade=shade,
+                    change=0.1,
+                    p=0.2,
+                    q=0.5,
+                )
+                for place, tier in enumerate(Tier)
+                for reading, shade, beneath in [kinds[index] if place == index % 3 and index < len(kinds) else silent]
+            ),
+        )
+        for index in range(len(INDICATORS))
+    )
+
+
+def stands_out() -> StandsOut:
+    """A story of two prompts with something that moved as well, and one of a single prompt."""
+    prompts = [
+        Prompt(number=index + 1, title=INDICATORS[index][0], change="+38% of its usual level", sentence="Higher.")
+        for index in range(4)
+    ]
+    return StandsOut(
+        stories=(
+            StoryTold(
+                authority=OWN,
+                name=AUTHORITIES[OWN],
+                title="From referral to child protection plan",
+                prompts=(prompts[0], prompts[2]),
+                with_it=(prompts[3],),
+            ),
+            StoryTold(authority=OWN, name=AUTHORITIES[OWN], title="", prompts=(prompts[1],), with_it=()),
+        ),
+        queried=("4 Assessments completed within 45 working days",),
+        looked_at=54,
+        prompts=3,
+        held_back=1,
+        quiet=40,
+        too_few=7,
+        not_tested=3,
+    )
+
+
 GAPS = {3: NOT_SUBMITTED, 4: NOT_SUBMITTED, 8: SUPPRESSED}
 
 
@@ -303,6 +368,8 @@ def internal_view(*, made_up: bool = False) -> InternalView:
         heading=heading(Variant.INTERNAL, made_up=made_up),
         neighbours_edition="2025",
         neighbour_names=NEIGHBOURS,
+        stands_out=stands_out(),
+        readings=readings(),
         blocks=blocks,
         findings=(finding(),),
         sources=(),
@@ -414,6 +481,7 @@ def regional_view(*, made_up: bool = False) -> RegionalView:
     )
     return RegionalView(
         heading=heading(Variant.INTERNAL, made_up=made_up, regional=True),
+        stands_out=stands_out(),
         rows=rows,
         submissions=submissions,
         findings=(NamedFinding(authority=OWN, name=AUTHORITIES[OWN], finding=finding()),),
