@@ -10,7 +10,8 @@ from analysis.signals.panel import Array
 DEVIATION = np.concatenate([np.arange(0.0, 0.1, 0.01), np.arange(0.1, 0.2, 0.02), np.arange(0.2, 0.41, 0.05)])
 """Standard deviations of a region's common swings that are tried: from nothing to 40 per cent."""
 LASTING = np.linspace(0.0, 0.85, 11)
-"""Correlations of a common swing from one quarter to the next that are tried."""
+"""Correlations of a common swing from one quarter to the next that are tried. The bound decides much: four or five
+years cannot tell a swing that lasts longer from a trend (`docs/methods/signals.md`, "What was tried")."""
 
 
 def chance_of_trends(means: Array, own: Array, design: Array) -> Array:
@@ -40,7 +41,7 @@ def chance_of_trends(means: Array, own: Array, design: Array) -> Array:
     -----
     The restricted likelihood is that of the figures with the design's coefficients integrated out (Harville 1974); the
     mean over variances in place of the likeliest one is what keeps a test's rate when they are told by few figures
-    (Box and Tiao 1973, section 2.4 and chapter 5).
+    (Box and Tiao 1973).
     """
     lags = np.abs(np.arange(means.shape[1])[:, None] - np.arange(means.shape[1])[None, :])
     swings = DEVIATION[:, None, None, None] ** 2 * np.power(LASTING[:, None, None], lags)
