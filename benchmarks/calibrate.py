@@ -23,9 +23,9 @@ from worlds import ASSUMED, GROUPS, Made, Planted, World, null_worlds, other_wor
 
 from analysis.signals.contrast import Contrast, contrast
 from analysis.signals.moderate import moderate
-from analysis.signals.panel import Array, Kind, Mask
+from analysis.signals.panel import Array, Kind, Mask, Panel
 from analysis.signals.power import FOUND_AT
-from analysis.signals.regional import regional_trend
+from analysis.signals.regional import regional_trends
 from analysis.signals.screen import FALSE_SHARE, false_share
 from analysis.signals.tiers import Tier, asked
 from analysis.signals.xmr import special_causes_at_end
@@ -136,17 +136,18 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole else float("nan")
 
 
-def regional(job: tuple[World, int, int, float]) -> str:
+def regional(job: tuple[str, World, int, int, float]) -> str:
     """Flows of a whole region, with the same drift for all or none."""
-    world, quarters, repeats, drift = job
-    flows = [one for one in simulate(world, repeats, quarters, REGION_SEED) if one.series.kind is Kind.FLOW]
+    name, world, quarters, repeats, drift = job
+    flows = [one.panel for one in simulate(world, repeats, quarters, REGION_SEED) if one.series.kind is Kind.FLOW]
     moving = (1.0 + drift) ** np.arange(quarters)
-    found = [
-        np.mean([regional_trend(shown(one.panel)[number] * moving).p < 0.05 for one in flows])
-        for number in range(repeats)
-    ]
+    found = []
+    for number in range(repeats):
+        events, base = (np.stack([getattr(one, part)[number] for one in flows]) for part in ("events", "base"))
+        trends = regional_trends(Panel(Kind.FLOW, events * moving, base))
+        found.append(float(np.mean([one.p < 0.05 for one in trends])))
     what = f"{100 * drift:g} % a quarter" if drift else "nothing"
-    return f"| {what} | {quarters} | {Share.of(map(float, found)).told(percent=True)} |"
+    return f"| {name} | {what} | {quarters} | {Share.of(found).told(percent=True)} |"
 
 
 def tables(repeats: int, world: World) -> Iterator[tuple[str, Callable[..., str], list[tuple[object, ...]]]]:
@@ -186,9 +187,14 @@ def tables(repeats: int, world: World) -> Iterator[tuple[str, Callable[..., str]
         effects,
     )
     yield (
-        "The whole region: flows, p < .05 (%)\n| what moves | quarters | found % |",
+        "The whole region: flows, p < .05 (%)\n| world | what moves | quarters | found % |",
         regional,
-        [(world, length, repeats, drift) for length in LENGTHS for drift in (0.0, 0.01)],
+        [("base", world, length, repeats, 0.01) for length in LENGTHS]
+        + [
+            (name, one, length, repeats, 0.0)
+            for length in LENGTHS
+            for name, one in (worlds | other_worlds(world)).items()
+        ],
     )
 
 

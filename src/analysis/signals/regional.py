@@ -1,4 +1,4 @@
-"""Whether the region as a whole has moved: one test for a flow, and description alone for a stock."""
+"""Whether the region as a whole has moved: one test for each of its flows, and description alone for a stock."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy import stats
 
-from analysis.signals.panel import Array
+from analysis.signals.common import chance_of_trends
+from analysis.signals.covariance import estimate
+from analysis.signals.panel import Array, Kind, Panel, by_chance, distance
 from analysis.signals.tiers import FEWEST_AUTHORITIES, FEWEST_QUARTERS, Tier
+
+ROUNDS = 3
+FIRST_GUESS = 0.01
+SEASONS = 4
 
 
 @dataclass(frozen=True)
@@ -18,39 +23,39 @@ class RegionalTrend:
 
     slope: float
     """The median of the authorities' Sen slopes, in the figures' own unit by quarter; NaN where there is none."""
-    statistic: float
-    """The sum of the authorities' Mann-Kendall S; NaN where nothing is tested."""
     p: float
+    """Two-sided; NaN where nothing is tested."""
     authorities: int
-    """How many took part in the test: those without a gap."""
+    """How many could take part in a test: those with a figure in each quarter, and an event in one."""
 
 
-def regional_trend(values: Array, *, tested: bool = True) -> RegionalTrend:
-    """A trend over all authorities of a region together.
+def regional_trends(panel: Panel) -> list[RegionalTrend]:
+    """A trend over all authorities of a region together, series by series.
 
     Parameters
     ----------
-    values
-        Authorities by quarters; NaN where missing. Who has a gap takes no part in the test: the covariance between
-        authorities would be of other quarters than their own.
-    tested
-        False of a stock: its quarters hang together so closely that every test cries wolf. Its slope is told, without
-        a p.
+    panel
+        All series of one kind: what the region swings in common is told by them together (`common.py`). Who has a
+        gap in a series takes no part in its test. Only flows are tested. The quarters of a stock hang together so
+        closely that every test cries wolf: its slope is told, without a p.
 
     Notes
     -----
-    Authorities move together, so that the sum of their S has a larger variance than theirs added up: Dietz and Killeen
-    (1981), as Libiseller and Grimvall (2002) use it. A season stays in the figures. It costs some power; but season by
-    season (Hirsch and Slack 1984) four or five years find nothing, and a season that is first estimated and taken out
-    leaves many more false trends than it should. Swings that last long do so too (`docs/methods/signals.md`).
+    Generalised least squares of the region's mean on a season and a slope. Its covariance is that of chance, of the
+    authorities' own swings (estimated over all of them, as for the tiers), and of swings that they have in common.
+    Kendall's test with the covariance between authorities (Dietz and Killeen 1981) takes quarters for independent:
+    where swings last, one region in four had a trend (`docs/methods/signals.md`).
     """
-    values = np.asarray(values, dtype=float)
-    slopes = [slope for row in values if not np.isnan(slope := sen_slope(row))]
-    slope = float(np.median(slopes)) if slopes else float("nan")
-    whole = values[~np.isnan(values).any(axis=1)]
-    if not tested or len(whole) < FEWEST_AUTHORITIES or whole.shape[1] < FEWEST_QUARTERS[Tier.DRIFT]:
-        return RegionalTrend(slope, float("nan"), float("nan"), len(whole))
-    return RegionalTrend(slope, *_kendall(whole), len(whole))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shown = np.where(panel.given, panel.events / panel.base, np.nan)
+    whole = panel.given.all(axis=2) & (np.nan_to_num(panel.events).sum(axis=2) > 0)
+    enough = (whole.sum(axis=1) >= FEWEST_AUTHORITIES) & (shown.shape[2] >= FEWEST_QUARTERS[Tier.DRIFT])
+    tested, p = enough & (panel.kind is Kind.FLOW), np.full(len(shown), np.nan)
+    if tested.any():
+        events, base = (np.where(whole[..., None], one, np.nan)[tested] for one in (panel.events, panel.base))
+        design = _level_season_slope(shown.shape[2])
+        p[tested] = chance_of_trends(*_means(Panel(panel.kind, events, base), design), design)
+    return [RegionalTrend(_middle(rows), float(p[at]), int(whole[at].sum())) for at, rows in enumerate(shown)]
 
 
 def sen_slope(values: Array) -> float:
@@ -62,16 +67,40 @@ def sen_slope(values: Array) -> float:
     return float(np.median(slopes))
 
 
-def _kendall(values: Array) -> tuple[float, float]:
-    """The sum of all S and its two-sided p, by the covariance between all pairs of series."""
-    signs = np.sign(values[:, None, :] - values[:, :, None])
-    scores = np.triu(signs).sum(axis=(1, 2))
-    ranks = (values.shape[1] + 1 + signs.sum(axis=1)) / 2.0
-    n = values.shape[1]
-    pairs = np.einsum("aij,bij->ab", np.triu(signs), np.triu(signs))
-    together = (pairs + 4.0 * ranks @ ranks.T - len(ranks[0]) * (n + 1) ** 2) / 3.0
-    variance, total = float(together.sum()), float(scores.sum())
-    if variance <= 0:
-        return total, 1.0
-    z = (abs(total) - 1.0) / np.sqrt(variance) if total else 0.0
-    return total, float(2.0 * stats.norm.sf(max(z, 0.0)))
+def _middle(rows: Array) -> float:
+    slopes = [slope for row in rows if not np.isnan(slope := sen_slope(row))]
+    return float(np.median(slopes)) if slopes else float("nan")
+
+
+def _level_season_slope(quarters: int) -> Array:
+    time = np.arange(quarters)
+    season = [(time % SEASONS == one).astype(float) for one in range(SEASONS)]
+    return np.column_stack([*season, time - (quarters - 1) / 2.0])
+
+
+def _means(panel: Panel, design: Array) -> tuple[Array, Array]:
+    """The weighted mean of the authorities' relative figures, and its covariance but for what they have in common.
+
+    Series by quarters, and series by quarter by quarter. Authorities without a figure have no weight.
+    """
+    given = panel.given
+    there = given.all(axis=2)
+    events, base = (np.where(given, one, 0.0) for one in (panel.events, panel.base))
+    rate = events.sum(axis=2, keepdims=True) / np.maximum(base.sum(axis=2, keepdims=True), 1e-12)
+    usual = np.log(np.where(given, rate + 0.5 / np.maximum(base, 1e-12), 1.0))
+    figures, chance = distance(panel, usual), by_chance(panel, usual)
+    by_count = np.where(there, np.nan_to_num(chance).mean(axis=2), np.inf)
+    variance = np.full(len(figures), FIRST_GUESS)
+    for _ in range(ROUNDS):
+        weight = 1.0 / (variance[:, None] + by_count)
+        weight /= weight.sum(axis=1, keepdims=True)
+        means = np.einsum("sa,sat->st", weight, figures)
+        # An authority is part of the mean: its distance from it is that much too short.
+        own = np.where(given, (figures - means[:, None, :]) / np.sqrt(1.0 - weight)[..., None], 0.0)
+        noise = estimate(own, given, chance, variance, panel.kind, design)
+        variance = noise.variance
+    lags = np.abs(np.arange(figures.shape[2])[:, None] - np.arange(figures.shape[2])[None, :])
+    swings = (weight**2).sum(axis=1)[:, None, None] * variance[:, None, None]
+    swings = swings * np.power(noise.lasting[:, None, None], lags)
+    counted = np.einsum("sa,sat->st", weight**2, np.nan_to_num(chance))
+    return means, swings + np.eye(figures.shape[2]) * counted[:, None, :]
