@@ -13,6 +13,7 @@ from analysis.figures.renewal_table import renewal_table
 from analysis.figures.returns_tables import findings_table, submissions_table
 from analysis.figures.rug import rug_table
 from analysis.figures.trend import trend
+from analysis.figures.trends_table import trends_table
 from analysis.figures.xmr import xmr_picture
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "small_multiples",
     "submissions_table",
     "trend",
+    "trends_table",
     "xmr_picture",
 ]

@@ -44,8 +44,9 @@ from analysis.returns.rules.redefined import redefined
 from analysis.returns.rules.rule import Severity
 from analysis.returns.rules.timeliness import timeliness
 from analysis.returns.succession import merged
-from analysis.signals.artefacts import queried
+from analysis.signals.artefacts import asked_about, queried
 from analysis.signals.readings import panels_of, read_signals
+from analysis.signals.region import read_region
 
 QUARTERS_SHOWN = 12
 RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
@@ -271,9 +272,20 @@ class Collection:
     @cached_property
     def signals(self) -> pd.DataFrame:
         """What is unusual for an authority, and what only seems so since the figure itself is asked about."""
-        on_one = on_edition(self.indicators, self.registry, self.populations, edition_for(self.period))
-        held = panels_of(on_one, self.indicator_list, self.region.everyone, self.period, self.breaks)
+        held = panels_of(self._on_one_edition, self.indicator_list, self.region.everyone, self.period, self.breaks)
         return read_signals(held, queried(self.findings, self.registry, held.names, held.authorities, self.period))
+
+    @cached_property
+    def trends(self) -> pd.DataFrame:
+        """The course of every headline over the region's own members together."""
+        held = panels_of(self._on_one_edition, self.indicator_list, self.region.members, self.period, self.breaks)
+        asked = asked_about(self.findings, self.registry)
+        return read_region(held, self.indicator_list, self.registry.balances, asked)
+
+    @cached_property
+    def _on_one_edition(self) -> pd.DataFrame:
+        """The indicators with every rate on the quarter's population edition: a new estimate is no step."""
+        return on_edition(self.indicators, self.registry, self.populations, edition_for(self.period))
 
     @cached_property
     def regional(self) -> pd.DataFrame:

@@ -51,6 +51,7 @@ def evidence_of(collection: Collection) -> Evidence:
         public_sources=public_sources(),
         signals=collection.signals,
         stories=stories(collection.signals, collection.indicator_list, links()),
+        trends=collection.trends,
         breaks=collection.breaks,
         processor=collection.changes.processor,
         beginning=tuple(

@@ -219,6 +219,7 @@ def _write_stages(collection: Collection) -> None:
         "indicators": collection.indicators,
         "comparisons": collection.comparisons,
         "signals": collection.signals,
+        "trends": collection.trends,
     }
     for stage, table in tables.items():
         store.write_table(collection.workspace.processed / stage / name, table)

@@ -21,6 +21,7 @@ from analysis.figures import (
     small_multiples,
     submissions_table,
     trend,
+    trends_table,
 )
 from analysis.figures.timeline import period_words, short_period
 from analysis.figures.variants import Block, View
@@ -181,6 +182,12 @@ def region(view: RegionalView) -> Iterator[Part]:
     """Every member against every indicator, in alphabetical order: the whole as a picture, the figures as tables."""
     yield regional_picture(view)
     yield from regional_rug(view)
+
+
+def region_over_time(view: RegionalView) -> Iterator[Part]:
+    """The region's headlines over time, and which of them move."""
+    yield over_time(view)
+    yield trends_table(view)
 
 
 def submissions(view: RegionalView) -> Table:

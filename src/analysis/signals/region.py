@@ -126,9 +126,7 @@ def _course(kind: Kind, slope: float, share: float) -> Course:
     return Course.RISING if slope > 0 else Course.FALLING
 
 
-def _without(
-    panel: Panel, names: Sequence[str], held: Panels, asked: Callable[[str, str, str], bool] | None
-) -> Panel:
+def _without(panel: Panel, names: Sequence[str], held: Panels, asked: Callable[[str, str, str], bool] | None) -> Panel:
     """What is being asked about counts as missing."""
     if asked is None:
         return panel

@@ -118,6 +118,8 @@ class Evidence:
     """The signals stage: every reading of the quarter. Internal views alone are built from it."""
     stories: tuple[Story, ...]
     """Its prompts, with what moves together."""
+    trends: pd.DataFrame
+    """The course of every headline over the region as a whole."""
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""

@@ -114,6 +114,11 @@ def shade(reading: Reading, polarity: Polarity) -> Shade:
     return Shade.BETTER if better is reading else Shade.WORSE
 
 
+def chance_words(p: float) -> str:
+    """How often chance alone goes as far: `3.2%`, `less than 0.1%`."""
+    return "less than 0.1%" if p < 0.001 else f"{p:.1%}"
+
+
 def power_words(smallest: float, tier: Tier) -> str:
     """What the cell could have told, at the p that prompts of a usual quarter have."""
     over = " from the first quarter to the last" if tier is Tier.DRIFT else ""

@@ -13,6 +13,7 @@ from analysis.views.internal import Finding, findings_of
 from analysis.views.model import Card, Cell, Heading, History, Member, OnDefinition, Point, Variant
 from analysis.views.parts import card, changes_shown, heading, members, number, position
 from analysis.views.prompts import StandsOut, stands_out
+from analysis.views.trends import TrendTold, trends
 
 
 class RegionalRow(Record):
@@ -57,6 +58,7 @@ class RegionalView(Record):
 
     heading: Heading
     stands_out: StandsOut
+    trends: tuple[TrendTold, ...]
     rows: tuple[RegionalRow, ...]
     submissions: tuple[Submission, ...]
     findings: tuple[NamedFinding, ...]
@@ -83,6 +85,7 @@ def build(evidence: Evidence, checked: pd.DataFrame, pooled: pd.DataFrame) -> Re
     return RegionalView(
         heading=heading(evidence, Variant.INTERNAL),
         stands_out=stands_out(evidence, evidence.region.everyone, named=True),
+        trends=trends(evidence),
         rows=tuple(_row(evidence, indicator, summary) for indicator in evidence.indicators),
         submissions=_submissions(evidence, checked),
         findings=tuple(

@@ -12,13 +12,16 @@ from analysis import store
 from analysis.cli.returns.collection import members
 from analysis.cli.signals.collection import collection_of, mark
 from analysis.config import shown
+from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities as every_authority
 from analysis.reference.indicators import Indicator
 from analysis.returns.spreadsheet import safe_csv
+from analysis.signals.region import Course
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.stories import Telling, links, stories
 from analysis.signals.tiers import Tier
-from analysis.views.readings import change_words, sentence
+from analysis.views.readings import chance_words, change_words, sentence
+from analysis.views.trends import COURSES
 
 
 def list_prompts(
@@ -56,18 +59,36 @@ def list_prompts(
         indicator, name = told_by[str(row.series)], every_authority()[str(row.authority)].name
         words = sentence(Tier(str(row.test)), Reading.QUERIED, indicator.polarity)
         console.print(f"\n{escape(name)}: {escape(f'{indicator.id} {indicator.title}')}\n  {words}")
+    _print_region(collection, console)
     console.print()
     counts = found["reading"].value_counts()
     told = {one: int(counts.get(one, 0)) for one in Reading}
     prompts, queried = sum(told[one] for one in PROMPTS), told[Reading.QUERIED]
     untested = len(found) - prompts - queried - told[Reading.QUIET] - told[Reading.TOO_FEW]
     console.print(
-        f"{len(found)} readings: {prompts} prompts, {queried} held back by an open query, {told[Reading.QUIET]} within "
+        f"{len(found)} readings: {prompts} {'prompt' if prompts == 1 else 'prompts'}, {queried} held back by an open query, {told[Reading.QUIET]} within "
         f"their pattern, {told[Reading.TOO_FEW]} of too few children (or too restless) to say, {untested} not tested."
     )
     if csv is not None:
         store.write_text(csv, safe_csv(found.assign(marking=marking)))
         console.print(f"Written: {escape(shown(csv.resolve()))}")
+
+
+def _print_region(collection: Collection, console: Console) -> None:
+    """Which flows of the region as a whole rise or fall."""
+    trends = collection.trends
+    console.print(f"\n[bold]{escape(collection.region.name)} as a whole[/bold]")
+    told_by = {one.headline: one for one in collection.indicator_list}
+    moving = trends[trends["reading"].isin([Course.RISING, Course.FALLING])]
+    for row in moving.to_dict("records"):
+        one = told_by[str(row["series"])]
+        series = one.headline_series
+        slope = f"{row['slope']:+.{series.decimals + 1}f} {series.unit} a quarter"
+        words = f"{COURSES[Course(str(row['reading']))]} ({slope}; chance alone: {chance_words(float(row['p']))})"
+        console.print(f"  {escape(f'{one.id} {one.title}: {words}')}")
+    tested = int(trends["p"].notna().sum())
+    if moving.empty:
+        console.print(f"  None of the {tested} flows that could be tested rises or falls beyond chance.")
 
 
 def _line(indicator: Indicator, told: Telling) -> str:
