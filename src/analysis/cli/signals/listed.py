@@ -66,8 +66,9 @@ def list_prompts(
     prompts, queried = sum(told[one] for one in PROMPTS), told[Reading.QUERIED]
     untested = len(found) - prompts - queried - told[Reading.QUIET] - told[Reading.TOO_FEW]
     console.print(
-        f"{len(found)} readings: {prompts} {'prompt' if prompts == 1 else 'prompts'}, {queried} held back by an open query, {told[Reading.QUIET]} within "
-        f"their pattern, {told[Reading.TOO_FEW]} of too few children (or too restless) to say, {untested} not tested."
+        f"{len(found)} readings: {prompts} prompt{'' if prompts == 1 else 's'}, {queried} held back by an open query, "
+        f"{told[Reading.QUIET]} within their pattern, {told[Reading.TOO_FEW]} of too few children (or too restless) to "
+        f"say, {untested} not tested."
     )
     if csv is not None:
         store.write_text(csv, safe_csv(found.assign(marking=marking)))
