@@ -60,7 +60,7 @@ def test_the_preview_lists_exactly_what_a_recomputation_moves(returns, tmp_path)
     assert float(figure["before"]) == pytest.approx(before["825"], rel=1e-5)
     assert float(figure["after"]) == pytest.approx(after["825"], rel=1e-5)
     moved = {
-        one["authority"]: (one["before"], one["after"])
+        one["authority"]: tuple(one[side].partition(" (")[0] for side in ("before", "after"))
         for one in rows
         if one["what"] == "position" and one["subject"] == "A01-rate in region"
     }

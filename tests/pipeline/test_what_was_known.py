@@ -113,7 +113,8 @@ def test_what_changed_names_the_cell_its_cause_and_whose_position_moved(place, t
     assert cell["cause"].startswith("sent again (")
     moved = changes[changes["what"] == "position"].set_index(["authority", "subject"])
     own = moved.loc[("825", "A01-rate in region")]
-    assert (own["after"], own["cause"]) == ("1 of 19", "its own figure")
+    # So far above all others that its own level is first too.
+    assert (own["after"], own["cause"]) == ("1 of 19 (1 to 1)", "its own figure")
     others = moved[(moved["cause"] == "figures of others")]
     assert set(others.index.get_level_values(0)) <= set(regions()["south-east"].everyone) - {"825"}
     assert (changes["before"] != changes["after"]).all()

@@ -12,8 +12,8 @@ from analysis.views.trends import TrendTold
 _NOTES = (
     "Change a quarter: the middle one of the members' own changes, season and all",
     "Rising and falling are told of flows alone, beside chance, each member's own swings and what the members swing in "
-    "common; one flow in ten that is told of may be chance. Of stocks, percentages and average times no test keeps its "
-    "rate: their change is described",
+    "common; where nothing moves, one is told of in one or two quarters of ten. Of stocks, percentages and average "
+    "times no test keeps its rate: their change is described",
     "A figure that is being asked about is left out, and its authority with it",
 )
 

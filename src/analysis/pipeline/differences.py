@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ ASKED: Final = ["authority", "period", "series", "test"]
 COLUMNS: Final = ("what", "authority", "period", "subject", "before", "after", "cause")
 FOUND: Final = (*PROMPTS, Reading.QUERIED)
 """Something lies apart there, whether it is a prompt or asked about first."""
+OTHERS: Final = "figures of others"
 
 
 def differences(
@@ -107,7 +108,7 @@ def readings(
         if any((code, measure) in own for measure in measures_of(series))
         else "a query asked or answered"
         if queried
-        else "figures of others"
+        else OTHERS
         for code, series, queried in zip(rows["authority"], rows["series"], asked, strict=True)
     ]
     return pd.DataFrame({
@@ -130,10 +131,10 @@ def said(value: pd.Series[float], status: pd.Series[str]) -> pd.Series[str]:
 def _places(before: pd.DataFrame, after: pd.DataFrame) -> list[pd.DataFrame]:
     both = before.merge(after, on=PLACE, how="outer", suffixes=("_before", "_after")).sort_values(PLACE)
     own = both["own_value_before"].fillna(-1) != both["own_value_after"].fillna(-1)
-    cause = own.map({True: "its own figure", False: "figures of others"})
+    cause = own.map({True: "its own figure", False: OTHERS})
     found = []
-    for what, name, nothing in (("position", "rank", 0), ("fourth", "quartile", "")):
-        told = {side: _position(both[f"{name}_{side}"], both[f"n_{side}"], what) for side in ("before", "after")}
+    for what, name, nothing, words in (("position", "rank", 0, _position), ("fourth", "quartile", "", _fourth)):
+        told = {side: words(both, side) for side in ("before", "after")}
         table = pd.DataFrame({
             "what": what,
             "authority": both["authority"],
@@ -149,8 +150,14 @@ def _places(before: pd.DataFrame, after: pd.DataFrame) -> list[pd.DataFrame]:
     return found
 
 
-def _position(place: pd.Series[Any], among: pd.Series[float], what: str) -> pd.Series[str]:
-    text = place.astype("str").where(place.notna() & (place.astype("str") != ""), "none")
-    if what == "fourth":
-        return text
-    return (text + " of " + among.fillna(0).astype(int).astype("str")).where(text != "none", text)
+def _fourth(both: pd.DataFrame, side: str) -> pd.Series[str]:
+    fourth = both[f"quartile_{side}"].fillna("")
+    return fourth.where(fourth != "", "none")
+
+
+def _position(both: pd.DataFrame, side: str) -> pd.Series[str]:
+    """`4 of 17 (2 to 9)`: with its interval, since a change of position within it is no move."""
+    place, low = both[f"rank_{side}"], both[f"rank_low_{side}"]
+    text = place.astype("str") + " of " + both[f"n_{side}"].fillna(0).astype(int).astype("str")
+    interval = " (" + low.astype("str") + " to " + both[f"rank_high_{side}"].astype("str") + ")"
+    return (text + interval.where(low.notna(), "")).where(place.notna(), "none")

@@ -11,6 +11,7 @@ from analysis import store
 from analysis.config import Workspace, workspace
 from analysis.errors import UsageError, UserError
 from analysis.pipeline.collection import EXCHANGE, MADE_UP, RETURNS, Collection
+from analysis.pipeline.drafts import keep_draft
 from analysis.pipeline.evidence import evidence_of
 from analysis.pipeline.public import PublicYear, latest_public_year
 from analysis.reference.authorities import authorities, find_authority
@@ -174,6 +175,7 @@ def build_collection(collection: Collection) -> dict[str, bytes]:
     if not collection.returns:
         raise nothing_received(collection)
     _write_stages(collection)
+    keep_draft(collection)
     evidence = evidence_of(collection)
     views: dict[str, Record] = {
         f"{variant}/{code}.json": build(evidence, code)

@@ -31,6 +31,21 @@ def list_signals(
     list_prompts(region, period, source, tuple(authority or ()), console_for(quiet), csv=csv)
 
 
+@signals_app.command(epilog=examples("tartanrug signals flips --period 2025-26-Q2"))
+def flips(
+    period: Period,
+    region: Region = "south-east",
+    source: Source = "",
+    authority: Authorities = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write them to this CSV file.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """List the readings that changed from one draft of a quarter to the next, each with its cause."""
+    from analysis.cli.signals.flips import list_flips
+
+    list_flips(region, period, source, tuple(authority or ()), console_for(quiet), csv=csv)
+
+
 @signals_app.command("why-not", epilog=examples("tartanrug signals why-not RBWM A06 --period 2025-26-Q2"))
 def why_not(
     authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="DfE or ONS code, name or alias.")],
