@@ -9,6 +9,8 @@ import re
 import pytest
 from PIL import Image
 
+from analysis.pipeline.load import load_regional_view
+
 PERIOD = ("--period", "2025-26-Q2")
 TARGETS = """\
 - indicator: A04
@@ -36,6 +38,23 @@ def test_the_list_names_prompts_and_says_how_much_was_looked_at(tartanrug, recei
     prompts = sum(row["reading"] in ("higher", "lower") for row in rows)
     assert f"{prompts} prompts" in done.words
     assert all(row["marking"].startswith("MADE-UP DATA. For internal") for row in rows)
+
+
+def test_flips_tell_which_readings_of_a_draft_did_not_stay(tartanrug, received, tmp_path):
+    """The digit too many is mended: the reading is held back no longer, and its authority's figures are the cause."""
+    assert "No draft is kept" in tartanrug("signals", "flips", *PERIOD).words
+    load_regional_view("2025-26-Q2", "south-east")
+    assert "One draft is kept" in tartanrug("signals", "flips", *PERIOD).words
+    [sent] = (received / "data" / "raw" / "made-up" / "south-east" / "2025-26-Q2").glob("867*.csv")
+    text = sent.read_text(encoding="utf-8")
+    assert text.count(",3510,") == 1
+    sent.write_text(text.replace(",3510,", ",351,"), encoding="utf-8")
+    load_regional_view("2025-26-Q2", "south-east")
+    done = tartanrug("signals", "flips", *PERIOD, "--csv", tmp_path / "flips.csv")
+    flip = "Bracknell Forest, A03 Assessments completed (new): queried, now too few. Cause: its own figures."
+    assert flip in done.words
+    assert "2 drafts" in done.words
+    assert "MADE-UP DATA" in (tmp_path / "flips.csv").read_text(encoding="utf-8-sig")
 
 
 def test_why_not_says_what_was_found_and_what_could_have_been(tartanrug, received):
