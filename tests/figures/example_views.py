@@ -366,7 +366,9 @@ def trends() -> tuple[TrendTold, ...]:
             title=INDICATORS[index][0],
             unit=INDICATORS[index][3],
             decimals=INDICATORS[index][6],
-            slope=cell_of(math.nan) if index == 16 else Cell(value=round((-1) ** index * INDICATORS[index][5] / 100, 4)),
+            slope=cell_of(math.nan)
+            if index == 16
+            else Cell(value=round((-1) ** index * INDICATORS[index][5] / 100, 4)),
             course=course.value,
             words=COURSES[course],
             p=chances.get(course),

@@ -32,7 +32,7 @@ def test_each_course_has_its_words_and_flows_alone_a_share_of_chance() -> None:
         Course.FALLING: ("falling", "less than 0.1%"),
         Course.NO_TREND: ("no trend to be told from chance", "48.0%"),
         Course.DESCRIBED: ("described, not tested", "not tested"),
-        Course.TOO_SHORT: ("too short a history to test", "not tested"),
+        Course.TOO_SHORT: ("too few figures to test", "not tested"),
     }
     found = {}
     for row, one in zip(rows(), VIEW.trends, strict=True):
