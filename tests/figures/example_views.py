@@ -8,8 +8,12 @@ from collections.abc import Sequence
 from analysis.reference.indicators import Polarity, Window
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.status import Status
+from analysis.signals.region import Course
+from analysis.signals.schema import Reading
+from analysis.signals.tiers import Tier
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
 from analysis.views.dfe import DfeBlock, DfeView
+from analysis.views.evidence import cell_of
 from analysis.views.internal import Finding, InternalBlock, InternalView
 from analysis.views.model import (
     Band,
@@ -31,6 +35,7 @@ from analysis.views.prompts import IndicatorReadings, Prompt, StandsOut, StoryTo
 from analysis.views.public import PublicBlock, PublicView
 from analysis.views.readings import Shade, word
 from analysis.views.regional import NamedFinding, RegionalRow, RegionalView, Submission
+from analysis.views.trends import COURSES, TrendTold
 
 OWN = "q01"
 NAMES = (
@@ -349,6 +354,32 @@ def stands_out() -> StandsOut:
     )
 
 
+def trends() -> tuple[TrendTold, ...]:
+    """Every course in turn: a slope for all but one, and for one stock what came less what went."""
+    of_flows = {0: Course.RISING, 2: Course.NO_TREND, 5: Course.FALLING, 12: Course.TOO_SHORT}
+    flows = {index: of_flows.get(index, Course.NO_TREND) for index in range(18) if INDICATORS[index][2] == "flow"}
+    courses = [flows.get(index, Course.DESCRIBED) for index in range(18)]
+    chances = {Course.RISING: 0.0321, Course.FALLING: 0.0004, Course.NO_TREND: 0.48}
+    return tuple(
+        TrendTold(
+            number=index + 1,
+            title=INDICATORS[index][0],
+            unit=INDICATORS[index][3],
+            decimals=INDICATORS[index][6],
+            slope=cell_of(math.nan)
+            if index == 16
+            else Cell(value=round((-1) ** index * INDICATORS[index][5] / 100, 4)),
+            course=course.value,
+            words=COURSES[course],
+            p=chances.get(course),
+            authorities=4 if course is Course.TOO_SHORT else 18,
+            net={7: Cell(value=-1204.0), 11: Cell(value=37.0)}.get(index, cell_of(math.nan)),
+            net_of={7: 17, 11: 1}.get(index, 0),
+        )
+        for index, course in enumerate(courses)
+    )
+
+
 GAPS = {3: NOT_SUBMITTED, 4: NOT_SUBMITTED, 8: SUPPRESSED}
 
 
@@ -482,6 +513,7 @@ def regional_view(*, made_up: bool = False) -> RegionalView:
     return RegionalView(
         heading=heading(Variant.INTERNAL, made_up=made_up, regional=True),
         stands_out=stands_out(),
+        trends=trends(),
         rows=rows,
         submissions=submissions,
         findings=(NamedFinding(authority=OWN, name=AUTHORITIES[OWN], finding=finding()),),

@@ -25,7 +25,14 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-ALL_FILLS = [*palette.SIXTHS, *palette.NEUTRAL_SIXTHS, *palette.FOURTHS.values(), palette.MADE_UP]
+OF_READINGS = [palette.IMPROVEMENT, palette.CONCERN, palette.NEITHER]
+ALL_FILLS = [
+    *palette.SIXTHS,
+    *palette.NEUTRAL_SIXTHS,
+    *palette.FOURTHS.values(),
+    palette.MADE_UP,
+    *OF_READINGS,
+]
 
 
 def test_contrast_formula_gives_the_known_extremes() -> None:

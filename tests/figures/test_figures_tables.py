@@ -16,9 +16,11 @@ from analysis.figures import (
     members_table,
     positions_table,
     published_table,
+    readings_table,
     regional_rug,
     rug_table,
     submissions_table,
+    trends_table,
 )
 from analysis.figures.markup import Column, Row, table, words
 
@@ -43,6 +45,8 @@ TABLES: dict[str, tuple[Table, int, int]] = {
     "findings": (findings_table(INTERNAL.findings, INTERNAL.heading), 1, 6),
     "regional findings": (findings_table(REGIONAL.findings, REGIONAL.heading), 1, 7),
     "submissions": (submissions_table(REGIONAL), 19, 7),
+    "readings": (readings_table(INTERNAL), 18, 4),
+    "trends": (trends_table(REGIONAL), 18, 6),
     **{f"regional rug {number}": (part, 22, 0) for number, part in enumerate(regional_rug(REGIONAL), start=1)},
 }
 every_table = pytest.mark.parametrize(("made", "rows", "columns"), TABLES.values(), ids=TABLES.keys())

@@ -46,7 +46,7 @@ def test_without_common_swings_the_p_is_that_of_generalised_least_squares(monkey
     mean = np.random.default_rng(1).normal(size=16)
     slope = stats.linregress(np.arange(16), mean).slope
     expected = 2.0 * stats.norm.sf(abs(slope) / np.sqrt(4.0 / 340.0))  # 340 is the sum of squares of 16 quarters.
-    assert chance_of_trends(mean[None], 4.0 * np.eye(16)[None], DESIGN) == pytest.approx([expected], rel=1e-6)
+    assert chance_of_trends(mean[None], 4.0 * np.eye(16)[None], DESIGN)[0] == pytest.approx([expected], rel=1e-6)
 
 
 def test_a_common_swing_of_unknown_size_makes_it_the_test_of_student(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +60,7 @@ def test_a_common_swing_of_unknown_size_makes_it_the_test_of_student(monkeypatch
     fit = np.linalg.lstsq(DESIGN, mean, rcond=None)
     error = np.sqrt(fit[1][0] / 13.0 / 340.0)
     expected = 2.0 * stats.t.sf(abs(fit[0][1]) / error, 13)
-    assert chance_of_trends(mean[None], 1e-9 * np.eye(16)[None], DESIGN) == pytest.approx([expected], rel=1e-3)
+    assert chance_of_trends(mean[None], 1e-9 * np.eye(16)[None], DESIGN)[0] == pytest.approx([expected], rel=1e-3)
 
 
 def test_swings_that_last_are_told_from_a_trend_as_often_as_is_said() -> None:
@@ -70,7 +70,7 @@ def test_swings_that_last_are_told_from_a_trend_as_often_as_is_said() -> None:
     found, ordinary = [], []
     for _ in range(150):
         means = np.sqrt(0.003) * walk(random, (4, 16), 0.7) + 0.03 * walk(random, (4, 16), 0.6)
-        found.extend(chance_of_trends(means, np.broadcast_to(own, (4, 16, 16)), DESIGN) < 0.05)
+        found.extend(chance_of_trends(means, np.broadcast_to(own, (4, 16, 16)), DESIGN)[0] < 0.05)
         ordinary.extend(stats.linregress(np.arange(16), mean).pvalue < 0.05 for mean in means)
     assert 0.015 < np.mean(found) < 0.075
     assert np.mean(ordinary) > 0.2
@@ -101,6 +101,20 @@ def test_a_drift_of_all_is_found_in_its_direction() -> None:
     up, down = (regional_trends(region(6, drift=drift))[0] for drift in (0.06, -0.06))
     assert max(up.p, down.p) < 0.001
     assert up.slope > 0 > down.slope
+    assert up.rises
+    assert not down.rises
+
+
+@pytest.mark.parametrize("drift", [0.04, -0.04])
+def test_where_most_members_stand_still_the_direction_is_that_of_what_was_tested(drift: float) -> None:
+    """Thirteen small members have two children a quarter throughout, and six large ones move: the middle slope is 0."""
+    base = np.repeat([20_000.0, 300_000.0], [13, 6])[:, None] * np.ones((1, 20))
+    moving = np.repeat([0.0, drift], [13, 6])[:, None] * np.arange(20)
+    events = np.random.default_rng(1).poisson(1e-4 * base * np.exp(moving)).astype(float)
+    trend = regional_trends(Panel(Kind.FLOW, events[None], base[None]))[0]
+    assert trend.slope == 0.0
+    assert trend.p < 0.05
+    assert trend.rises == (drift > 0)
 
 
 def test_a_season_that_all_share_is_no_trend_and_hides_none() -> None:

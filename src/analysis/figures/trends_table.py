@@ -8,6 +8,7 @@ from analysis.figures.markup import Column, Entry, Row, change, table, words
 from analysis.views.readings import chance_words
 from analysis.views.regional import RegionalView
 from analysis.views.trends import TrendTold
+from analysis.views.words import change_text
 
 _NOTES = (
     "Change a quarter: the middle one of the members' own changes, season and all",
@@ -49,4 +50,5 @@ def trends_table(view: RegionalView) -> Table:
 def _net(one: TrendTold) -> Entry:
     if one.net.value is None:
         return words("not counted")
-    return words(f"{one.net.value:+,.0f} children", f"in {one.net_of} authorities")
+    authorities = "1 authority" if one.net_of == 1 else f"{one.net_of} authorities"
+    return words(f"{change_text(one.net, 0)} children", f"in {authorities}")

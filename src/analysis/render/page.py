@@ -59,10 +59,12 @@ def stands_out(view: View | RegionalView) -> Iterator[Part]:
     """What is unusual beside its own pattern, what is held back, and how much could not be told: internal readers."""
     if not isinstance(view, InternalView | RegionalView):
         return
-    found = view.stands_out
+    found, named = view.stands_out, isinstance(view, RegionalView)
     yield f"## What stands out\n\n{plain(A_PROMPT)}\n\n{plain(looked_at_words(found))}"
     if found.stories:
-        yield "\n\n".join(_story(story, named=isinstance(view, RegionalView)) for story in found.stories)
+        # What has no heading would read as a part of the story before it.
+        stories = sorted(found.stories, key=lambda story: not named and bool(story.title))
+        yield "\n\n".join(_story(story, named=named) for story in stories)
     if found.queried:
         lines = "\n".join(f"- {plain(one)}" for one in found.queried)
         yield f"Held back until the query about the figure is answered:\n\n{lines}"

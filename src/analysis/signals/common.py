@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from analysis.signals.panel import Array
+from analysis.signals.panel import Array, Mask
 
 DEVIATION = np.concatenate([np.arange(0.0, 0.1, 0.01), np.arange(0.1, 0.2, 0.02), np.arange(0.2, 0.41, 0.05)])
 """Standard deviations of a region's common swings that are tried: from nothing to 40 per cent."""
@@ -14,7 +14,7 @@ LASTING = np.linspace(0.0, 0.85, 11)
 years cannot tell a swing that lasts longer from a trend (`docs/methods/signals.md`, "What was tried")."""
 
 
-def chance_of_trends(means: Array, own: Array, design: Array) -> Array:
+def chance_of_trends(means: Array, own: Array, design: Array) -> tuple[Array, Mask]:
     """The two-sided p of the last column of a design in the mean of a region, whatever its common swings.
 
     Of one region and a few years there is one course of its common swings, and no replicate tells it apart from a
@@ -34,8 +34,8 @@ def chance_of_trends(means: Array, own: Array, design: Array) -> Array:
 
     Returns
     -------
-    Array
-        By series.
+    tuple
+        By series: p, and whether the coefficient lies above 0 rather than below.
 
     Notes
     -----
@@ -51,8 +51,7 @@ def chance_of_trends(means: Array, own: Array, design: Array) -> Array:
     together = likely.sum(axis=0)
     weight = np.exp(together - together.max()) * np.gradient(DEVIATION)[:, None]
     share = (weight * below).sum(axis=(1, 2)) / weight.sum()
-    p: Array = 2.0 * np.minimum(share, 1.0 - share)
-    return p
+    return 2.0 * np.minimum(share, 1.0 - share), share < 0.5
 
 
 def _by_swings(mean: Array, spread: Array, design: Array) -> tuple[Array, Array]:

@@ -109,21 +109,21 @@ def read_region(
         "net": [net.children for net in nets],
         "net_of": [net.authorities for net in nets],
         "reading": [
-            _course(found[one.headline][1], found[one.headline][0].slope, share).value
+            _course(found[one.headline][1], share, rises=found[one.headline][0].rises).value
             for one, share in zip(listed, q, strict=True)
         ],
     })  # fmt: skip
     return TRENDS_SCHEMA.validate(table)
 
 
-def _course(kind: Kind, slope: float, share: float) -> Course:
+def _course(kind: Kind, share: float, *, rises: bool) -> Course:
     if kind is not Kind.FLOW:
         return Course.DESCRIBED
     if np.isnan(share):
         return Course.TOO_SHORT
     if share > FALSE_SHARE:
         return Course.NO_TREND
-    return Course.RISING if slope > 0 else Course.FALLING
+    return Course.RISING if rises else Course.FALLING
 
 
 def _without(panel: Panel, names: Sequence[str], held: Panels, asked: Callable[[str, str, str], bool] | None) -> Panel:

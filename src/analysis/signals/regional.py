@@ -25,6 +25,8 @@ class RegionalTrend:
     """The median of the authorities' Sen slopes, in the figures' own unit by quarter; NaN where there is none."""
     p: float
     """Two-sided; NaN where nothing is tested."""
+    rises: bool
+    """Whether what was tested rises: members with few children may stand still where the region does not."""
     authorities: int
     """How many could take part in a test: those with a figure in each quarter, and an event in one."""
 
@@ -47,15 +49,20 @@ def regional_trends(panel: Panel) -> list[RegionalTrend]:
     where swings last, one region in four had a trend (`docs/methods/signals.md`).
     """
     with np.errstate(invalid="ignore", divide="ignore"):
-        shown = np.where(panel.given, panel.events / panel.base, np.nan)
+        # An average of days is a figure by itself: its base is the children behind it.
+        figures = panel.events if panel.kind is Kind.DURATION else panel.events / panel.base
+        shown = np.where(panel.given, figures, np.nan)
     whole = panel.given.all(axis=2) & (np.nan_to_num(panel.events).sum(axis=2) > 0)
     enough = (whole.sum(axis=1) >= FEWEST_AUTHORITIES) & (shown.shape[2] >= FEWEST_QUARTERS[Tier.DRIFT])
-    tested, p = enough & (panel.kind is Kind.FLOW), np.full(len(shown), np.nan)
+    tested, p, rises = enough & (panel.kind is Kind.FLOW), np.full(len(shown), np.nan), np.zeros(len(shown), dtype=bool)
     if tested.any():
         events, base = (np.where(whole[..., None], one, np.nan)[tested] for one in (panel.events, panel.base))
         design = _level_season_slope(shown.shape[2])
-        p[tested] = chance_of_trends(*_means(Panel(panel.kind, events, base), design), design)
-    return [RegionalTrend(_middle(rows), float(p[at]), int(whole[at].sum())) for at, rows in enumerate(shown)]
+        p[tested], rises[tested] = chance_of_trends(*_means(Panel(panel.kind, events, base), design), design)
+    return [
+        RegionalTrend(_middle(rows), float(p[at]), bool(rises[at]), int(whole[at].sum()))
+        for at, rows in enumerate(shown)
+    ]
 
 
 def sen_slope(values: Array) -> float:

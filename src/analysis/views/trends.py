@@ -15,7 +15,7 @@ COURSES = {
     Course.FALLING: "falling",
     Course.NO_TREND: "no trend to be told from chance",
     Course.DESCRIBED: "described, not tested",
-    Course.TOO_SHORT: "too short a history to test",
+    Course.TOO_SHORT: "too few figures to test",
 }
 
 

@@ -19,7 +19,7 @@ from analysis.returns.spreadsheet import safe_csv
 from analysis.signals.region import Course
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.stories import Telling, links, stories
-from analysis.signals.tiers import Tier
+from analysis.signals.tiers import FEWEST_AUTHORITIES, FEWEST_QUARTERS, Tier
 from analysis.views.readings import chance_words, change_words, sentence
 from analysis.views.trends import COURSES
 
@@ -87,9 +87,19 @@ def _print_region(collection: Collection, console: Console) -> None:
         slope = f"{row['slope']:+.{series.decimals + 1}f} {series.unit} a quarter"
         words = f"{COURSES[Course(str(row['reading']))]} ({slope}; chance alone: {chance_words(float(row['p']))})"
         console.print(f"  {escape(f'{one.id} {one.title}: {words}')}")
-    tested = int(trends["p"].notna().sum())
     if moving.empty:
-        console.print(f"  None of the {tested} flows that could be tested rises or falls beyond chance.")
+        console.print(f"  {_nothing_moves(int(trends['p'].notna().sum()))}")
+
+
+def _nothing_moves(tested: int) -> str:
+    if not tested:
+        return (
+            f"No flow could be tested: that takes {FEWEST_QUARTERS[Tier.DRIFT]} quarters, and {FEWEST_AUTHORITIES} "
+            "authorities with a figure in each of them."
+        )
+    if tested == 1:
+        return "The one flow that could be tested does not rise or fall beyond chance."
+    return f"None of the {tested} flows that could be tested rises or falls beyond chance."
 
 
 def _line(indicator: Indicator, told: Telling) -> str:
