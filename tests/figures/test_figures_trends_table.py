@@ -77,5 +77,5 @@ def test_nothing_is_coloured_and_no_cell_is_empty() -> None:
 def test_the_caption_names_the_region_and_says_what_a_test_does_not_reach() -> None:
     caption = trends_table(VIEW).caption
     assert caption.startswith("The region as a whole, Far North, to July to September 2025.")
-    assert "one flow in ten that is told of may be chance" in caption
+    assert "where nothing moves, one is told of in one or two quarters of ten" in caption
     assert "MADE-UP DATA" in caption

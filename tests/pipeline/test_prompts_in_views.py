@@ -175,7 +175,7 @@ def test_prompts_put_in_by_hand_are_told_as_stories_that_the_least_likely_leads(
         "With it, but no prompts by themselves: 3 Assessments completed (+12% of its usual level)"
     )
     assert [prompt_words(one) for one in looked_after.prompts] == [
-        "12 Children looked after at the end of the period (-3% of its usual level a quarter). Moving downwards "
+        "12 Children looked after at the end of the period (-3.0% of its usual level a quarter). Moving downwards "
         "beside the region, quarter by quarter; as many as 4 in 10 such prompts may be chance."
     ]
     assert looked_after.with_it == ()
@@ -205,7 +205,7 @@ def test_the_table_of_readings_says_what_stands_beneath_each(crafted):
 
     assert said("A01", Tier.NEW) == ("higher", "+38%", "neither")
     assert said("A04", Tier.SUSTAINED) == ("lower", "-21%", "worse")
-    assert said("A12", Tier.DRIFT) == ("moving downwards", "-3% a quarter", "neither")
+    assert said("A12", Tier.DRIFT) == ("moving downwards", "-3.0% a quarter", "neither")
     assert said("A16", Tier.NEW) == ("being asked about", "", "")
     assert said("A18", Tier.NEW) == ("too few to say", "nothing would show", "")
     assert said("A18", Tier.SUSTAINED) == ("too few to say", "a doubling would not", "")
@@ -219,17 +219,17 @@ def test_the_table_of_readings_says_what_stands_beneath_each(crafted):
     assert (better.word, better.beneath, better.shade) == ("lower", "-50%", "better")
 
 
-def test_how_much_was_looked_at_is_said_with_none_and_one_in_their_grammar(crafted):
+def test_how_much_was_looked_at_is_said_in_numbers(crafted):
     told = stands_out(crafted, [BRACKNELL])
     none = told.model_copy(update={"prompts": 0, "quiet": 54, "too_few": 0, "not_tested": 0})
     assert looked_at_words(none) == (
-        "Of 54 readings (three questions about each indicator) none are prompts, none are held back by an open query, "
-        "54 are within their pattern, none are of too few children, or too restless, to say, none could not be tested."
+        "Of 54 readings (three questions about each indicator): 0 prompts, 0 held back by an open query, 54 within "
+        "their pattern, 0 of too few children (or too restless) to say, and 0 not tested."
     )
     one = told.model_copy(update={"looked_at": 1026, "held_back": 1, "quiet": 1, "too_few": 1, "not_tested": 1})
     assert looked_at_words(one) == (
-        "Of 1,026 readings (three questions about each indicator) 1 is a prompt, 1 is held back by an open query, 1 is "
-        "within its pattern, 1 is of too few children, or too restless, to say, 1 could not be tested."
+        "Of 1,026 readings (three questions about each indicator): 1 prompt, 1 held back by an open query, 1 within "
+        "their pattern, 1 of too few children (or too restless) to say, and 1 not tested."
     )
 
 

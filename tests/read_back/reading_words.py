@@ -193,19 +193,18 @@ class WordsReader:
         if self.stages is None or not self.stages.readings:
             return
         told, counted = self.stages.told(), self.stages.counted()
-        for found in words.take(r"^(\d+) .* \(([+-]\d+% of its usual level(?: a quarter)?)\)\. "):
+        for found in words.take(r"^(\d+) .* \(([+-]\d+(?:\.\d)?% of its usual level(?: a quarter)?)\)\. "):
             self.say(words, "is a prompt", (f"A{int(found[1]):02d}", found[2], True) in told, True)
         if words.text.startswith("With it, but no prompts"):
             for found in words.take(
-                r"(?:: |, )(\d+) [^()]*(?:\([^()+-]*\) )?\(([+-]\d+% of its usual level(?: a quarter)?)\)"
+                r"(?:: |, )(\d+) [^()]*(?:\([^()+-]*\) )?\(([+-]\d+(?:\.\d)?% of its usual level(?: a quarter)?)\)"
             ):
                 self.say(words, "moved with it", (f"A{int(found[1]):02d}", found[2], False) in told, True)
-        said = (r"(?:is|are) (?:a )?prompts?", r"(?:is|are) held back by an open query")
-        said += (r"(?:is|are) within (?:its|their) pattern", r"(?:is|are) of too few children, or too restless, to say")
-        said += (r"could not be tested\.$",)
-        counts = ", ".join(rf"(\d+|none) {one}" for one in said)
-        for found in words.take(rf"^Of (\d+) readings \(three questions about each indicator\) {counts}"):
-            shown = [0 if one == "none" else int(one) for one in found.groups()]
+        said = ("prompts?", "held back by an open query", "within their pattern")
+        counts = ", ".join(rf"(\d+) {one}" for one in said)
+        counts += r", (\d+) of too few children \(or too restless\) to say, and (\d+) not tested\.$"
+        for found in words.take(rf"^Of (\d+) readings \(three questions about each indicator\): {counts}"):
+            shown = [int(one) for one in found.groups()]
             self.say(words, "how much was looked at", shown, list(counted.values()))
         for found in words.take(r"^(\d+) [^()]*(?:\([^()]*\))?$"):
             asked = self.stages.readings.get((f"A{int(found[1]):02d}", "sustained"), {"reading": ""})["reading"]

@@ -13,6 +13,7 @@ import pandas as pd
 from annex_a import Line
 
 QUESTIONS = ("new", "sustained", "drift")
+SPAN = {"new": "", "sustained": "", "drift": " a quarter"}
 SILENT = {
     "queried": "being asked about",
     "quiet": "within its pattern",
@@ -68,18 +69,20 @@ class Stages:
         reading, drift = row["reading"], question == "drift"
         if reading in ("higher", "lower"):
             words = {"higher": "moving upwards", "lower": "moving downwards"}[reading] if drift else reading
-            return words, f"{percent(row['change'])}{' a quarter' if drift else ''}"
+            return words, f"{percent(row['change'], drift)}{' a quarter' if drift else ''}"
         found = SILENT[reading]
         if reading not in ("quiet", "too_few"):
             return (found,)
         if isinf(row["smallest"]):
             return found, "nothing would show"
-        return found, "a doubling would not" if row["smallest"] > 1 else f"{100 * row['smallest']:.0f}% would show"
+        if row["smallest"] > 1:
+            return found, "a doubling would not"
+        return found, f"{100 * row['smallest']:.0f}%{' in all' if drift else ''} would show"
 
     def told(self) -> set[tuple[str, str, bool]]:
         """Every prompt, and everything that may be told with one: indicator, change, and whether it is a prompt."""
         return {
-            (line, f"{percent(row['change'])} of its usual level{' a quarter' if question == 'drift' else ''}", prompt)
+            (line, f"{percent(row['change'], question == 'drift')} of its usual level{SPAN[question]}", prompt)
             for (line, question), row in self.readings.items()
             for prompt in (True, False)
             if not isnan(row["change"]) and prompt == (row["reading"] in ("higher", "lower"))
@@ -98,5 +101,5 @@ class Stages:
         }
 
 
-def percent(change: float) -> str:
-    return f"{100 * change:+.0f}%"
+def percent(change: float, drift: bool) -> str:
+    return f"{100 * change:+.1f}%" if drift else f"{100 * change:+.0f}%"

@@ -46,15 +46,16 @@ def test_other_readers_are_shown_nothing_of_it(view) -> None:
 
 
 def test_an_internal_report_has_what_was_looked_at_the_stories_what_is_held_back_and_the_readings() -> None:
-    opening, stories, held_back, table = parts(INTERNAL)
+    opening, stories, held_back, every, table = parts(INTERNAL)
     heading, what, how_much = opening.split("\n\n")
     assert heading == "## What stands out"
     assert what.startswith("A prompt is a question about a figure, and no finding about a service")
-    assert how_much.startswith("Of 54 readings \\(three questions about each indicator\\) 3 are prompts")
-    assert stories.splitlines()[-3:] == [LED, THIRD, WITH_IT]
+    assert how_much.startswith("Of 54 readings \\(three questions about each indicator\\)\\: 3 prompts")
+    assert stories.split("\n\n")[:2] == [TITLE, "\n".join([LED, THIRD, WITH_IT])]
     assert held_back == (
-        "Held back until the query about the figure is answered:\n\n- 4 Assessments completed within 45 working days"
+        "### Held back until the query about the figure is answered\n\n- 4 Assessments completed within 45 working days"
     )
+    assert every == "### Every reading"
     assert table == "tbl-readings"
 
 
@@ -64,10 +65,9 @@ def test_a_region_has_the_same_without_the_readings_of_each() -> None:
     assert parts(REGIONAL)[0] == parts(INTERNAL)[0]
 
 
-def test_a_story_of_what_stands_alone_has_no_heading_of_its_own_and_stands_under_nobody_elses() -> None:
-    """A heading holds until the next one: what has none comes first."""
+def test_a_story_of_what_stands_alone_has_its_indicator_as_its_heading() -> None:
     stories = parts(INTERNAL)[1].split("\n\n")
-    assert stories == [ALONE, TITLE, "\n".join([LED, THIRD, WITH_IT])]
+    assert stories == [TITLE, "\n".join([LED, THIRD, WITH_IT]), "### Re\\-referrals within 12 months", ALONE]
 
 
 def test_in_a_region_each_story_has_its_authority_as_its_heading() -> None:
@@ -75,15 +75,15 @@ def test_in_a_region_each_story_has_its_authority_as_its_heading() -> None:
     assert stories == [
         "### Brackwater and Holme\\: From referral to child protection plan",
         "\n".join([LED, THIRD, WITH_IT]),
-        "### Brackwater and Holme",
+        "### Brackwater and Holme\\: Re\\-referrals within 12 months",
         ALONE,
     ]
 
 
 def test_without_a_story_or_a_query_there_is_no_part_for_it() -> None:
     calm = with_found(INTERNAL, stories=(), queried=(), prompts=0, held_back=0)
-    assert parts(calm)[1:] == ["tbl-readings"]
-    assert "none are prompts, none are held back by an open query" in parts(calm)[0]
+    assert parts(calm)[1:] == ["### Every reading", "tbl-readings"]
+    assert "0 prompts, 0 held back by an open query" in parts(calm)[0]
     assert len(parts(with_found(REGIONAL, stories=(), queried=()))) == 1
 
 

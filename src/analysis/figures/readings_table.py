@@ -14,7 +14,7 @@ _FILLS: dict[Shade, Fill] = {Shade.BETTER: IMPROVEMENT, Shade.WORSE: CONCERN, Sh
 _NOTES = (
     "Each indicator is asked three questions of its quarterly figures, beside what moves the region",
     "Under a prompt: how far it lies from its usual level. Under the others: the change that would have shown four "
-    "times in five",
+    "times in five, of a move quarter by quarter from the first to the last",
     "Blue: the way that is counted as better; orange: the other way; grey: neither is",
 )
 

@@ -11,7 +11,8 @@ from analysis.views.trends import TrendTold
 from analysis.views.words import change_text
 
 _NOTES = (
-    "Change a quarter: the middle one of the members' own changes, season and all",
+    "Change a quarter: the middle one of the members' own changes, season and all; the course is of all together, and "
+    "may go where the middle one does not",
     "Rising and falling are told of flows alone, beside chance, each member's own swings and what the members swing in "
     "common; where nothing moves, one is told of in one or two quarters of ten. Of stocks, percentages and average "
     "times no test keeps its rate: their change is described",

@@ -73,10 +73,7 @@ def flipped(collection: Collection) -> pd.DataFrame:
         edition of the kit, or figures of others.
     """
     drafts = drafts_of(collection)
-    found = [
-        _between(before, after, collection).assign(draft=after.number)
-        for before, after in pairwise(drafts)
-    ]
+    found = [_between(before, after, collection).assign(draft=after.number) for before, after in pairwise(drafts)]
     columns = ["draft", *COLUMNS]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
 

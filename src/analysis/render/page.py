@@ -62,23 +62,23 @@ def stands_out(view: View | RegionalView) -> Iterator[Part]:
     found, named = view.stands_out, isinstance(view, RegionalView)
     yield f"## What stands out\n\n{plain(A_PROMPT)}\n\n{plain(looked_at_words(found))}"
     if found.stories:
-        # What has no heading would read as a part of the story before it.
-        stories = sorted(found.stories, key=lambda story: not named and bool(story.title))
-        yield "\n\n".join(_story(story, named=named) for story in stories)
+        yield "\n\n".join(_story(story, named=named) for story in found.stories)
     if found.queried:
         lines = "\n".join(f"- {plain(one)}" for one in found.queried)
-        yield f"Held back until the query about the figure is answered:\n\n{lines}"
+        yield f"### Held back until the query about the figure is answered\n\n{lines}"
     if isinstance(view, InternalView):
+        yield "### Every reading"
         yield readings_table(view)
 
 
 def _story(story: StoryTold, *, named: bool) -> str:
     """One story: whose and what it is about, each prompt, and what moved with it."""
-    about = ": ".join(part for part in (story.name if named else "", story.title) if part)
+    title = story.title or story.prompts[0].title
+    about = f"{story.name}: {title}" if named else title
     lines = [f"- {plain(prompt_words(one))}" for one in story.prompts]
     if story.with_it:
         lines.append(f"- {plain(with_it_words(story.with_it))}")
-    return "\n\n".join([*([f"### {plain(about)}"] if about else []), "\n".join(lines)])
+    return f"### {plain(about)}\n\n" + "\n".join(lines)
 
 
 def rug(view: View) -> Iterator[Part]:

@@ -80,18 +80,23 @@ def word(tier: Tier, reading: Reading) -> str:
 
 def change_words(tier: Tier, change: float) -> str:
     """`+38% of its usual level`; of a drift, by quarter."""
-    return f"{change:+.0%} of its usual level{' a quarter' if tier is Tier.DRIFT else ''}"
+    return f"{_percent(tier, change)} of its usual level{' a quarter' if tier is Tier.DRIFT else ''}"
 
 
 def beneath(tier: Tier, reading: Reading, change: float, smallest: float) -> str:
     """What stands under the word: the change of a prompt; of silence, the change that would have shown."""
     if reading in PROMPTS:
-        return f"{change:+.0%}{' a quarter' if tier is Tier.DRIFT else ''}"
+        return f"{_percent(tier, change)}{' a quarter' if tier is Tier.DRIFT else ''}"
     if reading in (Reading.QUIET, Reading.TOO_FEW):
         if smallest <= 1:
-            return f"{smallest:.0%} would show"
+            return f"{smallest:.0%}{' in all' if tier is Tier.DRIFT else ''} would show"
         return "nothing would show" if np.isinf(smallest) else "a doubling would not"
     return ""
+
+
+def _percent(tier: Tier, change: float) -> str:
+    """Small steps count where they add up from quarter to quarter."""
+    return f"{change:+.1%}" if tier is Tier.DRIFT else f"{change:+.0%}"
 
 
 class Shade(StrEnum):

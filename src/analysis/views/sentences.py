@@ -35,21 +35,12 @@ def renewal_words(renewal: Renewal) -> str:
 
 def looked_at_words(found: StandsOut) -> str:
     """How much was looked at, and what came of it: silence is worth no more than what it could have told."""
-    parts = [
-        _counted(found.prompts, "is a prompt", "are prompts"),
-        _counted(found.held_back, "is held back by an open query", "are held back by an open query"),
-        _counted(found.quiet, "is within its pattern", "are within their pattern"),
-        _counted(found.too_few, "is of too few children, or too restless, to say", _TOO_FEW),
-        _counted(found.not_tested, "could not be tested", "could not be tested"),
-    ]
-    return f"Of {found.looked_at:,} readings (three questions about each indicator) {', '.join(parts)}."
-
-
-_TOO_FEW = "are of too few children, or too restless, to say"
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number or 'none'} {one if number == 1 else more}"
+    return (
+        f"Of {found.looked_at:,} readings (three questions about each indicator): "
+        f"{found.prompts} prompt{'' if found.prompts == 1 else 's'}, {found.held_back} held back by an open query, "
+        f"{found.quiet} within their pattern, {found.too_few} of too few children (or too restless) to say, and "
+        f"{found.not_tested} not tested."
+    )
 
 
 def prompt_words(prompt: Prompt) -> str:

@@ -20,7 +20,7 @@ from analysis.reference.populations import edition_for
 from analysis.signals.schema import Reading
 from analysis.signals.screen import FALSE_SHARE
 from analysis.signals.tiers import Tier
-from analysis.views.readings import chance_words, power_words, sentence
+from analysis.views.readings import chance_words, change_words, power_words, sentence
 
 LAST_SHOWN = 8
 QUESTIONS = {
@@ -70,10 +70,9 @@ def _last(collection: Collection, code: str, about: Indicator) -> str:
 
 
 def _figures(row: dict[Hashable, Any], tier: Tier) -> list[str]:
-    each = " a quarter" if tier is Tier.DRIFT else ""
     of_chance = "no part of the quarter's list" if pd.isna(row["q"]) else chance_words(row["q"])
     return [
-        f"{row['change']:+.0%} of its usual level{each} beside its own pattern and the region's move.",
+        f"{change_words(tier, float(row['change']))} beside its own pattern and the region's move.",
         f"That is {abs(row['statistic']):.1f} standard errors: of chance, of how much this series swings, and of how "
         f"restless this authority is. Chance alone goes as far {chance_words(row['p'])} of the time.",
         f"A prompt has a q of {FALSE_SHARE:.0%} or less (the share of chance among all that is as unusual); this: "
