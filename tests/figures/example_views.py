@@ -330,7 +330,7 @@ def readings() -> tuple[IndicatorReadings, ...]:
 def stands_out() -> StandsOut:
     """A story of two prompts with something that moved as well, and one of a single prompt."""
     prompts = [
-        Prompt(number=index + 1, title=INDICATORS[index][0], change="+38% of its usual level", sentence="Higher.")
+        Prompt(number=index + 1, title=INDICATORS[index][0], change="38% above what was expected", sentence="Higher.")
         for index in range(4)
     ]
     return StandsOut(

@@ -60,7 +60,7 @@ def folders(made_up_workspace):
 def crafted(evidence):
     """A quiet quarter, with a few readings put in by hand."""
     table = evidence.signals.copy()
-    tested = table["p"].notna()
+    tested = table["p"].notna() | (table["reading"] == Reading.QUERIED)
     table.loc[tested, ["reading", "statistic", "change", "smallest", "p", "q"]] = [Reading.QUIET, 0.0, 0.0, 0.3, 1, 1]
     place = table.set_index(["authority", "series", "test"]).index
     by_hand = [
@@ -165,17 +165,17 @@ def test_prompts_put_in_by_hand_are_told_as_stories_that_the_least_likely_leads(
     front_door, looked_after = view.stands_out.stories
     assert (front_door.name, front_door.title) == ("Buckinghamshire", "From referral to child protection plan")
     assert [prompt_words(one) for one in front_door.prompts] == [
-        "4 Assessments completed within 45 working days (-21% of its usual level). Lower over four quarters than its "
-        "own pattern and the region's move suggest (not the better way for this indicator); about 1 in 10 such prompts "
-        "is chance.",
-        "1 Referrals to children's social care (+38% of its usual level). Higher this quarter than its own pattern and "
-        "the region's move suggest; about 1 in 10 such prompts is chance.",
+        "4 Assessments completed within 45 working days (21% below what was expected). Lower over four quarters than "
+        "its own pattern and the region's move suggest (not the better way for this indicator); about 1 in 10 such "
+        "prompts is chance.",
+        "1 Referrals to children's social care (38% above what was expected). Higher this quarter than its own pattern "
+        "and the region's move suggest; about 1 in 10 such prompts is chance.",
     ]
     assert with_it_words(front_door.with_it) == (
-        "With it, but no prompts by themselves: 3 Assessments completed (+12% of its usual level)"
+        "With it, but no prompts by themselves: 3 Assessments completed (12% above what was expected)"
     )
     assert [prompt_words(one) for one in looked_after.prompts] == [
-        "12 Children looked after at the end of the period (-3.0% of its usual level a quarter). Moving downwards "
+        "12 Children looked after at the end of the period (-3.0% a quarter beside the region). Moving downwards "
         "beside the region, quarter by quarter; as many as 4 in 10 such prompts may be chance."
     ]
     assert looked_after.with_it == ()

@@ -18,8 +18,8 @@ from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for
 from analysis.reference.regions import regions
 from analysis.returns.rules.query_budget import BEYOND
-from analysis.signals.artefacts import queried
-from analysis.signals.readings import panels_of, read_signals
+from analysis.signals.artefacts import asked_about, queried
+from analysis.signals.readings import panels_of, read_signals, without_asked
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.tiers import Tier
 from analysis.views.readings import power_words, sentence
@@ -62,7 +62,26 @@ def test_a_digit_too_many_is_found_and_is_asked_about_before_anything_is_read_in
     assert 7 < before_queries.loc[SLIP, "change"] < 11
     after = collection.signals.set_index(["authority", "series", "test"])
     assert after.loc[SLIP, "reading"] == Reading.QUERIED
-    assert after.loc[SLIP, "p"] == before_queries.loc[SLIP, "p"]
+    assert np.isnan(after.loc[SLIP, "p"]), "it is taken out before anything is reckoned"
+
+
+def test_a_slip_that_is_being_asked_about_has_no_say_in_the_readings_of_others(collection, figures):
+    """The readings are those of a quarter in which the slip had never come."""
+    slip = (figures["authority"] == SLIP[0]) & (figures["series"] == SLIP[1]) & (figures["period"] == str(PERIOD))
+    without = figures.assign(status=figures["status"].mask(slip, "not_submitted"))
+    asked = asked_about(collection.findings, collection.registry)
+    for table in (figures, without):
+        assert table["status"][slip & (table["window"] == "quarter")].tolist() == (
+            ["given"] if table is figures else ["not_submitted"]
+        )
+    readings = [
+        read_signals(without_asked(panels_of(table, collection.indicator_list, CODES, PERIOD), asked))
+        for table in (figures, without)
+    ]
+    pd.testing.assert_frame_equal(*readings)
+    others = collection.signals["authority"] != SLIP[0]
+    kept = collection.signals[others].drop(columns=["reading", "q"])
+    pd.testing.assert_frame_equal(kept, readings[1][others].drop(columns=["reading", "q"]))
 
 
 def cells(collection, findings):
@@ -167,7 +186,9 @@ def test_polarity_decides_the_words_and_nothing_else(collection, figures, before
 
 
 def test_what_could_have_been_found_is_said():
-    assert power_words(0.35, Tier.NEW) == "A change of 35% would be found four times in five (p < 0.002)."
+    assert power_words(0.35, Tier.NEW) == (
+        "A change of 35% would have p < 0.002 four times in five; a prompt asks for more where little else is unusual."
+    )
     assert "from the first quarter to the last" in power_words(0.35, Tier.DRIFT)
     assert power_words(np.inf, Tier.NEW).startswith("No change")
 

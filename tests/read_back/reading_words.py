@@ -17,6 +17,7 @@ from recompute import present, printed, printed_change, rounded
 from stage_tables import Interval, Stages
 from standings import GROUPS
 
+BESIDE = r"([+-]?\d+(?:\.\d)?% (?:(?:above|below) what was expected|a quarter beside the region))"
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
 STRETCH = r"(?:in the quarter|at the end of the quarter|.. months to the end of the quarter)"
 
@@ -193,12 +194,10 @@ class WordsReader:
         if self.stages is None or not self.stages.readings:
             return
         told, counted = self.stages.told(), self.stages.counted()
-        for found in words.take(r"^(\d+) .* \(([+-]\d+(?:\.\d)?% of its usual level(?: a quarter)?)\)\. "):
+        for found in words.take(rf"^(\d+) .* \({BESIDE}\)\. "):
             self.say(words, "is a prompt", (f"A{int(found[1]):02d}", found[2], True) in told, True)
         if words.text.startswith("With it, but no prompts"):
-            for found in words.take(
-                r"(?:: |, )(\d+) [^()]*(?:\([^()+-]*\) )?\(([+-]\d+(?:\.\d)?% of its usual level(?: a quarter)?)\)"
-            ):
+            for found in words.take(rf"(?:: |, )(\d+) [^()]*(?:\([^()+-]*\) )?\({BESIDE}\)"):
                 self.say(words, "moved with it", (f"A{int(found[1]):02d}", found[2], False) in told, True)
         said = ("prompts?", "held back by an open query", "within their pattern")
         counts = ", ".join(rf"(\d+) {one}" for one in said)

@@ -13,7 +13,6 @@ import pandas as pd
 from annex_a import Line
 
 QUESTIONS = ("new", "sustained", "drift")
-SPAN = {"new": "", "sustained": "", "drift": " a quarter"}
 SILENT = {
     "queried": "being asked about",
     "quiet": "within its pattern",
@@ -73,6 +72,8 @@ class Stages:
         found = SILENT[reading]
         if reading not in ("quiet", "too_few"):
             return (found,)
+        if isnan(row["smallest"]):
+            return (found,)
         if isinf(row["smallest"]):
             return found, "nothing would show"
         if row["smallest"] > 1:
@@ -82,7 +83,7 @@ class Stages:
     def told(self) -> set[tuple[str, str, bool]]:
         """Every prompt, and everything that may be told with one: indicator, change, and whether it is a prompt."""
         return {
-            (line, f"{percent(row['change'], question == 'drift')} of its usual level{SPAN[question]}", prompt)
+            (line, beside(question, row["change"]), prompt)
             for (line, question), row in self.readings.items()
             for prompt in (True, False)
             if not isnan(row["change"]) and prompt == (row["reading"] in ("higher", "lower"))
@@ -99,6 +100,12 @@ class Stages:
             "too few": counts["too_few"],
             "not tested": counts["too_short"] + counts["no_figure"] + counts["few_authorities"],
         }
+
+
+def beside(question: str, change: float) -> str:
+    if question == "drift":
+        return f"{percent(change, True)} a quarter beside the region"
+    return f"{abs(100 * change):.0f}% {'above' if change > 0 else 'below'} what was expected"
 
 
 def percent(change: float, drift: bool) -> str:

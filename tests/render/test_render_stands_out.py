@@ -19,13 +19,13 @@ import example_views as examples
 
 INTERNAL, REGIONAL = examples.internal_view(), examples.regional_view()
 TITLE = "### From referral to child protection plan"
-LED = "- 1 Referrals \\(\\+38% of its usual level\\)\\. Higher\\."
-THIRD = "- 3 Assessments completed \\(\\+38% of its usual level\\)\\. Higher\\."
+LED = "- 1 Referrals \\(38% above what was expected\\)\\. Higher\\."
+THIRD = "- 3 Assessments completed \\(38% above what was expected\\)\\. Higher\\."
 WITH_IT = (
-    "- With it, but no prompts by themselves\\: 4 Assessments completed within 45 working days \\(\\+38% of its usual "
-    "level\\)"
+    "- With it, but no prompts by themselves\\: 4 Assessments completed within 45 working days \\(38% above what was "
+    "expected\\)"
 )
-ALONE = "- 2 Re\\-referrals within 12 months \\(\\+38% of its usual level\\)\\. Higher\\."
+ALONE = "- 2 Re\\-referrals within 12 months \\(38% above what was expected\\)\\. Higher\\."
 
 
 def with_found(view, **changed):

@@ -45,7 +45,7 @@ from analysis.returns.rules.rule import Severity
 from analysis.returns.rules.timeliness import timeliness
 from analysis.returns.succession import merged
 from analysis.signals.artefacts import asked_about, queried
-from analysis.signals.readings import panels_of, read_signals
+from analysis.signals.readings import panels_of, read_signals, without_asked
 from analysis.signals.region import read_region
 
 QUARTERS_SHOWN = 12
@@ -273,7 +273,8 @@ class Collection:
     def signals(self) -> pd.DataFrame:
         """What is unusual for an authority, and what only seems so since the figure itself is asked about."""
         held = panels_of(self._on_one_edition, self.indicator_list, self.region.everyone, self.period, self.breaks)
-        return read_signals(held, queried(self.findings, self.registry, held.names, held.authorities, self.period))
+        held_back = queried(self.findings, self.registry, held.names, held.authorities, self.period)
+        return read_signals(without_asked(held, asked_about(self.findings, self.registry)), held_back)
 
     @cached_property
     def trends(self) -> pd.DataFrame:

@@ -18,6 +18,9 @@ latter. Where authorities seem alike the estimate would run off: at 12 the tails
 FEWEST = 4
 LARGEST_FIT = 3.0
 """Beyond which a fit does not raise its series' level any further: one restless authority is not the series."""
+LEAST_FIT = 0.25
+"""Nobody's own figures are believed to swing less than this part of chance: a series that stood still for years, and
+then moved by one child, tells nothing of how much it swings."""
 _TRIED = np.exp(np.linspace(np.log(LOOSEST), np.log(FIRMEST), 100))
 
 
@@ -55,7 +58,7 @@ def moderate(
     prior = _prior(fit, freedom)
     level = mean_of_given(np.minimum(fit, LARGEST_FIT))[..., None]
     own = prior + freedom
-    shrunk = np.where(level == 0.0, 1.0, (prior * level + freedom * fit) / own)
+    shrunk = np.maximum(np.where(level == 0.0, 1.0, (prior * level + freedom * fit) / own), LEAST_FIT)
     moving = np.where(level[..., None] == 0.0, np.nan, _studentised(residuals, shrunk, freedom, own))
     tails = tails_of(moving)
     known, scale = (own, np.ones_like(own)) if tails is None else tails.of_a_mean(peak, own)

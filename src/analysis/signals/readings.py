@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -94,6 +94,24 @@ def panels_of(
     )
 
 
+def without_asked(held: Panels, asked: Callable[[str, str, str], bool]) -> Panels:
+    """The panels without the figures that are being asked about: a slip has no say in what is common, or in the noise.
+
+    Parameters
+    ----------
+    asked
+        Whether the figure of a series, an authority and a quarter is being asked about (`artefacts.asked_about`).
+    """
+    panels = []
+    for panel, names in zip(held.panels, held.series, strict=True):
+        events = panel.events.copy()
+        for at, name in enumerate(names):
+            for row, authority in enumerate(held.authorities):
+                events[at, row, [asked(name, authority, str(quarter)) for quarter in held.quarters]] = np.nan
+        panels.append(Panel(panel.kind, events, panel.base))
+    return replace(held, panels=tuple(panels))
+
+
 def read_signals(held: Panels, queried: Mapping[Tier, Mask] | None = None) -> pd.DataFrame:
     """Every tier's reading of every headline of every authority.
 
@@ -108,7 +126,8 @@ def read_signals(held: Panels, queried: Mapping[Tier, Mask] | None = None) -> pd
         `authority, period, series, test, change, statistic, p, q, smallest, quarters, reading` (`signals.schema`).
         `change` is relative: 0.35 is 35 per cent above the authority's own pattern with the region's move; of a drift
         it is by quarter. `smallest` is what would have been found four times in five, as `power.smallest_shift` has it.
-        What is queried has no q.
+        What is queried has no q; and no p where the figure itself was taken out (`without_asked`). Nor has a series of
+        too few events over all quarters (`panel.too_rare`).
     """
     nothing = np.zeros((len(held.names), len(held.authorities)), dtype=bool)
     tables = [_table(held, tier, nothing if queried is None else queried[tier]) for tier in Tier]
@@ -149,7 +168,14 @@ def _readings(
         silent = np.where(told.smallest > TOO_FEW, Reading.TOO_FEW.value, Reading.QUIET.value)
         found = np.where(told.estimate > 0, Reading.HIGHER.value, Reading.LOWER.value)
     return np.select(
-        [~there.together, ~there.at_last, ~there.long, queried, told.prompts],
-        [Reading.FEW_AUTHORITIES.value, Reading.NO_FIGURE.value, Reading.TOO_SHORT.value, Reading.QUERIED.value, found],
+        [~there.together, queried, ~there.at_last, ~there.long, np.isnan(told.p), told.prompts],
+        [
+            Reading.FEW_AUTHORITIES.value,
+            Reading.QUERIED.value,
+            Reading.NO_FIGURE.value,
+            Reading.TOO_SHORT.value,
+            Reading.TOO_FEW.value,
+            found,
+        ],
         silent,
     ).astype(object)

@@ -12,7 +12,7 @@ import pandera.pandas as pa
 
 from analysis.reference.indicators import Balance, Indicator
 from analysis.signals.panel import Array, Kind, Panel
-from analysis.signals.readings import Panels
+from analysis.signals.readings import Panels, without_asked
 from analysis.signals.regional import regional_trends
 from analysis.signals.screen import FALSE_SHARE, false_share
 from analysis.signals.tiers import FEWEST_AUTHORITIES
@@ -86,7 +86,8 @@ def read_region(
         the region's flows) are of flows alone. `net` is of a stock whose flows are counted too: who started less who
         left over four quarters, in the `net_of` authorities that have all of both.
     """
-    panels = [_without(panel, names, held, asked) for panel, names in zip(held.panels, held.series, strict=True)]
+    held = held if asked is None else without_asked(held, asked)
+    panels = held.panels
     found = {
         name: (trend, panel.kind)
         for panel, names in zip(panels, held.series, strict=True)
@@ -124,17 +125,6 @@ def _course(kind: Kind, share: float, *, rises: bool) -> Course:
     if share > FALSE_SHARE:
         return Course.NO_TREND
     return Course.RISING if rises else Course.FALLING
-
-
-def _without(panel: Panel, names: Sequence[str], held: Panels, asked: Callable[[str, str, str], bool] | None) -> Panel:
-    """What is being asked about counts as missing."""
-    if asked is None:
-        return panel
-    events = panel.events.copy()
-    for at, name in enumerate(names):
-        for row, authority in enumerate(held.authorities):
-            events[at, row, [asked(name, authority, str(quarter)) for quarter in held.quarters]] = np.nan
-    return Panel(panel.kind, events, panel.base)
 
 
 def _begun(panel: Panel) -> Panel:

@@ -32,6 +32,8 @@ class Reading(StrEnum):
 
 PROMPTS = (Reading.HIGHER, Reading.LOWER)
 
+UNTESTED = (Reading.TOO_SHORT, Reading.NO_FIGURE, Reading.FEW_AUTHORITIES)
+
 SIGNALS_SCHEMA = pa.DataFrameSchema(
     {
         "authority": pa.Column("str"),
@@ -48,8 +50,11 @@ SIGNALS_SCHEMA = pa.DataFrameSchema(
     },
     checks=[
         pa.Check(
-            lambda table: table["p"].isna() == table["reading"].isin(["too_short", "no_figure", "few_authorities"]),
-            error="there is a p exactly where something was tested",
+            lambda table: (
+                (table["p"].isna() | ~table["reading"].isin(UNTESTED))
+                & (table["p"].notna() | table["reading"].isin([*UNTESTED, Reading.QUERIED, Reading.TOO_FEW]))
+            ),
+            error="there is a p where something was tested, and nowhere else",
         )
     ],
     unique=["authority", "period", "series", "test"],

@@ -19,8 +19,8 @@ from analysis.signals.schema import PROMPTS, Reading
 FILE = Path(__file__).with_name("links.yml")
 MOVES_WITH = 2.0
 """Standard errors from which on a linked series is told to have moved as well. It is no prompt by that."""
-SILENT = (Reading.QUIET, Reading.TOO_FEW)
-"""Readings that were tested and found nothing."""
+SILENT = (Reading.QUIET,)
+"""Readings that could have told, and found nothing. Of what is too few to say, nothing is said here either."""
 
 
 class Link(Record):

@@ -79,8 +79,13 @@ def word(tier: Tier, reading: Reading) -> str:
 
 
 def change_words(tier: Tier, change: float) -> str:
-    """`+38% of its usual level`; of a drift, by quarter."""
-    return f"{_percent(tier, change)} of its usual level{' a quarter' if tier is Tier.DRIFT else ''}"
+    """`38% above what was expected`; of a drift, `+5.0% a quarter beside the region`.
+
+    Expected is the authority's own pattern with the region's move, and what lasts of its last quarters' swings.
+    """
+    if tier is Tier.DRIFT:
+        return f"{_percent(tier, change)} a quarter beside the region"
+    return f"{abs(change):.0%} {'above' if change > 0 else 'below'} what was expected"
 
 
 def beneath(tier: Tier, reading: Reading, change: float, smallest: float) -> str:
@@ -88,6 +93,8 @@ def beneath(tier: Tier, reading: Reading, change: float, smallest: float) -> str
     if reading in PROMPTS:
         return f"{_percent(tier, change)}{' a quarter' if tier is Tier.DRIFT else ''}"
     if reading in (Reading.QUIET, Reading.TOO_FEW):
+        if np.isnan(smallest):
+            return ""
         if smallest <= 1:
             return f"{smallest:.0%}{' in all' if tier is Tier.DRIFT else ''} would show"
         return "nothing would show" if np.isinf(smallest) else "a doubling would not"
@@ -129,4 +136,7 @@ def power_words(smallest: float, tier: Tier) -> str:
     over = " from the first quarter to the last" if tier is Tier.DRIFT else ""
     if np.isinf(smallest):
         return "No change, however large, would be found four times in five here."
-    return f"A change of {smallest:.0%}{over} would be found four times in five (p < {FOUND_AT:g})."
+    return (
+        f"A change of {smallest:.0%}{over} would have p < {FOUND_AT:g} four times in five; a prompt asks for more "
+        "where little else is unusual."
+    )

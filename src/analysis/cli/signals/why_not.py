@@ -17,10 +17,11 @@ from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.populations import edition_for
+from analysis.signals.readings import QUARTERS_TESTED
 from analysis.signals.schema import Reading
 from analysis.signals.screen import FALSE_SHARE
 from analysis.signals.tiers import Tier
-from analysis.views.readings import chance_words, change_words, power_words, sentence
+from analysis.views.readings import OF_CHANCE, chance_words, change_words, power_words, sentence
 
 LAST_SHOWN = 8
 QUESTIONS = {
@@ -66,16 +67,23 @@ def _last(collection: Collection, code: str, about: Indicator) -> str:
     series = about.headline_series
     quarters = [str(quarter) for quarter in collection.period.back(LAST_SHOWN)]
     told = [f"{value:.{series.decimals}f}" if pd.notna(value) else ".." for value in values.reindex(quarters)]
-    return f"The last {LAST_SHOWN} quarters ({escape(series.unit)}, rates on mid-{edition}): {', '.join(told)}"
+    lines = [f"The last {LAST_SHOWN} quarters ({escape(series.unit)}, rates on mid-{edition}): {', '.join(told)}"]
+    tested = values.reindex([str(quarter) for quarter in collection.period.back(QUARTERS_TESTED)])
+    before, latest = tested.iloc[:-1].median(), tested.iloc[-1]
+    if pd.notna(latest) and before > 0:
+        # What somebody sees who looks at the figures: the answers below reckon with more than that.
+        lines.append(f"This quarter is {latest / before - 1:+.0%} on the middle one of the quarters before.")
+    return "\n".join(lines)
 
 
 def _figures(row: dict[Hashable, Any], tier: Tier) -> list[str]:
     of_chance = "no part of the quarter's list" if pd.isna(row["q"]) else chance_words(row["q"])
     return [
-        f"{change_words(tier, float(row['change']))} beside its own pattern and the region's move.",
+        f"{change_words(tier, float(row['change']))}. Expected: its own pattern, what lasts of the swing of the "
+        "quarters before, and the region's move.",
         f"That is {abs(row['statistic']):.1f} standard errors: of chance, of how much this series swings, and of how "
         f"restless this authority is. Chance alone goes as far {chance_words(row['p'])} of the time.",
         f"A prompt has a q of {FALSE_SHARE:.0%} or less (the share of chance among all that is as unusual); this: "
-        f"{of_chance}.",
+        f"{of_chance}." + (f" Of drifts that is too hopeful: {OF_CHANCE[tier]}." if tier is Tier.DRIFT else ""),
         f"{power_words(float(row['smallest']), tier)} Figures: {int(row['quarters'])} quarters.",
     ]
