@@ -18,7 +18,7 @@ latter. Where authorities seem alike the estimate would run off: at 12 the tails
 FEWEST = 4
 LARGEST_FIT = 3.0
 """Beyond which a fit does not raise its series' level any further: one restless authority is not the series."""
-LEAST_FIT = 0.25
+LEAST_FIT = 0.15
 """Nobody's own figures are believed to swing less than this part of chance: a series that stood still for years, and
 then moved by one child, tells nothing of how much it swings."""
 _TRIED = np.exp(np.linspace(np.log(LOOSEST), np.log(FIRMEST), 100))
