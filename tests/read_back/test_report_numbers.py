@@ -69,7 +69,9 @@ def stages(built_workspace):
 @pytest.mark.parametrize(("code", "variant"), DOCUMENTS)
 def test_every_number_of_a_report_is_as_recomputed(built, pages, stages, code, variant):
     page = read_page(document(built, code, variant))
-    assert_agreed(read_document(page, pages(code, variant), POLICY, stages(code)), LEAST[variant])
+    # The DfE's summary has no room for intervals: they would be numbers that nothing explains.
+    told = None if variant == "dfe" else stages(code)
+    assert_agreed(read_document(page, pages(code, variant), POLICY, told), LEAST[variant])
 
 
 def test_every_number_is_as_recomputed_among_published_figures(without_cross_regional, returns):

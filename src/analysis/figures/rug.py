@@ -27,7 +27,7 @@ SHADING = (
     "neither is and position 1 is the highest"
 )
 NOT_PLACED = "not placed"
-_TITLE, _FIGURE, _CHANGE, _PLACE, _PLACE_IN_A_LINE = 50, 9, 13, 12, 19
+_TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 13, 12
 """Widths of the columns beside each other."""
 
 
@@ -107,9 +107,8 @@ def _places(block: PlacedBlock, region: str) -> Cells:
     labels = (region, "Statistical neighbours", "England")
     positions = (block.region, block.neighbours, block.england)
     in_a_line = isinstance(block, DfeBlock)
-    share = _PLACE_IN_A_LINE if in_a_line else _PLACE
     return [
-        (Column(label, number=False, share=share), _place(position, block.own.card.polarity, in_a_line=in_a_line))
+        (Column(label, number=False, share=_PLACE), _place(position, block.own.card.polarity, in_a_line=in_a_line))
         for label, position in zip(labels, positions, strict=True)
     ]
 
@@ -121,7 +120,8 @@ def _place(position: Position, polarity: Polarity, *, in_a_line: bool) -> Entry:
     band = palette.sixth(position.rank, position.reporting)
     fills = palette.NEUTRAL_SIXTHS if polarity is Polarity.NEUTRAL else palette.SIXTHS
     text = [f"{position.rank} of {position.reporting}"]
-    if position.interval is not None:
+    # The DfE's summary must fit a page, where a line has no room for it.
+    if position.interval is not None and not in_a_line:
         text.append(f"({position.interval.low} to {position.interval.high})")
     if position.placed_among:
         text.append(position.placed_among)
@@ -156,7 +156,12 @@ def _notes(blocks: Iterable[Block]) -> list[str]:
     if any(isinstance(block, DfeBlock) for block in every):
         notes.append(_windows([block.own.card for block in every]))
     if placed:
-        notes += [SHADING, *_interval_note(placed), *_published_note(placed), *_reasons(placed)]
+        notes += [
+            SHADING,
+            *_interval_note(block for block in placed if not isinstance(block, DfeBlock)),
+            *_published_note(placed),
+            *_reasons(placed),
+        ]
         notes += on_each_note(
             (block.own.card, item.label, item.definitions) for block in placed for item in _positions(block)
         )
@@ -186,7 +191,7 @@ def _published_note(placed: list[PlacedBlock]) -> list[str]:
     return [f"{year}: the last 12 months, placed among that year's published figures" for year in years]
 
 
-def _interval_note(placed: list[PlacedBlock]) -> list[str]:
+def _interval_note(placed: Iterable[PlacedBlock]) -> list[str]:
     """What stands in brackets, and what has none."""
     every = [(block.own.card, item) for block in placed for item in _positions(block) if item.rank is not None]
     shown = [(card.number, item.interval) for card, item in every if item.interval is not None]
