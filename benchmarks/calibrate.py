@@ -11,29 +11,42 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent / "calibration"))
 
 from rivals import ewma, mann_kendall, own_history, robust_z, shown
-from worlds import ASSUMED, GROUPS, Made, Planted, World, null_worlds, other_worlds, read_world, simulate
+from worlds import (
+    ASSUMED,
+    GROUPS,
+    SHARE_MOVED,
+    Made,
+    Planted,
+    World,
+    moved_by,
+    null_worlds,
+    other_worlds,
+    read_world,
+    simulate,
+)
 
 from analysis.signals.contrast import Contrast, contrast
-from analysis.signals.moderate import moderate
 from analysis.signals.panel import Array, Kind, Mask, Panel
-from analysis.signals.power import FOUND_AT
+from analysis.signals.power import TOO_FEW
 from analysis.signals.regional import regional_trends
-from analysis.signals.screen import FALSE_SHARE, false_share
+from analysis.signals.screen import FALSE_SHARE, Screened, false_share, judge, prompts_alone
 from analysis.signals.tiers import Tier, asked
 from analysis.signals.xmr import special_causes_at_end
 
 REPEATS = 200
 LENGTHS = (16, 20)
 SHIFTS, DRIFTS = (0.2, 0.35, 0.5), (0.01, 0.02, 0.04)
-NULL_SEED, SHIFT_SEED, DRIFT_SEED, REGION_SEED = 1, 2, 3, 4
+NULL_SEED, SHIFT_SEED, DRIFT_SEED, REGION_SEED, TOLD_SEED = 1, 2, 3, 4, 5
+NOMINAL = 0.002
 FLAGS = {"robust z > 3.5": robust_z, "own history p < .002": own_history, "EWMA": ewma}
 
 
@@ -54,19 +67,27 @@ class Share:
         return f"{times * self.mean:.{digits}f} ±{times * self.half:.{digits}f}"
 
 
+def screened(panels: list[Panel], tier: Tier) -> list[Screened]:
+    """Panels whose series are repeats of one, screened repeat by repeat as the quarters that they are."""
+    question = asked(tier, panels[0].events.shape[2])
+    contrasts = [contrast(panel, question) for panel in panels]
+    return [
+        judge([_of_repeat(one, number) for one in panels], question, [_of_repeat(one, number) for one in contrasts])
+        for number in range(len(panels[0].events))
+    ]
+
+
+def _of_repeat(one: Panel | Contrast, number: int) -> Any:
+    arrays = {part.name: getattr(one, part.name)[number : number + 1] for part in fields(one) if part.name in _ARRAYS}
+    return replace(one, **arrays)
+
+
+_ARRAYS = {"events", "base", "estimate", "variance", "fit", "freedom", "residuals"}
+
+
 def answers(made: list[Made], tier: Tier) -> Array:
     """The p of every cell: quarters by series by authorities."""
-    question = asked(tier, made[0].panel.events.shape[2])
-    return judged([contrast(one.panel, question) for one in made], question.peak)
-
-
-def judged(contrasts: list[Contrast], peak: float) -> Array:
-    """Contrasts whose series are repeats of one, judged repeat by repeat as the quarters that they are."""
-    stacked = [np.stack([getattr(one, name) for one in contrasts], axis=1) for name in _PARTS]
-    return np.stack([moderate(*(part[number] for part in stacked), peak).p for number in range(len(stacked[0]))])
-
-
-_PARTS = ("estimate", "variance", "fit", "freedom", "residuals")
+    return np.stack([one.p for one in screened([one.panel for one in made], tier)])
 
 
 def prompts(p: Array) -> Mask:
@@ -87,7 +108,7 @@ def null(job: tuple[str, World, int, int]) -> str:
     made = simulate(world, repeats, quarters, NULL_SEED)
     found = {tier: answers(made, tier) for tier in Tier}
     cells = [
-        f"{per_cell(found[tier], FOUND_AT).told(percent=True)} | "
+        f"{per_cell(found[tier], NOMINAL).told(percent=True)} | "
         f"{Share.of(prompts(found[tier]).sum(axis=(1, 2)).astype(float)).told()}"
         for tier in (Tier.NEW, Tier.SUSTAINED)
     ]
@@ -130,6 +151,41 @@ def planted(job: tuple[Tier, World, int, int, Planted, int]) -> str:
         groups.append(f"{_ratio((found & moved)[:, at].sum(), moved[:, at].sum()):.2f}" if at else "")
     size = f"{100 * effect.drift:g} % a quarter" if effect.drift else f"{100 * effect.shift:g} %"
     return f"| {tier} | {size} | {quarters} | {power.told()} | {false.told()} | {' | '.join(groups)} |"
+
+
+def told(job: tuple[Tier, World, int, int]) -> str:
+    """One cell in twenty moves by what the cell says would be found four times in five: is it?"""
+    tier, world, quarters, repeats = job
+    made, rng = simulate(world, repeats, quarters, TOLD_SEED), np.random.default_rng(TOLD_SEED)
+    before = screened([one.panel for one in made], tier)
+    sizes = np.stack([one.smallest for one in before], axis=1)
+    moved = (rng.random(sizes.shape) < SHARE_MOVED) & (sizes < TOO_FEW)
+    course = asked(tier, quarters).design[:, 1]
+    course = course / np.ptp(course)
+    after = screened(
+        [
+            moved_by(one, _times(one, np.where(here, size, 0.0), course), rng)
+            for one, size, here in zip(made, sizes, moved, strict=True)
+        ],
+        tier,
+    )
+    alone = np.array([prompts_alone(one.p) for one in before])[:, None]
+    found = np.stack([one.p for one in after], axis=1) < alone
+    share = Share.of(_ratio(found[:, r][moved[:, r]].sum(), moved[:, r].sum()) for r in range(repeats))
+    names = [one.series.name for one in made]
+    groups = []
+    for members in GROUPS.values():
+        at = [names.index(member) for member in members if member in names]
+        groups.append(f"{_ratio((found & moved)[at].sum(), moved[at].sum()):.2f}" if moved[at].sum() >= 30 else "")
+    enough = np.mean(sizes[~np.isnan(sizes)] < TOO_FEW)
+    return f"| {tier} | {quarters} | {enough:.2f} | {share.told()} | {' | '.join(groups)} |"
+
+
+def _times(made: Made, size: Array, course: Array) -> Array:
+    """A rise by so much over the course, of a percentage above a half a fall: repeats by authorities by quarters."""
+    falls = made.panel.kind is Kind.PERCENTAGE and made.series.level > 0.5
+    whole = 1.0 - size if falls else 1.0 + size
+    return whole[..., None] ** course
 
 
 def _ratio(part: float, whole: float) -> float:
@@ -186,6 +242,12 @@ def tables(repeats: int, world: World) -> Iterator[tuple[str, Callable[..., str]
         f"| tier | move | quarters | found | chance among prompts | {' | '.join(GROUPS)} |",
         planted,
         effects,
+    )
+    yield (
+        "One cell in twenty has moved by what would be a prompt alone four times in five: share found\n"
+        f"| tier | quarters | cells that can tell | found | {' | '.join(GROUPS)} |",
+        told,
+        [(tier, world, length, repeats) for tier in Tier for length in LENGTHS],
     )
     yield (
         "The whole region: flows, p < .05 (%)\n| world | what moves | quarters | found % | told of |",

@@ -180,6 +180,27 @@ def _made(
     return Made(one, _counted(one, world, expected, factor, children, rng), moved, level[..., 0], now)
 
 
+def moved_by(made: Made, times: Array, rng: np.random.Generator) -> Panel:
+    """The same quarters, with what is counted drawn anew wherever it is to be more or less.
+
+    A stock is moved as it stands, since most of its children are those of the quarter before; and so is an average.
+
+    Parameters
+    ----------
+    times
+        Repeats by authorities by quarters: 1 where nothing moves.
+    """
+    one, (events, base) = made.series, (made.panel.events, made.panel.base)
+    if one.kind is Kind.FLOW:
+        anew = rng.poisson(base / 10_000 * one.level * np.exp(made.now) * times).astype(float)
+    elif one.kind is Kind.PERCENTAGE:
+        share = 1.0 / (1.0 + np.exp(-(np.log(one.level / (1.0 - one.level)) + made.now)))
+        anew = rng.binomial(base.astype(int), np.clip(share * times, 0.0, 1.0)).astype(float)
+    else:
+        anew = events * times if one.kind is Kind.DURATION else np.rint(events * times)
+    return Panel(one.kind, np.where(times == 1.0, events, anew), base)
+
+
 def _noise(
     rng: np.random.Generator, shape: tuple[int, ...], length: int, lasting: float, *, heavy: bool = False
 ) -> Array:

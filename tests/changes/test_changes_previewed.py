@@ -62,7 +62,7 @@ def test_the_preview_lists_exactly_what_a_recomputation_moves(returns, tmp_path)
     moved = {
         one["authority"]: tuple(one[side].partition(" (")[0] for side in ("before", "after"))
         for one in rows
-        if one["what"] == "position" and one["subject"] == "A01-rate in region"
+        if one["what"] in ("move", "position") and one["subject"] == "A01-rate in region"
     }
     assert moved == {
         code: (f"{place['before'][code]} of 19", f"{place['after'][code]} of 19")

@@ -187,7 +187,7 @@ def test_polarity_decides_the_words_and_nothing_else(collection, figures, before
 
 def test_what_could_have_been_found_is_said():
     assert power_words(0.35, Tier.NEW) == (
-        "A change of 35% would have p < 0.002 four times in five; a prompt asks for more where little else is unusual."
+        "A change of 35% would be asked about four times in five, though it were the only one."
     )
     assert "from the first quarter to the last" in power_words(0.35, Tier.DRIFT)
     assert power_words(np.inf, Tier.NEW).startswith("No change")

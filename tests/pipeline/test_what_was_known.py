@@ -111,12 +111,14 @@ def test_what_changed_names_the_cell_its_cause_and_whose_position_moved(place, t
     [cell] = changed.to_dict("records")
     assert (cell["authority"], cell["subject"], cell["after"]) == ("825", "referrals", "900000")
     assert cell["cause"].startswith("sent again (")
-    moved = changes[changes["what"] == "position"].set_index(["authority", "subject"])
+    moved = changes[changes["what"].isin(["move", "position"])].set_index(["authority", "subject"])
     own = moved.loc[("825", "A01-rate in region")]
     # So far above all others that its own level is first too.
-    assert (own["after"], own["cause"]) == ("1 of 19 (1 to 1)", "its own figure")
+    assert (own["what"], own["after"], own["cause"]) == ("move", "1 of 19 (1 to 1)", "its own figure")
     others = moved[(moved["cause"] == "figures of others")]
     assert set(others.index.get_level_values(0)) <= set(regions()["south-east"].everyone) - {"825"}
+    # Whoever was passed by one authority moved by one place, which chance brings as easily.
+    assert set(others["what"]) == {"position"}
     assert (changes["before"] != changes["after"]).all()
     flips = changes[changes["what"] == "reading"].set_index(["authority", "subject"])
     flip = flips.loc[("825", "A01-rate, new")]

@@ -30,7 +30,6 @@ MARKS = (
 )
 SIGNALS = (
     r"\b(?:about 1|as many as 4) in 10 such prompts\b",
-    r"\(p < 0\.002\)",
     r"\b9 times in 10 \(90% interval\)",
 )
 MEMORANDA = (

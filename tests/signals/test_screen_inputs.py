@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.signals.panel import Kind, Panel
-from analysis.signals.power import TOO_FEW
 from analysis.signals.screen import Screened, screen
 from analysis.signals.tiers import FEWEST_QUARTERS, Tier
 
@@ -51,8 +50,10 @@ def readings(found: Screened) -> np.ndarray:
 def test_what_never_moves_prompts_nobody(tier: Tier, kind: Kind, events: float, base: float) -> None:
     found = screen([flat(kind, events, base)], tier)
     there = readings(found)
-    # No days at all are no average; no events are a figure.
-    assert there.all() == (events > 0 or kind is not Kind.DURATION)
+    # No days at all are no average; and of what never happens, or always does, one more or less tells nothing.
+    seldom = events == 0 or (kind is Kind.PERCENTAGE and events == base)
+    assert there.all() == (not seldom)
+    assert there.any() == (not seldom)
     assert (found.z[there] == 0).all()
     assert (found.p[there] == 1).all()
     assert (found.smallest[there] > 0).all()
@@ -61,17 +62,17 @@ def test_what_never_moves_prompts_nobody(tier: Tier, kind: Kind, events: float, 
 @tiers
 @pytest.mark.parametrize("kind", [Kind.FLOW, Kind.STOCK, Kind.PERCENTAGE])
 def test_the_silence_of_a_series_without_any_event_says_nothing(tier: Tier, kind: Kind) -> None:
-    assert np.isinf(screen([flat(kind, 0.0, 100.0)], tier).smallest).all()
+    assert not readings(screen([flat(kind, 0.0, 100.0)], tier)).any()
     events = made(kind).events
     events[0, 3] = 0.0
     found = screen([Panel(kind, events, np.full(events.shape, 100.0))], tier)
-    assert found.smallest[0, 3] > TOO_FEW
-    assert np.isfinite(found.smallest[0, :3]).all()
+    assert not readings(found)[0, 3]
+    assert (found.smallest[0, :3] > 0).all()
 
 
 @tiers
 @kinds
-@pytest.mark.parametrize(("usual", "once"), [(50.0, 51.0), (50.0, 49.0)])
+@pytest.mark.parametrize(("usual", "once"), [(0.0, 1.0), (50.0, 51.0), (50.0, 49.0)])
 def test_one_child_in_a_series_that_stood_still_prompts_nobody(
     tier: Tier, kind: Kind, usual: float, once: float
 ) -> None:
@@ -80,6 +81,21 @@ def test_one_child_in_a_series_that_stood_still_prompts_nobody(
     still.events[0, 4, -1] = once
     found = screen([made(kind, 19, 20, series=8), still], tier)
     assert not found.prompts[-1].any()
+
+
+@pytest.mark.parametrize("mean", [0.02, 0.1, 0.3, 0.6, 1.0])
+def test_rare_events_do_not_cry_wolf(mean: float) -> None:
+    """Sixty quarters in which nothing happened: at p < .002 no more cells than a screen of frequent ones has."""
+    random = np.random.default_rng(12)
+    unusual = prompts = 0
+    for _ in range(60):
+        rare = Panel(Kind.FLOW, random.poisson(mean, (1, 19, 20)).astype(float), np.full((1, 19, 20), 50_000.0))
+        usual = Panel(Kind.FLOW, random.poisson(60, (4, 19, 20)).astype(float), np.full((4, 19, 20), 50_000.0))
+        answer = screen([rare, usual], Tier.NEW)
+        unusual += np.nansum(answer.p[0] < 0.002)
+        prompts += answer.prompts[0].sum()
+    assert unusual / (60 * 19) < 0.004
+    assert prompts <= 2
 
 
 @tiers

@@ -13,9 +13,9 @@ from analysis.views.readings import OF_CHANCE, QUESTIONS, Shade
 _FILLS: dict[Shade, Fill] = {Shade.BETTER: IMPROVEMENT, Shade.WORSE: CONCERN, Shade.NEITHER: NEITHER}
 _NOTES = (
     "Each indicator is asked three questions of its quarterly figures, beside what moves the region",
-    "Under a prompt: how far it lies from what was expected. Under the others: the change that would have shown by "
-    "itself (p < 0.002) four times in five, of a move quarter by quarter from the first to the last; a prompt asks for "
-    "more where little else is unusual",
+    "Under a prompt: how far it lies from what was expected. Under the others: the change that would have been "
+    "asked about four times in five, though it were the only one; of a move quarter by quarter from the first to the "
+    "last",
     "Blue: the way that is counted as better; orange: the other way; grey: neither is",
 )
 

@@ -10,6 +10,8 @@ import pandas as pd
 
 from analysis.reference.status import Status
 from analysis.signals.schema import PROMPTS, Reading
+from analysis.uncertainty.moves import Mask, is_a_move
+from analysis.uncertainty.positions import Positions
 
 CELL: Final = ["authority", "period", "measure"]
 PLACE: Final = ["authority", "series", "group"]
@@ -18,6 +20,7 @@ COLUMNS: Final = ("what", "authority", "period", "subject", "before", "after", "
 FOUND: Final = (*PROMPTS, Reading.QUERIED)
 """Something lies apart there, whether it is a prompt or asked about first."""
 OTHERS: Final = "figures of others"
+_PLACED: Final = ("rank", "rank_low", "rank_high")
 
 
 def differences(
@@ -35,9 +38,10 @@ def differences(
     Returns
     -------
     DataFrame
-        `what` (`cell`, `position`, `fourth`), `authority`, `period`, `subject` (a measure; or a series and a group),
-        `before` and `after` as they would be printed, and `cause`: a cell's is the receipt or the correction that
-        it comes from; a position's is the authority's own figure or those of others. Sorted.
+        `what` (`cell`; `move`, a position beyond its interval; `position`, one within it; `fourth`), `authority`,
+        `period`, `subject` (a measure; or a series and a group), `before` and `after` as they would be printed (a
+        position with its interval), and `cause`: a cell's is the receipt or the correction that it comes from; a
+        position's is the authority's own figure or those of others. Sorted.
     """
     changed = _cells(*cells)
     return pd.concat([changed, *_places(*comparisons)], ignore_index=True)
@@ -136,7 +140,7 @@ def _places(before: pd.DataFrame, after: pd.DataFrame) -> list[pd.DataFrame]:
     for what, name, nothing, words in (("position", "rank", 0, _position), ("fourth", "quartile", "", _fourth)):
         told = {side: words(both, side) for side in ("before", "after")}
         table = pd.DataFrame({
-            "what": what,
+            "what": np.where(_moves(both), "move", what) if what == "position" else what,
             "authority": both["authority"],
             "period": both["period_after"].fillna(both["period_before"]),
             "subject": both["series"] + " in " + both["group"],
@@ -155,8 +159,17 @@ def _fourth(both: pd.DataFrame, side: str) -> pd.Series[str]:
     return fourth.where(fourth != "", "none")
 
 
+def _moves(both: pd.DataFrame) -> Mask:
+    """Where a position moved further than chance alone could bring it."""
+    before, after = (
+        Positions(*(both[f"{name}_{side}"].to_numpy(dtype=float, na_value=np.nan) for name in _PLACED))
+        for side in ("before", "after")
+    )
+    return is_a_move(before, after)
+
+
 def _position(both: pd.DataFrame, side: str) -> pd.Series[str]:
-    """`4 of 17 (2 to 9)`: with its interval, since a change of position within it is no move."""
+    """`4 of 17 (2 to 9)`: with its interval."""
     place, low = both[f"rank_{side}"], both[f"rank_low_{side}"]
     text = place.astype("str") + " of " + both[f"n_{side}"].fillna(0).astype(int).astype("str")
     interval = " (" + low.astype("str") + " to " + both[f"rank_high_{side}"].astype("str") + ")"

@@ -28,8 +28,8 @@ def what_moves(before: Collection, after: Collection, cause: str) -> pd.DataFram
     -------
     DataFrame
         The columns of `differences`. `what` is `cell` (a count as it stands in the grid), `figure` (of a quarter
-        shown), `position`, `fourth`, `reading`, `mean` or `pooled` (of a group; its `authority` is empty where it is
-        everybody's).
+        shown), `move`, `position`, `fourth`, `reading`, `mean` or `pooled` (of a group; its `authority` is empty
+        where it is everybody's).
     """
     cells = before.checked.checked, after.checked.checked
     changed = differences(cells, (before.comparisons, after.comparisons))

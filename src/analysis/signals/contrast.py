@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.signals.covariance import Noise, covariance, estimate
-from analysis.signals.panel import Array, Mask, Panel, by_chance, distance, on_scale
+from analysis.signals.panel import Array, Mask, Panel, by_chance, distance, on_scale, too_rare
 from analysis.signals.tiers import Asked, there_is
 from analysis.signals.two_way import two_way
 
@@ -44,7 +44,7 @@ def contrast(panel: Panel, question: Asked) -> Contrast:
     asked about, by generalised least squares under chance and lasting noise.
     """
     scaled, given = on_scale(panel), panel.given
-    there = there_is(given, question).enough
+    there = there_is(given, question).enough & ~too_rare(panel)
     if not there.any():
         return _without_a_reading(given, question)
     chance, noise = by_chance(panel), Noise(np.full(len(scaled), FIRST_GUESS), np.zeros(len(scaled)))

@@ -54,6 +54,27 @@ class Panel:
         return there
 
 
+FEWEST_EVENTS = 12
+"""Over all quarters: what counts fewer has nothing of which one more would be unusual."""
+
+
+def too_rare(panel: Panel) -> Mask:
+    """Series by authority: too few events over all quarters for one more or less to tell anything.
+
+    One event where one in fifty quarters brings one lies far off by any scale, and one region in three has such a cell
+    each quarter. Of a percentage those counted and those not counted both have to be there; of days, children.
+    """
+    events, base = (np.where(panel.given, one, 0.0).sum(axis=2) for one in (panel.events, panel.base))
+    if panel.kind is Kind.DURATION:
+        counted = base
+    elif panel.kind is Kind.PERCENTAGE:
+        counted = np.minimum(events, base - events)
+    else:
+        counted = events
+    rare: Mask = counted < FEWEST_EVENTS
+    return rare
+
+
 def on_scale(panel: Panel) -> Array:
     """The figures on the scale on which authority and quarter add up; NaN where there is none.
 

@@ -125,8 +125,9 @@ def read_signals(held: Panels, queried: Mapping[Tier, Mask] | None = None) -> pd
     DataFrame
         `authority, period, series, test, change, statistic, p, q, smallest, quarters, reading` (`signals.schema`).
         `change` is relative: 0.35 is 35 per cent above the authority's own pattern with the region's move; of a drift
-        it is by quarter. `smallest` is what would have been found four times in five, as `power.smallest_shift` has it.
-        What is queried has no q; and no p where the figure itself was taken out (`without_asked`).
+        it is by quarter. `smallest` is what would have been a prompt four times in five (`power.smallest_shift`).
+        What is queried has no q; and no p where the figure itself was taken out (`without_asked`). Nor has a series of
+        too few events over all quarters (`panel.too_rare`).
     """
     nothing = np.zeros((len(held.names), len(held.authorities)), dtype=bool)
     tables = [_table(held, tier, nothing if queried is None else queried[tier]) for tier in Tier]
@@ -167,12 +168,13 @@ def _readings(
         silent = np.where(told.smallest > TOO_FEW, Reading.TOO_FEW.value, Reading.QUIET.value)
         found = np.where(told.estimate > 0, Reading.HIGHER.value, Reading.LOWER.value)
     return np.select(
-        [~there.together, queried, ~there.at_last, ~there.long, told.prompts],
+        [~there.together, queried, ~there.at_last, ~there.long, np.isnan(told.p), told.prompts],
         [
             Reading.FEW_AUTHORITIES.value,
             Reading.QUERIED.value,
             Reading.NO_FIGURE.value,
             Reading.TOO_SHORT.value,
+            Reading.TOO_FEW.value,
             found,
         ],
         silent,

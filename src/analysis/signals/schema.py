@@ -52,7 +52,7 @@ SIGNALS_SCHEMA = pa.DataFrameSchema(
         pa.Check(
             lambda table: (
                 (table["p"].isna() | ~table["reading"].isin(UNTESTED))
-                & (table["p"].notna() | table["reading"].isin([*UNTESTED, Reading.QUERIED]))
+                & (table["p"].notna() | table["reading"].isin([*UNTESTED, Reading.QUERIED, Reading.TOO_FEW]))
             ),
             error="there is a p where something was tested, and nowhere else",
         )

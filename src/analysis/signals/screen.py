@@ -28,7 +28,8 @@ class Screened:
     q: Array
     """The share of chance among prompts, if this cell and all that are less likely are prompts."""
     smallest: Array
-    """The relative shift that would be found four times in five: above 0.8 there are too few children to say."""
+    """The relative shift that would be a prompt four times in five, though it were the only one: above 0.8 there are
+    too few children to say."""
 
     @property
     def prompts(self) -> Mask:
@@ -71,9 +72,14 @@ def judge(
         for name in ("estimate", "variance", "fit", "freedom", "residuals")
     )
     told = moderate(estimate, variance, fit, freedom, residuals, question.peak)
-    smallest = smallest_shift(panels, question, told.error, told.freedom)
     family = told.p if left_out is None else np.where(left_out, np.nan, told.p)
+    smallest = smallest_shift(panels, question, told.error, told.freedom, prompts_alone(family))
     return Screened(estimate, told.z, told.p, false_share(family), smallest)
+
+
+def prompts_alone(p: Array) -> float:
+    """The p below which a cell prompts though no other does: of several hundred, about 0.0003."""
+    return FALSE_SHARE / max(int(np.count_nonzero(~np.isnan(p))), 1)
 
 
 def false_share(p: Array) -> Array:

@@ -7,7 +7,6 @@ from enum import StrEnum
 import numpy as np
 
 from analysis.reference.indicators import Polarity
-from analysis.signals.power import FOUND_AT
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.tiers import FEWEST_QUARTERS, Tier
 
@@ -132,11 +131,8 @@ def chance_words(p: float) -> str:
 
 
 def power_words(smallest: float, tier: Tier) -> str:
-    """What the cell could have told, at the p that prompts of a usual quarter have."""
+    """What the cell could have told."""
     over = " from the first quarter to the last" if tier is Tier.DRIFT else ""
     if np.isinf(smallest):
         return "No change, however large, would be found four times in five here."
-    return (
-        f"A change of {smallest:.0%}{over} would have p < {FOUND_AT:g} four times in five; a prompt asks for more "
-        "where little else is unusual."
-    )
+    return f"A change of {smallest:.0%}{over} would be asked about four times in five, though it were the only one."

@@ -26,7 +26,7 @@ from analysis.returns.spreadsheet import safe_csv
 
 SHOWN = 40
 """Rows in the terminal; the file has all."""
-IN_ORDER = ("reading", "position", "fourth", "mean", "pooled", "figure", "cell")
+IN_ORDER = ("reading", "move", "position", "fourth", "mean", "pooled", "figure", "cell")
 """What somebody who looks for the effect wants to know first."""
 
 
