@@ -26,6 +26,7 @@ acceptance: $(VENV)/.dev ## Pass the long tests: whole region, browser, kill, al
 calibrate: $(VENV)/.dev ## What the screen finds and how often it cries wolf, in regions made up for it (minutes)
 	$(BIN)/python benchmarks/pictures.py
 	$(BIN)/python benchmarks/calibrate.py
+	$(BIN)/python benchmarks/calibrate.py 200 benchmarks/calibration/estimated_world.csv
 
 bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with the machine named
 	$(BIN)/python benchmarks/validate.py

@@ -39,6 +39,7 @@ from analysis.signals.panel import Array, Kind, Mask, Panel
 from analysis.signals.power import TOO_FEW
 from analysis.signals.regional import regional_trends
 from analysis.signals.screen import FALSE_SHARE, Screened, false_share, judge, prompts_alone
+from analysis.signals.stories import MOVES_WITH
 from analysis.signals.tiers import Tier, asked
 from analysis.signals.xmr import special_causes_at_end
 
@@ -47,7 +48,8 @@ LENGTHS = (16, 20)
 SHIFTS, DRIFTS = (0.2, 0.35, 0.5), (0.01, 0.02, 0.04)
 NULL_SEED, SHIFT_SEED, DRIFT_SEED, REGION_SEED, TOLD_SEED = 1, 2, 3, 4, 5
 NOMINAL = 0.002
-FLAGS = {"robust z > 3.5": robust_z, "own history p < .002": own_history, "EWMA": ewma}
+METHODS = ("XmR, all rules", "robust z > 3.5", "own history p < .002", "EWMA", "Mann-Kendall p < .05")
+FLAGS = dict(zip(METHODS[1:4], (robust_z, own_history, ewma), strict=True))
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,42 @@ def rival(job: tuple[str, World, int, int]) -> str:
     """The usual methods in a world in which nothing happened: flags a quarter of so many cells."""
     name, world, quarters, repeats = job
     made = simulate(world, repeats, quarters, NULL_SEED)
-    flags = {"XmR, all rules": _xmr(made)}
-    flags |= {label: np.stack([how(one.panel) for one in made], axis=1) for label, how in FLAGS.items()}
-    flags["Mann-Kendall p < .05"] = np.stack([mann_kendall(one.panel) for one in made], axis=1) < 0.05
-    flags["screen, new, prompts"] = prompts(answers(made, Tier.NEW))
-    each = " | ".join(Share.of(one.sum(axis=(1, 2)).astype(float)).told() for one in flags.values())
-    return f"| {name} | {quarters} | {each} |"
+    each = [Share.of(one.sum(axis=(1, 2)).astype(float)).told() for one in _usual(made)]
+    each.append(Share.of(prompts(answers(made, Tier.NEW)).sum(axis=(1, 2)).astype(float)).told())
+    return f"| {name} | {quarters} | {' | '.join(each)} |"
+
+
+def beside(job: tuple[str, Tier, World, int, int, Planted, int]) -> str:
+    """A world in which one cell in twenty has moved, by the usual methods: share found / chance among what is flagged."""
+    name, tier, world, quarters, repeats, effect, seed = job
+    made = simulate(world, repeats, quarters, seed, effect)
+    moved = np.stack([one.moved for one in made], axis=1)
+    each = [
+        f"{Share.of(_found(flags, moved)).mean:.2f} / {Share.of(_chance(flags, moved)).mean:.2f}"
+        for flags in (*_usual(made), prompts(answers(made, tier)))
+    ]
+    return f"| {name} | {tier} | {_size(effect)} | {quarters} | {' | '.join(each)} |"
+
+
+def _usual(made: list[Made]) -> list[Mask]:
+    """What each of the usual methods flags, in the order of `METHODS`."""
+    flags = [_xmr(made)]
+    flags += [np.stack([how(one.panel) for one in made], axis=1) for how in FLAGS.values()]
+    with np.errstate(invalid="ignore"):
+        flags.append(np.stack([mann_kendall(one.panel) for one in made], axis=1) < 0.05)
+    return flags
+
+
+def with_it(job: tuple[str, World, int, int]) -> str:
+    """A world in which nothing happened: cells so far off that they would be told along with a prompt."""
+    name, world, quarters, repeats = job
+    made = [one.panel for one in simulate(world, repeats, quarters, NULL_SEED)]
+    each = []
+    for tier in Tier:
+        with np.errstate(invalid="ignore"):
+            far = [np.where(np.isnan(one.z), np.nan, np.abs(one.z) >= MOVES_WITH) for one in screened(made, tier)]
+        each.append(Share.of(float(np.nanmean(one)) for one in far).told(percent=True))
+    return f"| {name} | {quarters} | {' | '.join(each)} |"
 
 
 def _xmr(made: list[Made]) -> Mask:
@@ -140,17 +172,13 @@ def planted(job: tuple[Tier, World, int, int, Planted, int]) -> str:
     made = simulate(world, repeats, quarters, seed, effect)
     moved = np.stack([one.moved for one in made], axis=1)
     found = prompts(answers(made, tier))
-    power = Share.of(_ratio((quarter & truth).sum(), truth.sum()) for quarter, truth in zip(found, moved, strict=True))
-    false = Share.of(
-        (quarter & ~truth).sum() / max(quarter.sum(), 1) for quarter, truth in zip(found, moved, strict=True)
-    )
+    power, false = Share.of(_found(found, moved)), Share.of(_chance(found, moved))
     names = [one.series.name for one in made]
     groups = []
     for members in GROUPS.values():
         at = [names.index(member) for member in members if member in names]
         groups.append(f"{_ratio((found & moved)[:, at].sum(), moved[:, at].sum()):.2f}" if at else "")
-    size = f"{100 * effect.drift:g} % a quarter" if effect.drift else f"{100 * effect.shift:g} %"
-    return f"| {tier} | {size} | {quarters} | {power.told()} | {false.told()} | {' | '.join(groups)} |"
+    return f"| {tier} | {_size(effect)} | {quarters} | {power.told()} | {false.told()} | {' | '.join(groups)} |"
 
 
 def told(job: tuple[Tier, World, int, int]) -> str:
@@ -186,6 +214,22 @@ def _times(made: Made, size: Array, course: Array) -> Array:
     falls = made.panel.kind is Kind.PERCENTAGE and made.series.level > 0.5
     whole = 1.0 - size if falls else 1.0 + size
     return whole[..., None] ** course
+
+
+def _found(flags: Mask, moved: Mask) -> list[float]:
+    """Of what moved, the share that is flagged, quarter by quarter."""
+    return [_ratio((quarter & truth).sum(), truth.sum()) for quarter, truth in zip(flags, moved, strict=True)]
+
+
+def _chance(flags: Mask, moved: Mask) -> list[float]:
+    """Of what is flagged, the share that has not moved, quarter by quarter."""
+    return [
+        float((quarter & ~truth).sum() / max(quarter.sum(), 1)) for quarter, truth in zip(flags, moved, strict=True)
+    ]
+
+
+def _size(effect: Planted) -> str:
+    return f"{100 * effect.drift:g} % a quarter" if effect.drift else f"{100 * effect.shift:g} %"
 
 
 def _ratio(part: float, whole: float) -> float:
@@ -224,9 +268,29 @@ def tables(repeats: int, world: World) -> Iterator[tuple[str, Callable[..., str]
     )
     yield (
         "Nothing happened: flags a quarter by the usual methods\n"
-        f"| world | quarters | XmR, all rules | {' | '.join(FLAGS)} | Mann-Kendall p < .05 | screen, new, prompts |",
+        f"| world | quarters | {' | '.join(METHODS)} | screen, new |",
         rival,
-        [(name, one, LENGTHS[0], repeats) for name, one in worlds.items()],
+        [(name, one, length, repeats) for length in LENGTHS for name, one in worlds.items()],
+    )
+    yield (
+        "One cell in twenty has moved, by the usual methods: share found / share of chance among what is flagged\n"
+        f"| world | tier | move | quarters | {' | '.join(METHODS)} | screen |",
+        beside,
+        [
+            (name, tier, one, LENGTHS[0], repeats // 2, effect, seed)
+            for name, one in ({"base": world} | other_worlds(world)).items()
+            for tier, effect, seed in (
+                (Tier.NEW, Planted(shift=0.35), SHIFT_SEED),
+                (Tier.SUSTAINED, Planted(shift=0.35, quarters=4), SHIFT_SEED),
+                (Tier.DRIFT, Planted(drift=0.04), DRIFT_SEED),
+            )
+        ],
+    )
+    yield (
+        "Nothing happened: cells that would be told along with a prompt, in per cent\n"
+        f"| world | quarters | {' | '.join(Tier)} |",
+        with_it,
+        [(name, one, LENGTHS[0], repeats // 2) for name, one in worlds.items()],
     )
     effects = [
         (tier, world, length, repeats, Planted(shift=size, quarters=4 if tier is Tier.SUSTAINED else 1), SHIFT_SEED)
