@@ -129,7 +129,7 @@ def rival(job: tuple[str, World, int, int]) -> str:
 
 
 def beside(job: tuple[str, Tier, World, int, int, Planted, int]) -> str:
-    """A world in which one cell in twenty has moved, by the usual methods: share found / chance among what is flagged."""
+    """A world in which one cell in twenty has moved, by the usual methods: share found / share of chance."""
     name, tier, world, quarters, repeats, effect, seed = job
     made = simulate(world, repeats, quarters, seed, effect)
     moved = np.stack([one.moved for one in made], axis=1)
