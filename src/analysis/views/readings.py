@@ -125,6 +125,9 @@ def shade(reading: Reading, polarity: Polarity) -> Shade:
     return Shade.BETTER if better is reading else Shade.WORSE
 
 
+WITH_IT = "With it, but no prompts by themselves (about 1 in 20 series lies so far off by chance)"
+
+
 def chance_words(p: float) -> str:
     """How often chance alone goes as far: `3.2%`, `less than 0.1%`."""
     return "less than 0.1%" if p < 0.001 else f"{p:.1%}"

@@ -12,6 +12,7 @@ from analysis.views.model import OwnFigures, Position
 from analysis.views.own import OwnBlock
 from analysis.views.prompts import Prompt, StandsOut
 from analysis.views.public import PublicBlock
+from analysis.views.readings import WITH_IT
 from analysis.views.renewal import Renewal
 from analysis.views.words import FOURTHS, MISSING, change_text, figure_text, group_text, position_text
 
@@ -50,9 +51,7 @@ def prompt_words(prompt: Prompt) -> str:
 
 def with_it_words(moved: Sequence[Prompt]) -> str:
     """What moved with a prompt."""
-    return "With it, but no prompts by themselves: " + ", ".join(
-        f"{one.number} {one.title} ({one.change})" for one in moved
-    )
+    return f"{WITH_IT}: " + ", ".join(f"{one.number} {one.title} ({one.change})" for one in moved)
 
 
 def own_sentence(own: OwnFigures) -> str:

@@ -20,7 +20,7 @@ from analysis.signals.region import Course
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.stories import Telling, links, stories
 from analysis.signals.tiers import FEWEST_AUTHORITIES, FEWEST_QUARTERS, Tier
-from analysis.views.readings import chance_words, change_words, sentence
+from analysis.views.readings import WITH_IT, chance_words, change_words, sentence
 from analysis.views.trends import COURSES
 
 
@@ -53,7 +53,7 @@ def list_prompts(
             console.print(f"  {escape(_line(told_by[one.series], one))}")
         if story.with_it:
             moved = (f"{told_by[one.series].id} ({change_words(Tier(one.test), one.change)})" for one in story.with_it)
-            console.print(f"  With it, but no prompts by themselves: {', '.join(moved)}")
+            console.print(f"  {WITH_IT}: {', '.join(moved)}")
     held_back = found[found["reading"] == Reading.QUERIED].drop_duplicates(["authority", "series"])
     for row in held_back.itertuples():
         indicator, name = told_by[str(row.series)], every_authority()[str(row.authority)].name
