@@ -52,10 +52,13 @@ def scan(
     known: dict[tuple[str, Place], frozenset[Kind]] = {}
     texts = letters = 0
     try:
+        if isinstance(file, Path) and file.is_symlink():
+            # What it leads to is not what would be sent.
+            raise FileNotFoundError
         content = file.read_bytes() if isinstance(file, Path) else file
     except OSError:
         content = b""
-        found[Finding(_where((name,), deny), Kind.UNREAD, "the file could not be opened")] = None
+        found[Finding(_where((name,), deny), Kind.UNREAD, "it could not be opened, or leads elsewhere")] = None
     for kind in deny.kinds_in(name, Place.ID):
         found[Finding("the file's own name", kind)] = None
     for thing in read(name, content, budget or Budget()):
