@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -111,7 +112,10 @@ def test_every_reader_s_own_name_may_be_said(reader: str) -> None:
     deny = deny_list(find_region("south-east").everyone, allowed=[reader])
     for said in own.every_name:
         text = f"Report for {said}. In {said} the rate rose; {said}'s own figures. la_code: {reader}"
-        for name, content in (("a.html", page(f"<p>{text}</p>")), (f"report-{reader}.docx", docx(run(text)))):
+        for name, content in (
+            ("a.html", page(f"<p>{escape(text)}</p>")),
+            (f"report-{reader}.docx", docx(run(escape(text)))),
+        ):
             assert scan(content, deny, name=name).verdict is Verdict.PASS, said
 
 

@@ -37,7 +37,7 @@ def _files(folder: Path) -> Iterator[File]:
 
 
 def test_a_scan_that_hangs_or_dies_fails_its_file_alone(tmp_path: Path, deny: Deny) -> None:
-    reports = scan_apart(list(_files(tmp_path)), deny, limits=Limits(seconds=12), grace=0)
+    reports = scan_apart(list(_files(tmp_path)), deny, limits=Limits(seconds=6), grace=0)
     verdicts = {report.file: report.verdict for report in reports}
     passed = {name for name, verdict in verdicts.items() if verdict is Verdict.PASS}
     assert list(verdicts) == ["a.txt", "hang.txt", "b.txt", "die.txt", "c.txt"]

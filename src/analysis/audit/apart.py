@@ -20,6 +20,8 @@ from analysis.audit.scan import WITHHELD, scan
 
 _GRACE = 30.0
 """Seconds beyond the budget: a decoder that looks at the clock has given up by then."""
+_BEGINS_WITHIN = 300.0
+"""Seconds for an interpreter to begin."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class _Worker:
     def __init__(self, deny: Deny, values: Mapping[str, Sequence[float]] | None, limits: Limits) -> None:
         self._given = (deny, values, limits)
         self._process: BaseProcess | None = None
+        self._ready = False
         self._line: Connection
 
     def ask(self, file: File, seconds: float) -> Report | None:
@@ -94,7 +97,10 @@ class _Worker:
             other.close()
         try:
             self._line.send(file)
-            if self._line.poll(seconds):
+            # A busy machine may take long to begin: that is not the file's time.
+            begun = self._ready or (self._line.poll(_BEGINS_WITHIN) and self._line.recv())
+            self._ready = bool(begun)
+            if begun and self._line.poll(seconds):
                 report: Report = self._line.recv()
                 return report
         except (EOFError, OSError):
@@ -108,10 +114,11 @@ class _Worker:
             self._process.kill()
             self._process.join()
             self._line.close()
-            self._process = None
+            self._process, self._ready = None, False
 
 
 def _serve(line: Connection, deny: Deny, values: Mapping[str, Sequence[float]] | None, limits: Limits) -> None:
+    line.send(True)
     while True:
         try:
             file: File = line.recv()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _WORD_FOR_CODES = (
-    r"\b(?:la|lea|lad|dfe|gss|ons|authority|council|code|area|reader|establishment)s?"
+    r"\b(?:la|lea|lad|dfe|gss|ons|authority|authoritie|council|code|area|reader|establishment)s?"
     r"(?:[\s_-]*(?:code|number|no\.?|id|estab))?[\s:=#(\"'_-]{0,4}"
 )
 _ENDINGS = r"(?:csv|xlsx?|docx?|pptx?|pdf|html?|json|png|svg|zip|parquet|ipynb|ya?ml|txt)"

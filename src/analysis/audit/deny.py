@@ -125,8 +125,15 @@ class Deny:
         """Whether a name stands there letter by letter, across other marks, or in figures for letters."""
         if any(self._named(run, Place.TEXT) for run in spelt_out(cased) if run.casefold() not in WORDS):
             return True
+        if self._backwards(cased):
+            return True
         forms = ((self.squashed, letters_only(cased)), (self.shapes, shape(cased)))
         return any(match.lastgroup == "denied" for pattern, form in forms for match in pattern.finditer(form))
+
+    def _backwards(self, cased: str) -> bool:
+        """Whether a name stands there from its end to its beginning; no word is one."""
+        found = (match for match in self.names.finditer(cased[::-1]) if match.lastgroup == "denied")
+        return any(match[0].casefold() not in WORDS for match in found)
 
     def _addressed(self, cased: str) -> bool:
         """Whether a council's internet address stands there, in whichever way it shortened its name."""

@@ -70,5 +70,5 @@ def of_a_person(name: str) -> list[str]:
         rf"{first}{middle}{BETWEEN}{last}",
         rf"{last}{BETWEEN}{first}",
         rf"{first[0]}{BETWEEN}{last}",
-        rf"{last}[\W_]+{first[0]}",
+        rf"{last}{BETWEEN}{first[0]}",
     ]

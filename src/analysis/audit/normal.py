@@ -15,6 +15,10 @@ _ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPELT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][\W_]{1,3}){3,}[^\W\d_](?![^\W\d_])")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+_QUOTED = re.compile(r"(?:=[0-9A-F]{2}){2,}")
+_STYLED = re.compile(r"(?:LATIN LETTER SMALL CAPITAL|REGIONAL INDICATOR SYMBOL LETTER"
+                     r"|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])")  # fmt: skip
+"""Letters in other dress that NFKC and the confusables leave."""
 _ROUNDS = 3
 """How often an escape may be escaped."""
 _SHORT = 300
@@ -23,9 +27,9 @@ _SHORT = 300
 def normal(text: str) -> str:
     r"""A text without escapes, accents, invisible marks and look-alike letters; its case is kept.
 
-    Entities (`&#75;`), percent signs (`%4B`) and `\u004b` are resolved, also within each other; then NFKC; then marks
-    that print nothing (zero-width, soft hyphens, direction) and accents are dropped; then letters of other scripts
-    are read as the Latin ones that they look like (Unicode's confusables, UTS 39).
+    Entities (`&#75;`), percent signs (`%4B`), mail's `=4B` and `\u004b` are resolved, within each other too; then NFKC;
+    then marks that print nothing (zero-width, soft hyphens, direction) and accents are dropped; then letters of other
+    scripts are read as the Latin ones that they look like (Unicode's confusables, UTS 39).
     """
     return _short(text) if len(text) <= _SHORT else _normal(text)
 
@@ -39,6 +43,8 @@ def _normal(text: str) -> str:
             text = unquote(text, errors="replace")
         if "\\" in text:
             text = _ESCAPE.sub(_letter, text)
+        if "=" in text:
+            text = _QUOTED.sub(lambda run: bytes.fromhex(run[0].replace("=", "")).decode("utf-8", "replace"), text)
         if text == before:
             break
     if text.isascii():
@@ -64,7 +70,9 @@ class _Letters(dict[int, str]):
         letter = chr(code)
         kind = unicodedata.category(letter)
         # Accents and marks that print nothing; variation selectors are accents in Unicode's books.
-        self[code] = "" if kind in ("Mn", "Me", "Cf") else look_alikes().get(letter, letter)
+        styled = _STYLED.fullmatch(unicodedata.name(letter, ""))
+        plain = styled[1] if styled else look_alikes().get(letter, letter)
+        self[code] = "" if kind in ("Mn", "Me", "Cf") else plain
         return self[code]
 
 

@@ -19,6 +19,7 @@ from analysis.audit.unreadable import DamagedError, UnknownKindError
 
 _ADDRESS = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.-]+)*?)(;base64)?,([^\"')<>\s]+)", re.I)
 _SIXTY_FOUR = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,}={0,2}(?![A-Za-z0-9+/_=-])")
+_THIRTY_TWO = re.compile(r"(?<![A-Z0-9])[A-Z2-7]{8,}={0,6}(?![A-Z0-9=])")
 _BROKEN_LINES = re.compile(r"(?<=[A-Za-z0-9+/]{48})[\r\n]+[ \t]*(?=[A-Za-z0-9+/=]{4})")
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :]?){4,}(?![0-9A-Fa-f])")
 _ENDINGS = {
@@ -49,6 +50,8 @@ def wrapped(text: str, where: tuple[str, ...], budget: Budget) -> Iterator[Found
     for word in dict.fromkeys(_SIXTY_FOUR.findall(text)):
         budget.tick()
         yield from _unwrapped(_from_64(word), len(word), (*where, "base64"), budget)
+    for word in dict.fromkeys(_THIRTY_TWO.findall(text)):
+        yield from _unwrapped(_from_32(word), len(word), (*where, "base32"), budget)
     for digits in dict.fromkeys(_HEX.findall(text)):
         yield from _unwrapped(bytes.fromhex(re.sub("[ :]", "", digits)), len(digits), (*where, "hex"), budget)
 
@@ -68,6 +71,14 @@ def _from_64(word: str) -> bytes | None:
     try:
         return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
     except (binascii.Error, ValueError):
+        return None
+
+
+def _from_32(word: str) -> bytes | None:
+    bare = word.rstrip("=")
+    try:
+        return base64.b32decode(bare + "=" * (-len(bare) % 8))
+    except binascii.Error:
         return None
 
 

@@ -35,11 +35,12 @@ def archive(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[
         raise DamagedError("an archive that can't be opened") from None
     with opened:
         parts = opened.infolist()
-        _every_byte_is_listed(content, parts, opened.start_dir)
+        yield from _beside(content, parts, opened.start_dir, where)
         if opened.comment:
             yield Said((*where, "comment"), opened.comment.decode("utf-8", "replace"))
         for part in parts:
             yield Said((*where, "name of a part"), part.filename, Place.ID)
+            yield Said((*where, part.filename, "extra field"), part.extra.decode("utf-8", "replace"))
             if part.comment:
                 yield Said((*where, part.filename, "comment"), part.comment.decode("utf-8", "replace"))
             if not part.is_dir():
@@ -65,17 +66,29 @@ def _unpacked(opened: zipfile.ZipFile, part: zipfile.ZipInfo, budget: Budget) ->
     return unpacked
 
 
-def _every_byte_is_listed(content: bytes, parts: list[zipfile.ZipInfo], directory: int) -> None:
-    """Between the parts there is nothing: an unlisted part is in the file, and no program shows it."""
+def _beside(content: bytes, parts: list[zipfile.ZipInfo], directory: int, where: tuple[str, ...]) -> Iterator[Found]:
+    """What stands between the parts: extra fields and short records. An unlisted part no program shows.
+
+    Raises
+    ------
+    DamagedError
+        If there is more than a record between two parts, or anything before the first.
+    """
     end = 0
     for part in sorted(parts, key=lambda one: one.header_offset):
-        gap = part.header_offset - end
-        if gap > _DESCRIPTOR or (gap > 0 and not end) or gap < 0:
-            raise DamagedError("an archive with bytes that belong to no listed part")
+        yield from _record(content, end, part.header_offset, where)
         header = content[part.header_offset : part.header_offset + _HEADER]
         if len(header) < _HEADER:
             raise DamagedError("an archive that is cut short")
         name, extra = struct.unpack("<HH", header[26:30])
-        end = part.header_offset + _HEADER + name + extra + part.compress_size
-    if directory - end > _DESCRIPTOR or directory < end:
+        data = part.header_offset + _HEADER + name + extra
+        yield Said((*where, "name and extra field"), content[data - name - extra : data].decode("utf-8", "replace"))
+        end = data + part.compress_size
+    yield from _record(content, end, directory, where)
+
+
+def _record(content: bytes, start: int, end: int, where: tuple[str, ...]) -> Iterator[Found]:
+    if not 0 <= end - start <= (_DESCRIPTOR if start else 0):
         raise DamagedError("an archive with bytes that belong to no listed part")
+    if end > start:
+        yield Said((*where, "between parts"), content[start:end].decode("utf-8", "replace"))

@@ -65,6 +65,10 @@ def _page(text: str, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
         raise DamagedError("a page that can't be read") from None
     for comment in root.getroottree().xpath("/comment()"):
         yield Said((*where, "comment"), comment.text or "")
+    for comment in root.xpath("//comment()"):
+        if "<" in (comment.text or ""):
+            # What is only for some browsers, or was taken out: its elements may part a name.
+            yield Inside((*where, "comment"), "part.html", comment.text.encode("utf-8"))
     for number, element in enumerate(root.xpath("//script | //style"), start=1):
         budget.tick()
         yield from _inert(element, (*where, f"{element.tag} {number}"))

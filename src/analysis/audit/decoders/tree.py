@@ -105,6 +105,10 @@ def tables(root: Any, where: tuple[str, ...]) -> Iterator[Found]:
             if local(row) in _TABLES[local(element)]
         ]
         yield from table(rows, (*where, f"table {place}"))
+        for cell in element.iter():
+            if local(cell) == "th" and cell.get("scope") == "row":
+                # What a row is called by.
+                yield Said((*where, f"table {place}", "heading of a row"), _plain(cell), Place.ID)
 
 
 def _plain(cell: Any) -> str:

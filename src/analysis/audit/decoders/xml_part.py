@@ -17,6 +17,8 @@ _BLOCKS = frozenset({"p", "h", "si", "is", "text", "title", "desc", "rich", "def
 _APART = frozenset({"tab", "br", "cr", "line-break", "s"})
 _HEADER_CODES = re.compile(r"&([LCRPNDTFAZGBIUESXYO]|\"[^\"]*\"|K[0-9A-F]{6}|\d+)")
 _HEADERS = {f"{which}{what}" for which in ("odd", "even", "first") for what in ("header", "footer")}
+_FORMULAS = {"f", "formula", "formula1", "formula2"}
+_JOINED = re.compile(r'"\s*&\s*"')
 _NUMBER_AS_TEXT = re.compile(r"\s*\d{3}\s*")
 
 
@@ -36,6 +38,7 @@ def xml_part(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator
         kept_as_text = isinstance(found, Said) and found.where[-1] == "si" and _NUMBER_AS_TEXT.fullmatch(found.text)
         yield Said(found.where, found.text, Place.ID) if kept_as_text and isinstance(found, Said) else found
     yield from _page_headers(root, where)
+    yield from _formulas(root, where)
     yield from tree.attributes(root, where, office=office)
     yield from tree.tables(root, where)
     yield from tree.leaves(root, where)
@@ -68,6 +71,13 @@ def _page_headers(root: Any, where: tuple[str, ...]) -> Iterator[Found]:
     for element in root.iter():
         if tree.local(element) in _HEADERS and element.text:
             yield Said((*where, tree.local(element)), _HEADER_CODES.sub(" ", element.text))
+
+
+def _formulas(root: Any, where: tuple[str, ...]) -> Iterator[Found]:
+    """Formulas with their strings joined: one that was never calculated has its result nowhere."""
+    for element in root.iter():
+        if tree.local(element) in _FORMULAS and element.text:
+            yield Said((*where, "formula"), _JOINED.sub("", element.text))
 
 
 def _around(root: Any, where: tuple[str, ...]) -> Iterator[Found]:
