@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     UNHEALTHY = 6
     NO_QUARTO = 7
     BUSY = 8
+    LEAK = 9
     INTERRUPTED = 130
 
 
