@@ -8,10 +8,12 @@ from pathlib import Path
 
 from analysis.audit.budget import Budget
 from analysis.audit.deny import Deny, Kind
+from analysis.audit.drawn import agreeing_drawn
 from analysis.audit.found import Numbers, Picture, Place, Said
-from analysis.audit.read import Failed, read
+from analysis.audit.read import Read, read
 from analysis.audit.report import Finding, Report
-from analysis.audit.values import agreeing, agreeing_drawn
+from analysis.audit.unreadable import UnreadableError
+from analysis.audit.values import agreeing, looked_for
 
 WITHHELD = "(name withheld)"
 
@@ -46,61 +48,89 @@ def scan(
         It quotes nothing that was found. Whatever went wrong is a finding: a file that could not be read fails.
     """
     name = name or (file.name if isinstance(file, Path) else "")
-    found: dict[Finding, None] = {}
-    pictures: list[str] = []
-    arrays: list[Numbers] = []
-    known: dict[tuple[str, Place], frozenset[Kind]] = {}
-    texts = letters = 0
-    try:
-        if isinstance(file, Path) and file.is_symlink():
-            # What it leads to is not what would be sent.
-            raise FileNotFoundError
-        content = file.read_bytes() if isinstance(file, Path) else file
-    except OSError:
-        content = b""
-        found[Finding(_where((name,), deny), Kind.UNREAD, "it could not be opened, or leads elsewhere")] = None
+    budget = budget or Budget()
+    content = _content(file)
+    seen = _Seen(deny)
+    if content is None:
+        seen.unread((name,), "it could not be opened, or leads elsewhere")
     for kind in deny.kinds_in(name, Place.ID):
-        found[Finding("the file's own name", kind)] = None
-    for thing in read(name, content, budget or Budget()):
-        if isinstance(thing, Said):
-            texts, letters = texts + 1, letters + len(thing.text)
-            key = (thing.text, thing.place)
-            if key not in known:
-                known[key] = deny.kinds_in(*key)
-            for kind in known[key]:
-                found[Finding(_where(thing.where, deny), kind)] = None
-        elif isinstance(thing, Numbers):
-            arrays.append(thing)
-        elif isinstance(thing, Picture):
-            pictures.append(_where(thing.where, deny))
-        elif isinstance(thing, Failed):
-            found[Finding(_where(thing.where, deny), Kind.UNREAD, thing.why)] = None
-    if not (texts or pictures or arrays):
-        found[Finding("the whole file", Kind.UNREAD, "nothing could be taken from it")] = None
-    if values is not None:
-        found.update(dict.fromkeys(_figures(arrays, values, deny)))
+        seen.findings[Finding("the file's own name", kind)] = None
+    for thing in read(name, content or b"", budget):
+        seen.take(thing)
+    if not (seen.texts or seen.pictures or seen.arrays):
+        seen.unread((name,), "nothing could be taken from it")
+    try:
+        for finding in _figures(seen.arrays, values or {}, deny, budget):
+            seen.findings[finding] = None
+    except UnreadableError as error:
+        seen.unread((name,), error.why)
     return Report(
         file=WITHHELD if deny.kinds_in(name, Place.ID) else name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        findings=tuple(found),
-        texts=texts,
-        letters=letters,
-        arrays=len(arrays),
-        pictures=tuple(pictures),
+        sha256=hashlib.sha256(content or b"").hexdigest(),
+        size=len(content or b""),
+        findings=tuple(seen.findings),
+        texts=seen.texts,
+        letters=seen.letters,
+        arrays=len(seen.arrays),
+        pictures=tuple(seen.pictures),
         values_looked_for=values is not None,
     )
 
 
-def _figures(arrays: list[Numbers], values: Mapping[str, Sequence[float]], deny: Deny) -> list[Finding]:
-    tried: dict[tuple[float, ...], Numbers] = {}
+def _content(file: Path | bytes) -> bytes | None:
+    """The bytes of a file; None where there are none to be had, or where it is a link: that is not what is sent."""
+    if isinstance(file, bytes):
+        return file
+    try:
+        return None if file.is_symlink() else file.read_bytes()
+    except OSError:
+        return None
+
+
+class _Seen:
+    """What has come out of a file so far."""
+
+    def __init__(self, deny: Deny) -> None:
+        self._deny = deny
+        self._known: dict[tuple[str, Place], frozenset[Kind]] = {}
+        self.findings: dict[Finding, None] = {}
+        self.arrays: list[Numbers] = []
+        self.pictures: list[str] = []
+        self.texts = self.letters = 0
+
+    def take(self, thing: Read) -> None:
+        if isinstance(thing, Said):
+            self._text(thing)
+        elif isinstance(thing, Numbers):
+            self.arrays.append(thing)
+        elif isinstance(thing, Picture):
+            self.pictures.append(_where(thing.where, self._deny))
+        else:
+            self.unread(thing.where, thing.why)
+
+    def unread(self, where: tuple[str, ...], why: str) -> None:
+        self.findings[Finding(_where(where, self._deny), Kind.UNREAD, why)] = None
+
+    def _text(self, said: Said) -> None:
+        self.texts, self.letters = self.texts + 1, self.letters + len(said.text)
+        key = (said.text, said.place)
+        if key not in self._known:
+            self._known[key] = self._deny.kinds_in(*key)
+        for kind in self._known[key]:
+            self.findings[Finding(_where(said.where, self._deny), kind)] = None
+
+
+def _figures(arrays: list[Numbers], values: Mapping[str, Sequence[float]], deny: Deny, budget: Budget) -> list[Finding]:
+    figures = looked_for(values.values())
+    tried: dict[tuple[bool, frozenset[float]], Numbers] = {}
     for array in arrays:
-        tried.setdefault((array.mapped, *array.values), array)
-    tests = len(tried) * len(values)
+        tried.setdefault((array.mapped, frozenset(array.values)), array)
+    tests = len(tried) * len(figures)
     found = []
     for array in tried.values():
+        budget.tick()
         look = agreeing_drawn if array.mapped else agreeing
-        count = max((look(array.values, figures, tests) for figures in values.values()), default=0)
+        count = look(array.values, figures, tests)
         if count:
             why = f"{count} figures of one indicator agree"
             found.append(Finding(_where(array.where, deny), Kind.VALUES, why))

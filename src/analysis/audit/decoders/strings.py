@@ -11,7 +11,8 @@ from fontTools.ttLib import TTFont
 from analysis.audit.budget import Budget
 from analysis.audit.found import Found, Place, Said
 
-_RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
+_RUN = re.compile(rb"[A-Za-z][A-Za-z &'._-]{4,}|[EWNS]\d{8}")
+"""Letters in a row, or an ONS code: packed bytes hold few of either."""
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4,}")
 _FONTS = (b"wOFF", b"OTTO", b"\x00\x01\x00\x00")
 
@@ -30,6 +31,6 @@ def strings(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[
 
 def printable(content: bytes, where: tuple[str, ...]) -> Iterator[Found]:
     """Every run of letters in the bytes as they are; only names that are nothing else are looked for in them."""
-    runs = "\n".join(run.decode("latin-1") for run in _RUN.findall(content))
+    runs = "\n".join(run.decode("ascii") for run in _RUN.findall(content))
     if runs:
         yield Said((*where, "bytes"), runs, Place.SOURCE)
