@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.audit.budget import Budget
 from analysis.audit.deny import Deny, Kind
-from analysis.audit.drawn import agreeing_drawn
+from analysis.audit.drawn import agreeing_drawn, lines_of
 from analysis.audit.found import Numbers, Picture, Place, Said
 from analysis.audit.read import Read, read
 from analysis.audit.report import Finding, Report
@@ -122,6 +122,7 @@ class _Seen:
 
 def _figures(arrays: list[Numbers], values: Mapping[str, Sequence[float]], deny: Deny, budget: Budget) -> list[Finding]:
     figures = looked_for(values.values())
+    lines = lines_of(figures)
     tried: dict[tuple[bool, frozenset[float]], Numbers] = {}
     for array in arrays:
         tried.setdefault((array.mapped, frozenset(array.values)), array)
@@ -129,8 +130,8 @@ def _figures(arrays: list[Numbers], values: Mapping[str, Sequence[float]], deny:
     found = []
     for array in tried.values():
         budget.tick()
-        look = agreeing_drawn if array.mapped else agreeing
-        count = look(array.values, figures, tests)
+        row = array.values
+        count = agreeing_drawn(row, lines, tests) if array.mapped else agreeing(row, figures, tests)
         if count:
             why = f"{count} figures of one indicator agree"
             found.append(Finding(_where(array.where, deny), Kind.VALUES, why))

@@ -48,8 +48,9 @@ def agreeing(array: Sequence[float], figures: Sequence[Values], tests: int) -> i
     starts = np.cumsum([0, *(len(wanted) for wanted in figures[:-1])])
     hits = np.add.reduceat(_hits(np.concatenate(figures), rows).astype(int), starts)
     best = 0
-    for place in np.flatnonzero(hits >= LEAST):
-        wanted, agree = figures[place], int(hits[place])
+    for wanted, agree in zip(figures, hits.tolist(), strict=True):
+        if agree < LEAST:
+            continue
         moved = wanted[None, :] + _SHIFTS[:, None] * np.ptp(wanted)
         chance = (int(_hits(moved.ravel(), rows).sum()) + 0.5) / (moved.size + 1)
         if binom.sf(agree - 1, len(wanted), chance) < BY_CHANCE / max(tests, 1):

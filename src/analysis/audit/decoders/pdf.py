@@ -188,7 +188,8 @@ def _literal(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:
             values = tuple(value for part in line if (value := number(part.decode("ascii"))) is not None)
             yield Numbers((*where, name, axis), values, mapped=True)
             # matplotlib moves each mark from the one before.
-            yield Numbers((*where, name, axis, "added up"), tuple(accumulate(values)), mapped=True)
+            if name == "moved":
+                yield Numbers((*where, name, axis, "added up"), tuple(accumulate(values)), mapped=True)
 
 
 def _unescaped(line: bytes) -> str:
