@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     NO_QUARTO = 7
     BUSY = 8
     LEAK = 9
+    VOID = 10
     INTERRUPTED = 130
 
 

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from analysis.audit.budget import Budget, Limits
 from analysis.audit.deny import Deny, Kind
 from analysis.audit.found import Place
-from analysis.audit.report import Finding, Report
+from analysis.audit.report import Finding, Report, failed
 from analysis.audit.scan import WITHHELD, scan
 
 _GRACE = 30.0
@@ -130,14 +130,5 @@ def _serve(line: Connection, deny: Deny, values: Mapping[str, Sequence[float]] |
 def _unread(file: File, deny: Deny) -> Report:
     content = file.path.read_bytes()
     why = "reading it did not come to an end, or ended the program"
-    return Report(
-        file=WITHHELD if deny.kinds_in(file.name, Place.ID) else file.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        findings=(Finding("the whole file", Kind.UNREAD, why),),
-        texts=0,
-        letters=0,
-        arrays=0,
-        pictures=(),
-        values_looked_for=False,
-    )
+    name = WITHHELD if deny.kinds_in(file.name, Place.ID) else file.name
+    return failed(name, hashlib.sha256(content).hexdigest(), len(content), Finding("the whole file", Kind.UNREAD, why))

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from analysis.audit.deny import Kind
+from analysis.audit.result import Heading, Result
 
 
 class Verdict(StrEnum):
@@ -43,11 +44,29 @@ class Report:
     pictures: tuple[str, ...]
     """Where pixels are that nobody has read."""
     values_looked_for: bool
+    results: tuple[Result, ...] = ()
+    """What other tests of the same file found."""
 
     @property
     def verdict(self) -> Verdict:
-        """PASS only where nothing was found and everything was read."""
-        return Verdict.FAIL if self.findings else Verdict.PASS
+        """PASS only where nothing was found, everything was read, and every other test passed."""
+        passed = not self.findings and all(result.passed for result in self.results)
+        return Verdict.PASS if passed else Verdict.FAIL
+
+
+def failed(file: str, sha256: str, size: int, finding: Finding) -> Report:
+    """The report on a file that could not be looked through."""
+    return Report(
+        file=file,
+        sha256=sha256,
+        size=size,
+        findings=(finding,),
+        texts=0,
+        letters=0,
+        arrays=0,
+        pictures=(),
+        values_looked_for=False,
+    )
 
 
 def as_json(reports: list[Report]) -> str:
@@ -69,32 +88,73 @@ def overall(reports: list[Report]) -> Verdict:
 
 
 def in_words(report: Report, most: int = 20) -> str:
-    """A report in plain English.
+    """A report in plain English, under the three ways to be recognised.
 
     Parameters
     ----------
     most
-        How many places are listed.
+        How many places are listed under each.
     """
     lines = [f"{report.verdict}  {report.file}", f"  sha256 {report.sha256}"]
-    if report.findings:
-        lines.append("  Singling out: something in this file tells who is concealed, or could not be read.")
-        lines += [f"    {_times(finding, times)}" for finding, times in Counter(report.findings).most_common(most)]
-        if len(set(report.findings)) > most:
-            lines.append(f"    and {len(set(report.findings)) - most} more places")
-    else:
-        lines.append("  Singling out: no name, code, address, person, user, host or folder was found.")
     lines.append(
         f"  Looked through: {report.texts:,} texts of {report.letters:,} letters, {report.arrays:,} rows of numbers."
     )
-    if not report.values_looked_for:
-        lines.append("  Linkability and inference: no figures were given to compare with, so none was looked for.")
-    elif not any(finding.kind is Kind.VALUES for finding in report.findings):
-        lines.append("  Linkability: no row of numbers holds more of the concealed figures than accident would.")
-    if report.pictures:
-        lines.append(f"  Not seen: the pixels of {len(report.pictures)} pictures. Look at them.")
-    lines.append("  Not seen by any search for words: descriptions that name nobody (the largest, the island).")
+    unread = [finding for finding in report.findings if finding.kind is Kind.UNREAD]
+    if unread:
+        lines.append("  Not read, and so not passed:")
+        lines += _listed(unread, most)
+    for heading in Heading:
+        lines.append(f"  {_TITLES[heading]}")
+        lines += [f"    {line}" for line in _scanned(report, heading)]
+        lines += _listed([finding for finding in report.findings if _HEADINGS.get(finding.kind) is heading], most)
+        lines += [f"    {_told(result)}" for result in report.results if result.heading is heading]
+    lines += [f"  {line}" for line in _unseen(report)]
     return "\n".join(lines)
+
+
+_TITLES = {
+    Heading.SINGLING_OUT: "Singling out: does anything here stand for one concealed authority?",
+    Heading.LINKABILITY: "Linkability: can anything here be laid beside what is known elsewhere?",
+    Heading.INFERENCE: "Inference: can a concealed figure be worked out from what is openly said?",
+}
+_HEADINGS: dict[Kind, Heading] = {kind: Heading.SINGLING_OUT for kind in Kind if kind is not Kind.UNREAD}
+_HEADINGS[Kind.VALUES] = Heading.LINKABILITY
+
+
+def _scanned(report: Report, heading: Heading) -> list[str]:
+    """What the scan tried under a heading, and what it did not."""
+    if heading is Heading.SINGLING_OUT:
+        tried = "Tried: names, codes, addresses, people, users, hosts and folders, in every text that was read."
+        found = any(_HEADINGS.get(finding.kind) is heading for finding in report.findings)
+        return [tried, "Found in these places:" if found else "Found: none."]
+    if heading is Heading.LINKABILITY:
+        if not report.values_looked_for:
+            return ["Not tried: no figures were given to compare with."]
+        found = any(finding.kind is Kind.VALUES for finding in report.findings)
+        tried = "Tried: every row of numbers and of marks, against the concealed figures of each indicator."
+        return [tried, "Found in these places:" if found else "Found: no more of them anywhere than accident would."]
+    return [] if any(result.heading is heading for result in report.results) else ["Not tried on this file."]
+
+
+def _told(result: Result) -> str:
+    measured = ""
+    if result.statistic is not None:
+        most = f", at most {result.threshold:g}" if result.threshold is not None else ""
+        measured = f" ({result.statistic:g}{most})"
+    return f"{'Passed' if result.passed else 'FAILED'}: {result.tried} {result.found}{measured}"
+
+
+def _unseen(report: Report) -> list[str]:
+    lines = ["Not seen by any search for words: descriptions that name nobody (the largest, the island)."]
+    if report.pictures:
+        lines.insert(0, f"Not seen: the pixels of {len(report.pictures)} pictures. Look at them.")
+    return lines
+
+
+def _listed(findings: list[Finding], most: int) -> list[str]:
+    times = Counter(findings)
+    lines = [f"    {_times(finding, count)}" for finding, count in times.most_common(most)]
+    return [*lines, f"    and {len(times) - most} more places"] if len(times) > most else lines
 
 
 def _times(finding: Finding, times: int) -> str:

@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from analysis import store
 from analysis.audit.apart import File, scan_apart
+from analysis.audit.canaries import check
 from analysis.audit.deny import Deny, deny_list
 from analysis.audit.report import Verdict, as_json, in_words, overall
 from analysis.config import shown
@@ -55,8 +56,11 @@ def audit(order: Order, console: Console) -> int:
         If the folder holds no file, or the figures can't be read.
     UsageError
         If there is no such authority or region.
+    VoidError
+        If a planted file passed.
     """
     deny = _deny(order)
+    check(deny)
     files = list(_files(order.path))
     if not files:
         raise UserError("there is no file in it", where=str(order.path), remedy="name a folder with what is to be sent")
