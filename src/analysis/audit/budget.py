@@ -22,6 +22,7 @@ class Limits:
     ratio_counts_from: int = 1_000_000
     """Bytes: a small part may be packed as tightly as it likes."""
     seconds: float = 120.0
+    """Of the processor's time."""
 
 
 @dataclass
@@ -29,7 +30,8 @@ class Budget:
     """What has been spent on one file so far."""
 
     limits: Limits = field(default_factory=Limits)
-    clock: Callable[[], float] = time.monotonic
+    clock: Callable[[], float] = time.process_time
+    """Seconds of work: a file is not to fail because the machine is busy with others."""
     parts: int = 0
     bytes: int = 0
     _started: float = field(init=False)

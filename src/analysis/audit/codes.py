@@ -19,7 +19,7 @@ def in_ids(codes: Sequence[str]) -> re.Pattern[str]:
     if not codes:
         return _NEVER
     before = r"(?:(?<![^\W_])|(?<=\bla)|(?<=_la)|(?<=\blea)|(?<=\blad))(?<!\d[.,])"
-    return re.compile(rf"{before}(?:{'|'.join(codes)})(?![^\W_])(?![.,]\d)", re.IGNORECASE)
+    return re.compile(rf"{before}0?(?:{'|'.join(codes)})(?:\.0+)?(?![^\W_])(?![.,]\d)", re.IGNORECASE)
 
 
 def in_text(codes: Sequence[str]) -> re.Pattern[str]:
@@ -28,7 +28,8 @@ def in_text(codes: Sequence[str]) -> re.Pattern[str]:
         return _NEVER
     one = f"(?:{'|'.join(codes)})"
     return re.compile(
-        rf"{_WORD_FOR_CODES}{one}(?![\w%])(?![.,]\d){_COUNTED}"
+        rf"\b(?:la)?estab(?:lishment)?(?:\s+number)?[\W_]{{0,3}}{one}[\s/-]?\d{{4}}\b"
+        rf"|{_WORD_FOR_CODES}{one}(?![\w%])(?![.,]\d){_COUNTED}"
         rf"|[/\\]{one}(?=[/\\.\"'])"
         rf"|(?<![\w.,]){one}\.{_ENDINGS}\b"
         rf"|(?<=[A-Za-z0-9][-_]){one}(?=[-_.][A-Za-z])"

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from analysis.audit import codes
 from analysis.audit.found import Place
-from analysis.audit.names import WORDS, codes_of, has_shape, is_short, names_of, of_a_person, spaced
+from analysis.audit.names import WORDS, codes_of, dotted, has_shape, is_short, names_of, of_a_person, spaced
 from analysis.audit.normal import letters_only, normal, shape, spelt_out, words_apart
 from analysis.audit.town import is_town, names_a_file
+from analysis.audit.undressed import undressed
 from analysis.reference.authorities import authorities
 
 
@@ -30,7 +31,7 @@ class Kind(StrEnum):
 
 _LEAST_SQUASHED = 8
 """Letters: a shorter name stands in a row of letters by accident."""
-_LEAST_SOURCE = 5
+_LEAST_AMONG_BYTES = 5
 """Letters: a shorter name stands in packed bytes by accident."""
 _LEAST_OWN_HOST = 4
 _LETTER_BEFORE, _LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
@@ -81,12 +82,14 @@ class Deny:
         """
         # Pictures in base64 are read as pictures.
         cased = normal(_LONG_RUN.sub(" ", text))
-        if place is Place.SOURCE:
-            return frozenset(self._in_source(cased))
+        if place is Place.PIECES:
+            return frozenset({Kind.NAME} if self._squashed(cased) else ())
+        if place in (Place.SOURCE, Place.BYTES):
+            return frozenset(self._in_source(cased, place))
         return frozenset(self._in_words(cased, place))
 
-    def _in_source(self, cased: str) -> Iterator[Kind]:
-        if any(self._named(one, Place.SOURCE) for one in {cased, words_apart(cased)}):
+    def _in_source(self, cased: str, place: Place) -> Iterator[Kind]:
+        if any(self._named(one, place) for one in {cased, words_apart(cased)}):
             yield Kind.NAME
         if self.ons_codes.search(cased):
             yield Kind.CODE
@@ -113,9 +116,9 @@ class Deny:
             said = match.group()
             if match.lastgroup != "denied" or (said.casefold() in WORDS and not _is_name(cased, match, place)):
                 continue
-            if place is not Place.SOURCE or len(letters_only(said)) >= _LEAST_SOURCE:
+            if place is not Place.BYTES or len(letters_only(said)) >= _LEAST_AMONG_BYTES:
                 return True
-        if place is Place.SOURCE:
+        if place in (Place.SOURCE, Place.BYTES):
             return False
         found = (match for match in self.exact.finditer(cased) if match.lastgroup == "denied")
         # `IoW` and `B & H` have a capital at each end; so has no word.
@@ -125,10 +128,15 @@ class Deny:
         """Whether a name stands there letter by letter, across other marks, or in figures for letters."""
         if any(self._named(run, Place.TEXT) for run in spelt_out(cased) if run.casefold() not in WORDS):
             return True
-        if self._backwards(cased):
+        if self._backwards(cased) or self._squashed(cased):
             return True
-        forms = ((self.squashed, letters_only(cased)), (self.shapes, shape(cased)))
-        return any(match.lastgroup == "denied" for pattern, form in forms for match in pattern.finditer(form))
+        bare = undressed(cased)
+        if bare != cased and self._named(bare, Place.SOURCE):
+            return True
+        return any(match.lastgroup == "denied" for match in self.shapes.finditer(shape(cased)))
+
+    def _squashed(self, cased: str) -> bool:
+        return any(match.lastgroup == "denied" for match in self.squashed.finditer(letters_only(cased)))
 
     def _backwards(self, cased: str) -> bool:
         """Whether a name stands there from its end to its beginning; no word is one."""
@@ -142,7 +150,7 @@ class Deny:
         labels = {letters_only(label) for host in _HOST.findall(cased) for label in host[: -len(".gov.uk")].split(".")}
         return any(
             (label.startswith(name) and _OF_COUNCILS.fullmatch(label.removeprefix(name)))
-            or (len(name) > _LEAST_SOURCE and name in label)
+            or (len(name) > _LEAST_AMONG_BYTES and name in label)
             for label in labels
             for name in self.hosts
             if not label.startswith(self.own_hosts or ("\0",))
@@ -152,7 +160,7 @@ class Deny:
 def _is_name(cased: str, match: re.Match[str], place: Place) -> bool:
     """Whether a name that is a word as well is meant as a name."""
     word = match.group()
-    if place is Place.SOURCE:
+    if place in (Place.SOURCE, Place.BYTES):
         return False
     if word.casefold() != "reading":
         return word[0].isupper() or place is Place.ID
@@ -206,8 +214,8 @@ def deny_list(
             _LETTER_AFTER,
         ),
         exact=_either(
-            [spaced(name) for name in names if is_short(name)],
-            [spaced(name) for name in own_names if is_short(name)],
+            [dotted(name) for name in names if is_short(name)],
+            [dotted(name) for name in own_names if is_short(name)],
             _SIGN_BEFORE,
             _SIGN_AFTER,
         ),
@@ -220,7 +228,7 @@ def deny_list(
         ),
         codes_in_ids=codes.in_ids(dfe_codes),
         codes_in_text=codes.in_text(dfe_codes),
-        ons_codes=_either(ons_codes, [], _SIGN_BEFORE, r"(?!\d)"),
+        ons_codes=_either([r"[\s_.-]?".join(code) for code in ons_codes], [], _SIGN_BEFORE, r"(?!\d)"),
         people=_either([form for person in people for form in of_a_person(person)], [], _LETTER_BEFORE, _LETTER_AFTER),
         machines=_either(words, [], _SIGN_BEFORE, _SIGN_AFTER),
         hosts=tuple(sorted({letters_only(name) for name in names}, key=len, reverse=True)),

@@ -17,7 +17,11 @@ class Place(StrEnum):
     ID = "id"
     """What things are called by: keys, paths, file names, cells under a heading such as *LA code*. 826 is a code."""
     SOURCE = "source"
-    """The bytes as they are, markup and all: only names that are nothing else are looked for."""
+    """Markup and all, as it stands: only names that are nothing else are looked for."""
+    BYTES = "bytes"
+    """Letters among packed bytes: the same, and only names of five letters or more."""
+    PIECES = "pieces"
+    """Pieces that stand apart, joined: only names of eight letters or more are looked for, whatever is between."""
 
 
 @dataclass(frozen=True)

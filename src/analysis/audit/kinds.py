@@ -82,6 +82,8 @@ def kind_of(name: str, content: bytes) -> Kind:
     if seen is not None:
         return seen
     path = PurePosixPath(name.replace("\\", "/").casefold())
+    if path.name.startswith("._"):
+        raise UnknownKindError("what a Mac keeps beside a file")
     if path.suffix == ".bin" and path.stem.rstrip("0123456789") in _FONTS_AND_SETTINGS:
         return Kind.STRINGS
     kind = _BY_NAME.get(path.name) or _BY_ENDING.get((path.suffix or path.name).lstrip("."))

@@ -14,6 +14,7 @@ WORDS = {"bath", "bury", "barking", "derby", "hull", "stoke", "reading", "hove",
 BETWEEN = r"[\W_]*"
 _ADDED = re.compile(r",\s*(city|county) of$|\s*\(pre lg\)$", re.I)
 _PARTS = re.compile(r"\s*(?:,|\band\b|\bwith\b|&)\s*", re.I)
+_POINTS = {"north", "east", "south", "west"}
 _LEAST_PART = 4
 _CASE_MATTERS = 3
 """Letters: `MK` and `BCP` are councils, `mk` is not."""
@@ -29,6 +30,9 @@ def names_of(councils: Iterable[Authority]) -> list[str]:
             for written in (council.name, *council.aliases):
                 name = _ADDED.sub("", written).strip()
                 found[name] = None
+                point, _, rest = name.partition(" ")
+                if point.casefold() in _POINTS:
+                    found[f"{point[0]} {rest}"] = None
                 for part in _PARTS.split(name):
                     # Hove and Maidenhead; but not a part that is somebody else's name, nor a word.
                     alone = part.casefold() not in every and part.casefold() not in WORDS - {"hove"}
@@ -57,6 +61,11 @@ def spaced(name: str) -> str:
     words = re.findall(r"[^\W_]+|&", normal(name))
     pieces = [r"(?:and|&|n)?" if word.casefold() in ("and", "&") else re.escape(word) for word in words]
     return BETWEEN.join(pieces)
+
+
+def dotted(name: str) -> str:
+    """A pattern for an abbreviation, with full stops or without."""
+    return r"\.?".join(map(re.escape, name)) if name.isalnum() else spaced(name)
 
 
 def of_a_person(name: str) -> list[str]:

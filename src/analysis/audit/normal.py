@@ -11,14 +11,17 @@ from urllib.parse import unquote
 from analysis.config import PACKAGE
 
 _TABLE = PACKAGE / "audit" / "confusables.txt"
-_ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})")
+_ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|_x([0-9a-fA-F]{4})_")
+"""Of scripts, and of workbooks."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SPELT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][\W_]{1,3}){3,}[^\W\d_](?![^\W\d_])")
+_SPELT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][\W_]{1,12}){3,}[^\W\d_](?![^\W\d_])")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+_SOFT_BREAK = re.compile(r"(?<=[A-Za-z])=\r?\n(?=[A-Za-z])")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2}){2,}")
 _STYLED = re.compile(r"(?:LATIN LETTER SMALL CAPITAL|REGIONAL INDICATOR SYMBOL LETTER"
                      r"|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])")  # fmt: skip
 """Letters in other dress that NFKC and the confusables leave."""
+_TAGS = 0xE0000
 _ROUNDS = 3
 """How often an escape may be escaped."""
 _SHORT = 300
@@ -41,9 +44,10 @@ def _normal(text: str) -> str:
             text = unescape(text)
         if "%" in text:
             text = unquote(text, errors="replace")
-        if "\\" in text:
+        if "\\" in text or "_x" in text:
             text = _ESCAPE.sub(_letter, text)
         if "=" in text:
+            text = _SOFT_BREAK.sub("", text)
             text = _QUOTED.sub(lambda run: bytes.fromhex(run[0].replace("=", "")).decode("utf-8", "replace"), text)
         if text == before:
             break
@@ -59,7 +63,7 @@ def _short(text: str) -> str:
 
 
 def _letter(escape: re.Match[str]) -> str:
-    code = int(escape[1] or escape[2], 16)
+    code = int(escape[1] or escape[2] or escape[3], 16)
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
 
@@ -67,7 +71,8 @@ class _Letters(dict[int, str]):
     """Translation of letters, filled as they come."""
 
     def __missing__(self, code: int) -> str:
-        letter = chr(code)
+        # Tags are Latin letters that nothing prints.
+        letter = chr(code - _TAGS if _TAGS + 0x20 <= code < _TAGS + 0x7F else code)
         kind = unicodedata.category(letter)
         # Accents and marks that print nothing; variation selectors are accents in Unicode's books.
         styled = _STYLED.fullmatch(unicodedata.name(letter, ""))

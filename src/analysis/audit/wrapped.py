@@ -13,21 +13,30 @@ import numpy as np
 from analysis.audit.budget import Budget
 from analysis.audit.decoders.encoding import as_text
 from analysis.audit.decoders.packed import inflated
+from analysis.audit.decoders.strings import printable
 from analysis.audit.found import Found, Inside, Numbers, Said
 from analysis.audit.kinds import beginning
 from analysis.audit.unreadable import DamagedError, UnknownKindError
 
 _ADDRESS = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.-]+)*?)(;base64)?,([^\"')<>\s]+)", re.I)
-_SIXTY_FOUR = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,}={0,2}(?![A-Za-z0-9+/_=-])")
+_SIXTY_FOUR = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{6,}={0,2}(?![A-Za-z0-9+/_=-])")
 _THIRTY_TWO = re.compile(r"(?<![A-Z0-9])[A-Z2-7]{8,}={0,6}(?![A-Z0-9=])")
 _BROKEN_LINES = re.compile(r"(?<=[A-Za-z0-9+/]{48})[\r\n]+[ \t]*(?=[A-Za-z0-9+/=]{4})")
-_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :]?){4,}(?![0-9A-Fa-f])")
+_GROUPS = re.compile(r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{4}\s+){3,}[A-Za-z0-9+/]{2,4}={0,2}(?![A-Za-z0-9+/=])")
+"""Base64 in groups of four."""
+_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:(?:0x|\\x|%)?[0-9A-Fa-f]{2}[\s:,;-]{0,2}){4,}(?![0-9A-Fa-f])")
+_NOT_HEX = re.compile(r"0x|[^0-9A-Fa-f]")
+_DECIMAL = re.compile(r"(?<![\d.,])(?:\d{2,6}[\s,;]{1,3}){2,}\d{2,6}(?![\d.,])")
+_BINARY = re.compile(r"(?<!\d)(?:[01]{8}[\s,;]{0,2}){4,}(?!\d)")
 _ENDINGS = {
     "image/svg+xml": ".svg", "text/html": ".html", "application/json": ".json", "text/css": ".css", "text/csv": ".csv",
     "text/plain": ".txt", "text/javascript": ".js", "application/javascript": ".js", "text/xml": ".xml",
 }  # fmt: skip
 _TOO_LONG_TO_BE_A_WORD = 2_000
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+_ZIP, _ZIP_END, _ZIP_END_SIZE = b"PK\x03\x04", b"PK\x05\x06", 22
+_LEAST_DEFLATED = 24
+_MOSTLY_PLAIN = 0.85
 _PLAUSIBLE = (1e-6, 1e12)
 
 
@@ -52,8 +61,24 @@ def wrapped(text: str, where: tuple[str, ...], budget: Budget) -> Iterator[Found
         yield from _unwrapped(_from_64(word), len(word), (*where, "base64"), budget)
     for word in dict.fromkeys(_THIRTY_TWO.findall(text)):
         yield from _unwrapped(_from_32(word), len(word), (*where, "base32"), budget)
+    for groups in dict.fromkeys(_GROUPS.findall(text)):
+        word = "".join(groups.split())
+        yield from _unwrapped(_from_64(word), len(word), (*where, "base64"), budget)
     for digits in dict.fromkeys(_HEX.findall(text)):
-        yield from _unwrapped(bytes.fromhex(re.sub("[ :]", "", digits)), len(digits), (*where, "hex"), budget)
+        bare = _NOT_HEX.sub("", digits)
+        if len(bare) % 2 == 0:
+            yield from _unwrapped(bytes.fromhex(bare), len(bare), (*where, "hex"), budget)
+    yield from _numbered(text, where)
+
+
+def _numbered(text: str, where: tuple[str, ...]) -> Iterator[Found]:
+    """Letters by their numbers, in tens or in twos."""
+    for run in _DECIMAL.findall(text):
+        letters = [int(part) for part in re.findall(r"\d+", run)]
+        if all(32 <= letter < 0x110000 for letter in letters):
+            yield Said((*where, "numbers as letters"), "".join(map(chr, letters)))
+    for run in _BINARY.findall(text):
+        yield Said((*where, "bits"), "".join(chr(int(byte, 2)) for byte in re.findall(r"[01]{8}", run)))
 
 
 def _address(kind: str, coded: bool, data: str, where: tuple[str, ...]) -> Iterator[Found]:
@@ -97,7 +122,13 @@ def _unwrapped(content: bytes | None, written: int, where: tuple[str, ...], budg
                 raise
         else:
             return
+    start, end = content.find(_ZIP), content.rfind(_ZIP_END)
+    if 0 < start < end:
+        # What Excel keeps of its queries: a zip after four bytes.
+        yield Inside((*where, "zip within"), "part.zip", content[start : end + _ZIP_END_SIZE])
     text = _words(content)
+    if text is None and written >= _LEAST_DEFLATED:
+        text = _deflated(content, budget)
     if text is not None:
         yield Said(where, text)
         if text.lstrip().startswith(("<", "{", "[")):
@@ -108,7 +139,10 @@ def _unwrapped(content: bytes | None, written: int, where: tuple[str, ...], budg
     numbers = _numbers(content)
     if numbers:
         yield Numbers((*where, "numbers"), numbers)
-    elif written >= _TOO_LONG_TO_BE_A_WORD:
+    yield from printable(content, where)
+    if numbers:
+        return
+    if written >= _TOO_LONG_TO_BE_A_WORD:
         raise UnknownKindError("long data in no format that is read here")
 
 
@@ -123,8 +157,18 @@ def _words(content: bytes) -> str | None:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        return None
+        # In the Windows encoding most letters of English are plain ones.
+        if sum(0x20 <= byte < 0x7F for byte in content) < _MOSTLY_PLAIN * len(content):
+            return None
     return text if all(letter.isprintable() or letter in "\r\n\t" for letter in text) else None
+
+
+def _deflated(content: bytes, budget: Budget) -> str | None:
+    """The text that some bytes are when unpacked, if they are one."""
+    try:
+        return _words(inflated(content, budget, -15))
+    except DamagedError:
+        return None
 
 
 def _looks_like_json(text: str) -> bool:

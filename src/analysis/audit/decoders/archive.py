@@ -13,6 +13,7 @@ from analysis.audit.found import Found, Inside, Place, Said
 from analysis.audit.unreadable import DamagedError, TooLargeError
 
 _HEADER = 30
+_END = b"PK\x05\x06"
 _DESCRIPTOR = 24
 """Bytes of the longest record that may follow a part's data."""
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -74,6 +75,8 @@ def _beside(content: bytes, parts: list[zipfile.ZipInfo], directory: int, where:
     DamagedError
         If there is more than a record between two parts, or anything before the first.
     """
+    if not content.endswith(_last_record(content)):
+        raise DamagedError("an archive with bytes after its end")
     end = 0
     for part in sorted(parts, key=lambda one: one.header_offset):
         yield from _record(content, end, part.header_offset, where)
@@ -85,6 +88,13 @@ def _beside(content: bytes, parts: list[zipfile.ZipInfo], directory: int, where:
         yield Said((*where, "name and extra field"), content[data - name - extra : data].decode("utf-8", "replace"))
         end = data + part.compress_size
     yield from _record(content, end, directory, where)
+
+
+def _last_record(content: bytes) -> bytes:
+    """The record that ends an archive, with its comment."""
+    start = content.rfind(_END)
+    size = int.from_bytes(content[start + 20 : start + 22], "little")
+    return content[start : start + 22 + size] if start >= 0 else b"none"
 
 
 def _record(content: bytes, start: int, end: int, where: tuple[str, ...]) -> Iterator[Found]:

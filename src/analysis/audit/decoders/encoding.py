@@ -28,7 +28,10 @@ def _decoded(content: bytes) -> str:
             return _strict(content, name)
     if b"\x00" in content:
         # Latin letters in UTF-16 are every second byte; the others are zeros.
-        return _strict(content, "utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be")
+        odd, even = content[1::2].count(0), content[::2].count(0)
+        if max(odd, even) < len(content) / 8:
+            raise DamagedError("zeros within a text")
+        return _strict(content, "utf-16-le" if odd > even else "utf-16-be")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

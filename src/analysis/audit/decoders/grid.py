@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from analysis.audit.found import Found, Numbers, Place, Said
+from analysis.audit.undressed import spelt_in_pieces
 from analysis.reference.authorities import authorities
 
 Cell = str | float | int | None
@@ -15,6 +16,7 @@ _CODES = re.compile(
 )
 _NOT_CODES = re.compile(r"\b(number|count|rate|value|total|figure|children|per)\b", re.I)
 """Beside one of these a heading such as *Authority value* promises no code."""
+_NUMBER_OF_ONE = re.compile(r"^(la|lea|dfe|authority|council) (number|no)$", re.I)
 _NUMBER = re.compile(r"[-+−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?|[-+−]?\.\d+")
 _ENOUGH = 3
 """Codes among codes: fewer in a column may be figures."""
@@ -54,6 +56,8 @@ def table(rows: Sequence[Sequence[Cell]], where: tuple[str, ...]) -> Iterator[Fo
             yield Said(at, text, Place.ID if is_id else Place.TEXT)
     for name, lines in (("column", columns), ("row", rows)):
         for place, line in enumerate(lines):
+            for word in spelt_in_pieces([cell if isinstance(cell, str) else "0" for cell in line]):
+                yield Said((*where, f"{name} {place + 1}", "letters of cells"), word)
             values = tuple(value for cell in line if (value := number(cell)) is not None)
             if len(values) >= _ENOUGH:
                 yield Numbers((*where, f"{name} {place + 1}"), values)
@@ -64,7 +68,7 @@ def _of_codes(line: Sequence[Cell]) -> bool:
     texts = [str(cell).strip() for cell in line if cell is not None and str(cell).strip()]
     if len(texts) < 2:
         return False
-    heading = re.sub(r"[_\W]+", " ", texts[0])
+    heading = _NUMBER_OF_ONE.sub("code", re.sub(r"[_\W]+", " ", texts[0]))
     if _CODES.search(heading) and not _NOT_CODES.search(heading) and not _NUMBER.fullmatch(texts[0]):
         return True
     return any(

@@ -23,15 +23,20 @@ from pypdf.generic import (
 
 from analysis.audit.budget import Budget
 from analysis.audit.decoders.grid import number
+from analysis.audit.decoders.packed import inflated
+from analysis.audit.decoders.plain import script
 from analysis.audit.decoders.strings import printable
 from analysis.audit.found import Found, Inside, Numbers, Picture, Place, Said
-from analysis.audit.unreadable import DamagedError, TooLargeError, UnreadableError
+from analysis.audit.unreadable import DamagedError, TooLargeError, UnknownKindError, UnreadableError
 
 # pypdf tells of each oddity, with words of the file in it: they must not reach a log.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
+_CONCATENATED = re.compile(r"""["'`]\s*\+\s*["'`]""")
 _END = re.compile(rb"%%EOF[\r\n]*")
 _MOST_REVISIONS = 20
+_STREAM = re.compile(rb"(?<=stream)\r?\n.*?(?=endstream)", re.DOTALL)
+_HEXED = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]{6,})>")
 _STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)")
 _ARRAY = re.compile(rb"\[((?:\\.|[^\]\\])*)\]\s*TJ", re.DOTALL)
 _FIGURE = rb"(-?[\d.]+)\s+"
@@ -69,6 +74,7 @@ def pdf(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Foun
     if len(ends) > _MOST_REVISIONS:
         raise TooLargeError(f"a PDF that was saved more than {_MOST_REVISIONS} times")
     yield from printable(content, where)
+    yield Said((*where, "between streams"), _STREAM.sub(b" ", content).decode("latin-1"), Place.SOURCE)
     seen: set[str] = set()
     for place, end in enumerate(ends, start=1):
         at = (*where, f"revision {place} of {len(ends)}") if len(ends) > 1 else where
@@ -127,7 +133,8 @@ def _objects(reader: PdfReader, where: tuple[str, ...], budget: Budget) -> Itera
     fonts = set(_font_files(reader, streams))
     for index, stream in streams:
         budget.tick()
-        if index not in fonts:
+        # What is all plain letters is no font, whatever refers to it as one.
+        if index not in fonts or bytes(_careful(stream.get_data)).isascii():
             yield from _stream(reader, stream, (*where, f"object {index}"), names.get(index), budget)
 
 
@@ -150,14 +157,14 @@ def _font_files(reader: PdfReader, streams: list[tuple[int, StreamObject]]) -> I
 def _stream(
     reader: PdfReader, stream: StreamObject, where: tuple[str, ...], name: str | None, budget: Budget
 ) -> Iterator[Found]:
-    if stream.get("/Type") in _WORDLESS:
-        return
     if stream.get("/Subtype") == "/Image":
         yield Picture(where)
-        if stream.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-            yield Inside((*where, "picture"), "picture.jpg", bytes(stream._data))
+        yield from _image(stream, where, budget)
         return
     data = bytes(_careful(stream.get_data))
+    if stream.get("/Type") in _WORDLESS:
+        yield from printable(data, where)
+        return
     if len(data) > budget.most(max(len(stream._data), 1)):
         raise TooLargeError("a stream that unpacks to far more than it was")
     if name is not None or stream.get("/Type") == "/EmbeddedFile":
@@ -172,6 +179,22 @@ def _stream(
     yield from _literal(data, where)
 
 
+def _image(stream: StreamObject, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+    """A picture in a format of its own; and words that only call themselves one."""
+    filters = stream.get("/Filter")
+    last = filters[-1] if isinstance(filters, list) and filters else filters
+    if last == "/DCTDecode":
+        before = bytes(stream._data)
+        packed = isinstance(filters, list) and len(filters) > 1
+        yield Inside((*where, "picture"), "picture.jpg", inflated(before, budget) if packed else before)
+    elif last in ("/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"):
+        raise UnknownKindError("a picture in a PDF in a format that is not read here")
+    else:
+        data = bytes(_careful(stream.get_data))
+        if data.isascii():
+            yield Said(where, data.decode("ascii"), Place.SOURCE)
+
+
 def _literal(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:
     """The strings of a stream as they stand, those of a line joined; and the coordinates of what it draws."""
     yield from printable(data, where)
@@ -180,6 +203,14 @@ def _literal(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:
     text = "\n".join(_unescaped(line) for line in lines)
     if text:
         yield Said((*where, "strings"), text)
+    if data.isascii():
+        yield Said((*where, "source"), data.decode("ascii"), Place.SOURCE)
+        joined = _CONCATENATED.sub("", data.decode("ascii"))
+        if len(joined) < len(data):
+            yield Said((*where, "strings joined"), joined)
+    hexed = "\n".join(_from_hex(digits) for digits in _HEXED.findall(data))
+    if hexed:
+        yield Said((*where, "hexadecimal strings"), hexed)
     for name, pattern in _MOVES.items():
         moves = pattern.findall(data)
         if not _ENOUGH <= len(moves) <= _MOST_COORDINATES:
@@ -190,6 +221,12 @@ def _literal(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:
             # matplotlib moves each mark from the one before.
             if name == "moved":
                 yield Numbers((*where, name, axis, "added up"), tuple(accumulate(values)), mapped=True)
+
+
+def _from_hex(digits: bytes) -> str:
+    bare = re.sub(rb"\s", b"", digits)
+    content = bytes.fromhex((bare + b"0" * (len(bare) % 2)).decode("ascii"))
+    return content.removeprefix(b"\xfe\xff").decode("utf-16-be" if b"\x00" in content else "latin-1", "replace")
 
 
 def _unescaped(line: bytes) -> str:
@@ -206,6 +243,7 @@ def _strings_of(thing: Any, where: tuple[str, ...], depth: int = 0) -> Iterator[
         raise DamagedError("a PDF object that is nested too deep")
     if isinstance(thing, TextStringObject):
         yield Said(where, str(thing))
+        yield from script(str(thing), where)
     elif isinstance(thing, ByteStringObject):
         yield Said(where, bytes(thing).decode("latin-1"))
     elif isinstance(thing, NameObject):

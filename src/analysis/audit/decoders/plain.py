@@ -16,8 +16,10 @@ from analysis.audit.unreadable import DamagedError
 
 _CONCATENATED = re.compile(r"""["'`]\s*\+\s*["'`]""")
 _STYLE_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_LETTERS = re.compile(r"(?:\d{2,6}\s*,\s*){2,}\d{2,6}")
+_OCTAL = re.compile(r"\\([0-3]?[0-7]{2})")
 _BRACKETED = re.compile(r"[\[(]([^\[\]()]{5,})[\])]")
+_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.I)
+"""What Excel takes as the word for the separator."""
 _DELIMITERS = ",;\t|"
 _LONGEST_FIELD = 5_000_000
 
@@ -39,15 +41,12 @@ def plain(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Fo
 
 
 def script(text: str, where: tuple[str, ...]) -> Iterator[Found]:
-    """What stands in a script or style only when it runs: joined strings, numbered letters, escapes; and its arrays."""
+    """What stands in a script or style only when it runs: joined strings, escapes; and its arrays."""
     if _CONCATENATED.search(text):
         yield Said((*where, "strings joined"), _CONCATENATED.sub("", text))
     if "\\" in text:
         yield Said((*where, "escapes resolved"), _STYLE_ESCAPE.sub(_letter, text))
-    for run in _LETTERS.findall(text):
-        letters = [int(part) for part in run.split(",")]
-        if all(32 <= letter < 0x110000 for letter in letters):
-            yield Said((*where, "numbers as letters"), "".join(map(chr, letters)))
+        yield Said((*where, "octal escapes resolved"), _OCTAL.sub(lambda match: chr(int(match[1], 8)), text))
     for inner in _BRACKETED.findall(text):
         yield from row_of_numbers(inner, (*where, "array"))
 
@@ -67,8 +66,10 @@ def values(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[F
     """
     text = as_text(content)
     yield Said((*where, "as text"), text)
+    told = _SEPARATOR.match(text)
+    text = text[told.end() :] if told else text
     first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = told[1] if told else max(_DELIMITERS, key=first.count)
     csv.field_size_limit(_LONGEST_FIELD)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -14,8 +14,8 @@ from analysis.audit.found import Found, Inside, Picture, Place, Said
 from analysis.audit.unreadable import DamagedError
 
 _SIGNATURE = 8
-_SILENT = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB bKGD hIST pHYs sBIT tIME acTL fcTL fdAT cICP".split())
-"""Chunks of pixels, colours and sizes."""
+_SILENT = frozenset(b"IHDR IDAT IEND".split())
+_MOVING = frozenset(b"acTL fcTL fdAT".split())
 
 
 def png(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
@@ -27,7 +27,10 @@ def png(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Foun
         If it is cut short, a chunk's sum is wrong, or bytes follow its end.
     """
     yield Picture(where)
-    for kind, data in _chunks(content):
+    chunks = list(_chunks(content))
+    # Whatever follows the pixels among their own chunks is no picture.
+    inflated(b"".join(data for kind, data in chunks if kind == b"IDAT"), budget)
+    for kind, data in chunks:
         budget.tick()
         at = (*where, "".join(chr(byte) for byte in kind))
         if kind == b"tEXt":
@@ -44,6 +47,8 @@ def png(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Foun
             name, _, rest = data.partition(b"\x00")
             yield Said(at, name.decode("latin-1"))
             yield from strings(inflated(rest[1:], budget), at, budget)
+        elif kind in _MOVING:
+            raise DamagedError("a picture that moves")
         elif kind not in _SILENT:
             yield Said(at, data.decode("utf-8", "replace"))
             yield from strings(data, at, budget)

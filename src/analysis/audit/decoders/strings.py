@@ -33,4 +33,4 @@ def printable(content: bytes, where: tuple[str, ...]) -> Iterator[Found]:
     """Every run of letters in the bytes as they are; only names that are nothing else are looked for in them."""
     runs = "\n".join(run.decode("ascii") for run in _RUN.findall(content))
     if runs:
-        yield Said((*where, "bytes"), runs, Place.SOURCE)
+        yield Said((*where, "bytes"), runs, Place.BYTES)

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.audit.decoders.grid import number, table
 from analysis.audit.found import Found, Numbers, Place, Said
+from analysis.audit.undressed import spelt_in_pieces
 
 _TABLES = {"table": ("tr", "table-row"), "tbl": ("tr",)}
 _CELLS = {"td", "th", "tc", "table-cell"}
@@ -18,6 +19,8 @@ _ID_ATTRIBUTES = re.compile(
 _FIGURES = re.compile(r"(data|aria)-.*(value|count|number|rate|level|pos|size|index|width|height|max|min|x|y)[^a-z]*.*")
 _GIVEN_BY_PROGRAM = re.compile(r"[A-Za-z][A-Za-z .]*\d+")
 _ENOUGH = 3
+_TAKEN_OUT = frozenset({"deltext", "delinstrtext", "rt", "rp"})
+"""What was deleted under review, and what stands small above a word."""
 
 
 def local(element: Any) -> str:
@@ -38,6 +41,7 @@ def texts(root: Any, where: tuple[str, ...], blocks: frozenset[str], apart: froz
     apart
         Elements within them that part two words: tabs and line breaks.
     """
+    yield from _across(root, where)
     for element in root.iter():
         if not isinstance(element.tag, str):
             kind = "comment" if element.__class__.__name__ == "_Comment" else "instruction"
@@ -48,20 +52,34 @@ def texts(root: Any, where: tuple[str, ...], blocks: frozenset[str], apart: froz
             if len(pieces) > 1:
                 # And the other reading: each piece a word of its own.
                 yield Said((*where, local(element)), " ".join(pieces))
+            kept = "".join(_pieces(element, apart, _TAKEN_OUT))
+            if kept != "".join(pieces):
+                yield Said((*where, local(element), "without what was deleted"), kept)
+        elif len(element) and not any(isinstance(child.tag, str) for child in element):
+            # Comments alone stand in the text.
+            yield Said((*where, local(element)), "".join(_pieces(element, apart)))
         elif element.text and not element.text.isspace():
             yield Said((*where, local(element)), element.text)
         if element.tail and not element.tail.isspace():
             yield Said((*where, local(element.getparent()) if element.getparent() is not None else ""), element.tail)
 
 
-def _pieces(element: Any, apart: frozenset[str]) -> Iterator[str]:
+def _across(root: Any, where: tuple[str, ...]) -> Iterator[Found]:
+    """The texts of all elements joined: a name may be cut over cells, paragraphs, or marks of its own."""
+    pieces = [piece for piece in root.itertext() if not piece.isspace()]
+    yield Said((*where, "all texts joined"), "".join(pieces), Place.PIECES)
+    for word in spelt_in_pieces(pieces):
+        yield Said((*where, "letters by themselves"), word)
+
+
+def _pieces(element: Any, apart: frozenset[str], without: frozenset[str] = frozenset()) -> Iterator[str]:
     if isinstance(element.tag, str) and element.text:
         yield element.text
     for child in element:
         if local(child) in apart:
             yield " "
-        if isinstance(child.tag, str):
-            yield from _pieces(child, apart)
+        if isinstance(child.tag, str) and local(child) not in without:
+            yield from _pieces(child, apart, without)
         if child.tail:
             yield child.tail
 
