@@ -21,6 +21,7 @@ from matplotlib import pyplot as plt
 from office_parts import chart, core, docx, pptx, row, run, shape, xlsx, zipped
 from pdf_parts import commented, corrected, pdf, with_note, with_object, with_stream
 from picture_parts import exif, photo, png, png_info
+from planted_further import further
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
@@ -442,4 +443,6 @@ def _archives() -> Iterator[Vector]:
 def vectors() -> list[Vector]:
     """The whole corpus."""
     makers = (_html, _svg, _word, _slides, _excel, _pdf, _pictures, _notebooks, _tables_and_text, _archives)
-    return [vector for make in makers for vector in make()]
+    more = [Vector(name, file, content, Kind.CODE if is_code else Kind.NAME)
+            for name, file, content, is_code in further()]  # fmt: skip
+    return [vector for make in makers for vector in make()] + more
