@@ -110,23 +110,23 @@ def told(gains: list[Values]) -> str:
     return "; ".join(f"within {near} %: {a:+.1f} ({b:.1f})" for near, a, b in zip((2, 5), mean, error, strict=True))
 
 
-def gain_of_one_period(coalitions: int) -> None:
-    """One year's band, read by random coalitions, and by those with most to say about one member."""
-    print("\nGain of one band over public knowledge, points (standard error over indicator-years)")
-    for region, members in (("South East", MEMBERS), *((one.name, one.members) for one in regions().values())):
-        if region == "South East" and members is not MEMBERS:
-            continue
-        for readers in (1, policy().collusion_k):
-            random, gains = np.random.default_rng(SEED), []
-            for _, _, known, figures in periods(members):
-                course, bands = Course.of_one_period(known), np.array([printed_band(figures, policy())])
-                differences = []
-                for draw in range(coalitions):
-                    chosen = random.choice(len(figures), readers, replace=False)
-                    found = guess(course, figures[:, None], chosen, bands, policy(), SEED + draw)
-                    differences.append(shares_near(found.banded, figures) - shares_near(found.public, figures))
-                gains.append(np.mean(differences, axis=0))
-            print(f"  {region}, {len(members)} members, k = {readers}, random: {told(gains)}", flush=True)
+def gain_of_one_period(name: str, members: tuple[str, ...], coalitions: int) -> None:
+    """One year's band, read by random coalitions."""
+    for readers in (1, policy().collusion_k):
+        random, gains = np.random.default_rng(SEED), []
+        for _, _, known, figures in periods(members):
+            course, bands = Course.of_one_period(known), np.array([printed_band(figures, policy())])
+            differences = []
+            for draw in range(coalitions):
+                chosen = random.choice(len(figures), readers, replace=False)
+                found = guess(course, figures[:, None], chosen, bands, policy(), SEED + draw)
+                differences.append(shares_near(found.banded, figures) - shares_near(found.public, figures))
+            gains.append(np.mean(differences, axis=0))
+        print(f"  {name}, {len(members)} members, k = {readers}, random: {told(gains)}", flush=True)
+
+
+def gain_of_the_nearest() -> None:
+    """One year's band, read for each member by those whose figures are expected nearest to its own."""
     for readers in (1, policy().collusion_k):
         gains = []
         for _, _, known, figures in periods(MEMBERS):
@@ -175,7 +175,8 @@ def made_up_quarters(
     at = np.clip(at, None, 1.0)
     points = np.arange(-3, 2, dtype=float)
     path = np.array([np.interp(at, points, line) for line in levels])
-    flat = np.array([np.interp(at, points, np.r_[line[:-1], line[-2]]) for line in levels])
+    centre = known.centre[given]
+    flat = np.array([np.interp(at, points, [*line[:-1], end]) for line, end in zip(levels, centre, strict=True)])
     swing = np.hypot(0.02 if one in STOCKS else 0.03, 0 if one in STOCKS else np.sqrt(QUARTERS_A_YEAR / counts))
     swing = np.broadcast_to(swing, counts.shape)
     figures = figures_of(path + swing[:, None] * random.standard_normal(path.shape))
@@ -227,6 +228,12 @@ if __name__ == "__main__":
     belief()
     utility()
     gain_of_the_middle()
-    gain_of_one_period(drawn)
+    print("\nGain of one band over public knowledge, points (standard error over indicator-years)")
+    gain_of_one_period("South East", MEMBERS, drawn)
+    gain_of_the_nearest()
     gain_over_quarters(drawn)
+    print("\nGain of one band in the other regions")
+    for region in regions().values():
+        if region.members != MEMBERS:
+            gain_of_one_period(region.name, region.members, drawn)
     print(f"\n{time.perf_counter() - began:.0f} seconds, {drawn} coalitions for each indicator and year")

@@ -21,8 +21,8 @@ from analysis.disclosure.policy import Policy
 Values = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
-WORLDS = 6_000
-LEARNT_FROM = 3_000
+WORLDS = 4_000
+LEARNT_FROM = 1_000
 """Of the regions drawn, those nearest to the printed bands: how figures go with bands is learnt there."""
 KEPT = 300
 """Of those, the ones in which the bands say the same of a member."""
