@@ -70,7 +70,9 @@ def naming() -> None:
                     row.append(share_named(scores, range(len(MEMBERS))))
                 rows.append(row)
             exact, ranks, five, four, three = np.mean(rows, axis=0)
-            print(f"  {words}, {vintage}: exact {exact:.3f}; ranks {ranks:.2f}; colours 5: {five:.2f}, 4: {four:.2f}, 3: {three:.2f}")
+            print(
+                f"  {words}, {vintage}: exact {exact:.3f}; ranks {ranks:.2f}; colours 5: {five:.2f}, 4: {four:.2f}, 3: {three:.2f}"
+            )
 
 
 def belief() -> None:
@@ -80,7 +82,9 @@ def belief() -> None:
         for one in INDICATORS:
             figures = truth(year, [one])
             given = ~np.isnan(figures[:, 0])
-            known = forecast(TABLES[one], [code for code, has in zip(MEMBERS, given, strict=True) if has], year, year - 1)
+            known = forecast(
+                TABLES[one], [code for code, has in zip(MEMBERS, given, strict=True) if has], year, year - 1
+            )
             scores = scores_of_figures(figures[given], [known])
             said.append(certainty(scores))
             right.append(scores.argmax(axis=1) == np.arange(given.sum()))
@@ -153,9 +157,7 @@ def gain_of_the_middle() -> None:
     print(f"\nGain of the group's true common change alone, South East: {told(gains)}")
 
 
-def made_up_quarters(
-    one: str, year: int, quarters: int, random: np.random.Generator
-) -> tuple[Course, Values] | None:
+def made_up_quarters(one: str, year: int, quarters: int, random: np.random.Generator) -> tuple[Course, Values] | None:
     """Quarterly series around the published years, up to the last quarter of `year`; the last four are not out yet.
 
     A figure goes straight from one year to the next, and each quarter swings about that: by what chance does to a

@@ -83,9 +83,7 @@ def test_a_return_whose_stock_does_not_go_on_is_no_reason_to_fail() -> None:
 
 
 def test_figures_that_contradict_each_other_fail() -> None:
-    known = Told(
-        (Bound(((("a", 0), 1.0),), 3, 3), Bound(((("a", 0), 1.0),), 5, 5)), (), ((("a", 0),),)
-    )
+    known = Told((Bound(((("a", 0), 1.0),), 3, 3), Bound(((("a", 0), 1.0),), 5, 5)), (), ((("a", 0),),))
     (found,) = still_open(known)
     assert found.is_exposed(policy())
 

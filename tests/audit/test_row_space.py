@@ -17,7 +17,9 @@ TWELVE = [f"{code:03}" for code in range(12)]
 ALONE = [(code,) for code in TWELVE]
 
 
-def exposed(*released: Released, collusion: int = 1, readers: list[tuple[str, ...]] | None = None) -> set[frozenset[str]]:
+def exposed(
+    *released: Released, collusion: int = 1, readers: list[tuple[str, ...]] | None = None
+) -> set[frozenset[str]]:
     return {frozenset(one.exposed) for one in exposures(released, readers or ALONE, collusion)}
 
 
@@ -25,7 +27,9 @@ def test_the_kits_packs_expose_nobody_to_five_readers() -> None:
     """One fixed group, the same in every pack, and the bands of a much larger one."""
     members = regions()["south-east"].members
     wide = tuple(member for region in regions().values() for member in region.members)
-    released = [of_group(("A01", period), group) for period in ("2025-26-Q1", "2025-26-Q2") for group in (members, wide)]
+    released = [
+        of_group(("A01", period), group) for period in ("2025-26-Q1", "2025-26-Q2") for group in (members, wide)
+    ]
     readers = [(member,) for member in members]
     assert list(exposures(released, readers, policy().collusion_k)) == []
 
@@ -100,9 +104,7 @@ def rank(rows: list[list[Fraction]]) -> int:
 @pytest.mark.parametrize("seed", range(6))
 def test_it_agrees_with_exact_fractions_on_random_groups(seed: int) -> None:
     random, members = np.random.default_rng(seed), TWELVE[:7]
-    groups = [
-        sorted(random.choice(members, size=random.integers(2, 7), replace=False).tolist()) for _ in range(4)
-    ]
+    groups = [sorted(random.choice(members, size=random.integers(2, 7), replace=False).tolist()) for _ in range(4)]
     expected = set()
     for known in combinations(members, 2):
         rows = [[Fraction(member in group) for member in members] for group in groups]

@@ -125,15 +125,14 @@ def sameness(packs: Sequence[Pack]) -> Result:
     )
 
 
-def row_space(
-    released: Sequence[Released], readers: Sequence[Sequence[str]], policy: Policy
-) -> tuple[Result, ...]:
+def row_space(released: Sequence[Released], readers: Sequence[Sequence[str]], policy: Policy) -> tuple[Result, ...]:
     """Whether sums and means that were ever released give back a figure; and how alike two groups are."""
     exposed = {(one.about, one.exposed) for one in exposures(released, readers, policy.collusion_k)}
     apart = [
         found
         for about in {one.about for one in released}
-        if (found := smallest_difference([frozenset(one.weights) for one in released if one.about == about])) is not None
+        if (found := smallest_difference([frozenset(one.weights) for one in released if one.about == about]))
+        is not None
     ]
     least = min(apart, default=None)
     return (

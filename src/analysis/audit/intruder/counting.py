@@ -131,9 +131,7 @@ def _summed(measure: str, window: str, place: int, registry: Registry) -> list[C
     return [(measure, at) for at in range(place - back + 1, place + 1)]
 
 
-def _bounds(
-    series: Series, window: str, place: int, cell: str, children: float, registry: Registry
-) -> list[Bound]:
+def _bounds(series: Series, window: str, place: int, cell: str, children: float, registry: Registry) -> list[Bound]:
     half = 0.5 * 10.0 ** -(len(cell.split(".")[1]) if "." in cell else 0)
     low, high = number(cell) - half, number(cell) + half
     above = [(count, 1.0) for count in _summed(series.numerator, window, place, registry)]

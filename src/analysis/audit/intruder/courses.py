@@ -61,7 +61,5 @@ class Course:
         change = random.choice(at, size=(worlds, 1), p=weight)
         change = change + self.scale * random.standard_t(FREEDOM, (worlds, members))
         swings = self.swing[:, None] * random.standard_normal((worlds, members, quarters))
-        found: Values = np.where(
-            np.isnan(own), self.expected + change[:, :, None] * self.changed + swings, own
-        )
+        found: Values = np.where(np.isnan(own), self.expected + change[:, :, None] * self.changed + swings, own)
         return found

@@ -67,9 +67,7 @@ def guess(course: Course, figures: Values, known: Places, bands: Values, policy:
     left = _left_of_distance(worlds, bands, policy)
     near = np.argsort((left**2).sum(axis=1), kind="stable")[:LEARNT_FROM]
     banded = _learnt(left[near], worlds[near, :, -1])
-    return Guess(
-        np.where(concealed, figures_of(public), np.nan), np.where(concealed, figures_of(banded), np.nan)
-    )
+    return Guess(np.where(concealed, figures_of(public), np.nan), np.where(concealed, figures_of(banded), np.nan))
 
 
 def shares_near(guessed: Values, figures: Values) -> Values:

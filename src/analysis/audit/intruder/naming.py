@@ -36,18 +36,13 @@ def scores_of_figures(marks: Values, forecasts: Sequence[Forecast]) -> Values:
         (m, n). Where a mark or an authority has no figure, that indicator says nothing for or against.
     """
     shown = logs(marks)
-    drift = np.array(
-        [_median(column) - _median(one.centre) for column, one in zip(shown.T, forecasts, strict=True)]
-    )
+    drift = np.array([_median(column) - _median(one.centre) for column, one in zip(shown.T, forecasts, strict=True)])
     total = _figures(shown, forecasts, drift)
     for _ in range(ROUNDS - 1):
         names = match(total)
         named = names >= 0
         drift = np.array(
-            [
-                _median(column[named] - one.centre[names[named]])
-                for column, one in zip(shown.T, forecasts, strict=True)
-            ]
+            [_median(column[named] - one.centre[names[named]]) for column, one in zip(shown.T, forecasts, strict=True)]
         )
         total = _figures(shown, forecasts, drift)
     return total

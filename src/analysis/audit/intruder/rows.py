@@ -49,9 +49,7 @@ def of_group(about: tuple[str, str], group: Sequence[str]) -> Released:
     return Released(about, dict.fromkeys(group, 1 / len(group)))
 
 
-def exposures(
-    released: Sequence[Released], readers: Sequence[Sequence[str]], collusion: int
-) -> Iterator[Exposure]:
+def exposures(released: Sequence[Released], readers: Sequence[Sequence[str]], collusion: int) -> Iterator[Exposure]:
     """Every exposure to coalitions of up to so many readers.
 
     Parameters
@@ -78,9 +76,7 @@ def exposures(
                     yield Exposure(about, coalition, tuple(members[place] for place in found))
 
 
-def coalitions(
-    readers: Sequence[Sequence[str]], collusion: int, members: Sequence[str]
-) -> Iterator[tuple[str, ...]]:
+def coalitions(readers: Sequence[Sequence[str]], collusion: int, members: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Whose figures the largest coalitions know; a smaller one knows less than one of these."""
     inside = sorted({tuple(sorted(set(reader) & set(members))) for reader in readers} - {()})
     for size in range(min(collusion, len(inside)) + 1):
