@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test acceptance calibrate bench lock quarto-check lab clean
+.PHONY: help demo test acceptance calibrate reidentify bench lock quarto-check lab clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ calibrate: $(VENV)/.dev ## What the screen finds and how often it cries wolf, in
 	$(BIN)/python benchmarks/pictures.py
 	$(BIN)/python benchmarks/calibrate.py
 	$(BIN)/python benchmarks/calibrate.py 200 benchmarks/calibration/estimated_world.csv
+
+reidentify: $(VENV)/.dev ## What an intruder with public tables works out from anonymised packs (a quarter of an hour)
+	$(BIN)/python benchmarks/reidentify.py
 
 bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with the machine named
 	$(BIN)/python benchmarks/validate.py

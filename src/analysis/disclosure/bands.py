@@ -115,14 +115,22 @@ def printed_band(values: Values, policy: Policy) -> tuple[float, float, float]:
     The ordered figures are replaced by means of `window` neighbours before the quartiles are read off (type 7), since
     a plain quartile of a group of known size is often one member's own figure.
     """
-    smooth = np.convolve(np.sort(values), np.full(policy.window, 1 / policy.window), mode="valid")
-    places = np.arange(len(smooth)) + policy.window // 2
-    lower, median, upper = np.interp(np.array([0.25, 0.5, 0.75]) * (len(values) - 1), places, smooth)
+    lower, median, upper = order_weights(len(values), policy.window) @ np.sort(values)
     return (
         to_significant(lower, policy.significant_figures),
         to_significant(median, policy.significant_figures),
         to_significant(upper, policy.significant_figures),
     )
+
+
+def order_weights(size: int, window: int) -> Values:
+    """How much each of `size` ordered figures, smallest first, counts in the three quartiles before rounding: 3 rows.
+
+    Each figure is first replaced by the mean of `window` neighbours; a quartile lies between two such means (type 7).
+    """
+    means = [np.convolve(one, np.full(window, 1 / window), mode="valid") for one in np.eye(size)]
+    places = np.arange(size - window + 1) + window // 2
+    return np.array([np.interp(np.array([0.25, 0.5, 0.75]) * (size - 1), places, row) for row in means]).T
 
 
 def to_significant(value: float, figures: int) -> float:

@@ -26,6 +26,12 @@ class Thresholds(Record):
     window: int = Field(ge=3)
     significant_figures: int = Field(ge=1, le=3)
     at_least_step: int = Field(ge=2)
+    collusion_k: int = Field(ge=1)
+    max_gain_2pct: float = Field(ge=0, le=100)
+    max_gain_5pct: float = Field(ge=0, le=100)
+    max_mark_posterior: float = Field(gt=0, le=1)
+    protect_width: int = Field(ge=2)
+    min_group_difference: int
 
     @model_validator(mode="after")
     def _hang_together(self) -> Self:
@@ -37,6 +43,10 @@ class Thresholds(Record):
             raise ValueError("min_group_quartiles is below min_group_median")
         if self.window % 2 == 0 or self.min_group_quartiles < 4 * (self.window // 2) + 1:
             raise ValueError("window must be odd, and small enough for quartiles of min_group_quartiles figures")
+        if self.protect_width > self.small_count_high - self.small_count_low + 1:
+            raise ValueError("protect_width is above the number of small counts, so that none could be protected")
+        if self.min_group_difference < self.collusion_k + 3:
+            raise ValueError("min_group_difference must leave three members that collusion_k readers do not know")
         return self
 
 

@@ -1,0 +1,185 @@
+"""What a finished page says of the group, read back from its bytes: tables, the sentences about bands, drawings."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import html as lxml_html
+from pypdf import PdfReader
+
+from analysis.audit.unreadable import DamagedError
+
+_NUMBER = r"-?[\d,]+(?:\.\d+)?"
+_BAND = re.compile(
+    rf"(?P<group>[^:.;•]+?) \(at least (?P<size>\d+) authorities[^)]*\): "
+    rf"middle half of the group (?P<lower>{_NUMBER}) to (?P<upper>{_NUMBER}), median (?P<median>{_NUMBER})"
+)
+_HEADING = re.compile(r"(\d+)\. \S")
+_QUARTILES = ("Lower quartile", "Median", "Upper quartile")
+_DRAWN = ("svg", "canvas", "script", "iframe", "object", "embed", "math", "video", "template")
+_CURVE = re.compile(rb"(?<![^\s])(?:c|v|y|sh)(?![^\s])")
+_STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>")
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table as it stands on the page."""
+
+    label: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """The row's heading first, then its cells."""
+
+
+@dataclass(frozen=True)
+class PrintedBand:
+    """One group's band of one indicator in one period, letter by letter as it stands on the page."""
+
+    place: int
+    """Which number the indicator has on the page; 0 where the page doesn't tell."""
+    period: str
+    """In the page's words; empty for the latest."""
+    group: str
+    at_least: str
+    lower: str
+    median: str
+    upper: str
+
+    @property
+    def values(self) -> tuple[float, float, float]:
+        """Lower quartile, median and upper quartile."""
+        lower, median, upper = (number(text) for text in (self.lower, self.median, self.upper))
+        return lower, median, upper
+
+
+@dataclass(frozen=True)
+class Page:
+    """One finished file."""
+
+    name: str
+    tables: tuple[PrintedTable, ...]
+    bands: tuple[PrintedBand, ...]
+    drawings: tuple[str, ...]
+    """What is drawn in marks that a program can read: kinds of elements, curves of a PDF."""
+    said: tuple[str, ...]
+    """What is said of the group beside the bands' numbers: notes under tables, alternative texts."""
+
+
+def number(text: str) -> float:
+    """`1,234.5` as a number.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+def read_page(name: str, content: bytes) -> Page:
+    """A finished HTML page or PDF.
+
+    Raises
+    ------
+    DamagedError
+        If it is neither, or can't be read.
+    """
+    if content.startswith(b"%PDF-"):
+        return _pdf(name, content)
+    if b"<html" in content[:2000].lower():
+        return _html(name, content)
+    raise DamagedError("neither an HTML page nor a PDF: the intruder can't read it")
+
+
+def _html(name: str, content: bytes) -> Page:
+    try:
+        root = lxml_html.document_fromstring(content.decode("utf-8"))
+    except (ValueError, lxml_html.etree.ParserError):
+        raise DamagedError("a page that can't be read") from None
+    tables: list[PrintedTable] = []
+    bands: list[PrintedBand] = []
+    said: list[str] = []
+    place = 0
+    for element in root.iter():
+        tag = element.tag
+        if tag in ("h2", "h3", "h4"):
+            found = _HEADING.match(_text(element))
+            place = int(found[1]) if found else place if tag == "h4" else 0
+        elif tag == "table":
+            tables.append(_table(element))
+            bands += _of_table(tables[-1], place)
+            said += re.findall(r"The group is [^.]*\.|No band: [^.]*\.|There is no band [^.]*\.", tables[-1].caption)
+        elif tag in ("li", "p"):
+            bands += _of_text(_text(element), place)
+        elif tag == "img":
+            said += re.findall(r"Middle half of [^.]*(?:\.\d[^.]*)*\.", element.get("alt", ""))
+    drawn = [tag for tag in _DRAWN for _ in root.iter(tag)]
+    drawn += ["a picture of marks" for image in root.iter("img") if "image/png" not in image.get("src", "")]
+    return Page(name, tuple(tables), tuple(bands), tuple(drawn), tuple(said))
+
+
+def _table(element: Any) -> PrintedTable:
+    holder = element.getparent()
+    label = element.get("id") or (holder.get("id") if holder is not None else None) or ""
+    caption = element.find("caption")
+    lines = [tuple(_text(cell) for cell in row if cell.tag in ("td", "th")) for row in element.iter("tr")]
+    columns = lines[0] if lines else ()
+    return PrintedTable(label, "" if caption is None else _text(caption), columns, tuple(lines[1:]))
+
+
+def _of_table(table: PrintedTable, place: int) -> list[PrintedBand]:
+    """The bands of a table that has columns for them, a row a period."""
+    if not set(_QUARTILES) <= set(table.columns):
+        return []
+    at = [table.columns.index(column) for column in _QUARTILES]
+    size = re.search(r"at least (\d+) authorities", table.caption)
+    group = re.search(r"the middle half of ([^(.]+) \(", table.caption)
+    return [
+        PrintedBand(place, row[0], group[1] if group else "", size[1] if size else "", *(row[one] for one in at))
+        for row in table.rows
+        if len(row) == len(table.columns)
+    ]
+
+
+def _of_text(text: str, place: int) -> list[PrintedBand]:
+    return [
+        PrintedBand(place, "", found["group"].strip(), found["size"], found["lower"], found["median"], found["upper"])
+        for found in _BAND.finditer(text)
+    ]
+
+
+def _text(element: Any) -> str:
+    """The element's text, its lines parted by blanks."""
+    return " ".join(" ".join(element.itertext()).replace("−", "-").split())
+
+
+def _pdf(name: str, content: bytes) -> Page:
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        text = " ".join(" ".join(page.extract_text() for page in reader.pages).replace("−", "-").split())
+        curves = sum(_curves(page) for page in reader.pages)
+    except Exception:
+        raise DamagedError("a PDF that can't be read") from None
+    return Page(name, (), tuple(_of_text(text, 0)), ("curve",) * curves, ())
+
+
+def _curves(page: Any) -> int:
+    """Curves and shadings that a page draws: tables and text have none, round marks are made of them.
+
+    A drawing within the page (a form) is counted with what it draws.
+    """
+    contents = page.get_contents()
+    found = 0 if contents is None else _drawn(contents.get_data())
+    for resource in (page.get("/Resources", {}).get("/XObject") or {}).values():
+        drawing = resource.get_object()
+        if drawing.get("/Subtype") == "/Form":
+            found += 1 + _drawn(drawing.get_data())
+    return found
+
+
+def _drawn(operations: bytes) -> int:
+    return len(_CURVE.findall(_STRING.sub(b" ", operations)))
