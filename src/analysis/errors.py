@@ -19,6 +19,8 @@ class ExitCode(IntEnum):
     UNHEALTHY = 6
     NO_QUARTO = 7
     BUSY = 8
+    LEAK = 9
+    VOID = 10
     INTERRUPTED = 130
 
 

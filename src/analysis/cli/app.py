@@ -41,7 +41,7 @@ app = typer.Typer(
     help="Quarterly benchmarking of children's services: returns in, reports out for each reader.",
     epilog="Exit codes: 0 done; 2 a word or name that does not exist; 3 a reference or settings file is wrong; "
     "4 a return is wrong or missing; 5 some documents could not be made; 6 doctor found something; "
-    "7 Quarto is absent; 8 another run is writing; 130 stopped by Ctrl-C.",
+    "7 Quarto is absent; 8 another run is writing; 9 audit failed a file; 10 audit is void; 130 stopped by Ctrl-C.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -197,6 +197,57 @@ def build_command(
         jobs=jobs,
     )
     raise typer.Exit(build(order, console_for(quiet, json_lines), _reporter(quiet, json_lines)))
+
+
+@app.command(
+    "audit",
+    epilog=examples(
+        "tartanrug audit report.docx --reader 825",
+        "tartanrug audit packs/825 --reader Bucks --region south-east --person 'Jane Smith'",
+    ),
+)
+def audit_command(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", exists=True, help="What is to be sent, whoever made it.")
+    ],
+    reader: Annotated[
+        str, typer.Option(metavar="NAME", help="Whom it is for, who alone is named: code, name or alias.")
+    ] = ...,  # type: ignore[assignment]
+    region: Region = "",
+    known: Annotated[
+        list[str] | None,
+        typer.Option("--known", metavar="NAME", help="Another that may be named, with its permission. Repeatable."),
+    ] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", metavar="'NAME'", help="Somebody not to be named. Repeatable.")
+    ] = None,
+    word: Annotated[
+        list[str] | None, typer.Option("--word", metavar="WORD", help="Another word not to be said. Repeatable.")
+    ] = None,
+    values: Annotated[
+        Path | None,
+        option_of_file(help="Figures to look for: a CSV with the columns authority, indicator, value (and period)."),
+    ] = None,
+    jobs: JobCount = None,
+    quiet: Quiet = False,
+) -> None:
+    """Look through finished files for whoever is concealed in them; exit 0 passes all of them, 9 fails one.
+
+    The report stands beside, as FILE.audit.json, and quotes nothing of what was found. What can't be read fails.
+    """
+    from analysis.cli.audit import Order, audit
+
+    order = Order(
+        path=path,
+        reader=reader,
+        region=region,
+        known=tuple(known or ()),
+        people=tuple(person or ()),
+        words=tuple(word or ()),
+        values=values,
+        jobs=jobs,
+    )
+    raise typer.Exit(audit(order, console_for(quiet)))
 
 
 @app.command("doctor", epilog=examples("tartanrug doctor", "tartanrug doctor --compare-renderers"))

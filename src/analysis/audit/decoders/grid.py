@@ -1,0 +1,79 @@
+"""Tables, whatever they came in: which cells are codes, and which numbers stand in one column or row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from analysis.audit.found import Found, Numbers, Place, Said
+from analysis.reference.authorities import authorities
+
+Cell = str | float | int | None
+_CODES = re.compile(
+    r"\b(la|lea|lad|utla|ltla|dfe|ons|gss|authority|council|code|codes|id|area|geography|reader|region)\b", re.I
+)
+_NOT_CODES = re.compile(r"\b(number|count|rate|value|total|figure|children|per)\b", re.I)
+"""Beside one of these a heading such as *Authority value* promises no code."""
+_NUMBER = re.compile(r"[-+−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?|[-+−]?\.\d+")
+_ENOUGH = 3
+"""Codes among codes: fewer in a column may be figures."""
+
+
+def number(cell: Cell) -> float | None:
+    """The number that a cell shows; None where it shows none."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        if not _NUMBER.fullmatch(text):
+            return None
+        return float(text.rstrip("%").replace(",", "").replace("−", "-"))
+    return None if cell is None or isinstance(cell, bool) else float(cell)
+
+
+def table(rows: Sequence[Sequence[Cell]], where: tuple[str, ...]) -> Iterator[Found]:
+    """Every cell, as an id where its column or row is one of codes; every column and row of numbers.
+
+    Parameters
+    ----------
+    rows
+        Cells by row; rows may differ in length. Text and numbers, None where there is nothing.
+    where
+        Where the table is.
+    """
+    width = max((len(row) for row in rows), default=0)
+    columns = [[row[place] if place < len(row) else None for row in rows] for place in range(width)]
+    codes = {place for place, column in enumerate(columns) if _of_codes(column)}
+    rows_of_codes = {place for place, row in enumerate(rows) if _of_codes(row)}
+    for down, row in enumerate(rows):
+        for across, cell in enumerate(row):
+            if cell is None or cell == "":
+                continue
+            is_id = across in codes or down in rows_of_codes
+            text = f"{cell:g}" if isinstance(cell, float) else str(cell)
+            at = (*where, f"row {down + 1}, column {across + 1}")
+            yield Said(at, text, Place.ID if is_id else Place.TEXT)
+    for name, lines in (("column", columns), ("row", rows)):
+        for place, line in enumerate(lines):
+            values = tuple(value for cell in line if (value := number(cell)) is not None)
+            if len(values) >= _ENOUGH:
+                yield Numbers((*where, f"{name} {place + 1}"), values)
+
+
+def _of_codes(line: Sequence[Cell]) -> bool:
+    """Whether a column (or row) is one of codes: its heading says so, or nothing else stands in it."""
+    texts = [str(cell).strip() for cell in line if cell is not None and str(cell).strip()]
+    if len(texts) < 2:
+        return False
+    heading = re.sub(r"[_\W]+", " ", texts[0])
+    if _CODES.search(heading) and not _NOT_CODES.search(heading) and not _NUMBER.fullmatch(texts[0]):
+        return True
+    return any(
+        len(rest) >= _ENOUGH and len(set(rest)) == len(rest) and set(rest) <= known_codes()
+        for rest in (texts, texts[1:])
+    )
+
+
+@cache
+def known_codes() -> frozenset[str]:
+    """DfE's three-digit codes of all authorities."""
+    return frozenset(authorities())

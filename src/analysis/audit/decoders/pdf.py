@@ -1,0 +1,229 @@
+"""PDF: every revision, every object in it, every stream; pages as a reader sees them and strings as they stand."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from analysis.audit.budget import Budget
+from analysis.audit.decoders.grid import number
+from analysis.audit.decoders.strings import printable
+from analysis.audit.found import Found, Inside, Numbers, Picture, Place, Said
+from analysis.audit.unreadable import DamagedError, TooLargeError, UnreadableError
+
+# pypdf tells of each oddity, with words of the file in it: they must not reach a log.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+
+_END = re.compile(rb"%%EOF[\r\n]*")
+_MOST_REVISIONS = 20
+_STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)")
+_ARRAY = re.compile(rb"\[((?:\\.|[^\]\\])*)\]\s*TJ", re.DOTALL)
+_FIGURE = rb"(-?[\d.]+)\s+"
+_MOVES = {
+    "moved": re.compile(_FIGURE + _FIGURE + rb"cm\b"),
+    "begun": re.compile(_FIGURE + _FIGURE + rb"m\b"),
+    "drawn": re.compile(_FIGURE + _FIGURE + rb"l\b"),
+    "bars": re.compile(_FIGURE + _FIGURE + rb"-?[\d.]+\s+-?[\d.]+\s+re\b"),
+    "sizes of bars": re.compile(_FIGURE + _FIGURE + rb"re\b"),
+}
+_WORDLESS = {"/XRef", "/ObjStm"}
+_SILENT = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/Length1")
+_MOST_COORDINATES = 2_000
+_ENOUGH = 3
+
+
+def pdf(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+    """Everything in a PDF, in each state that it was saved in.
+
+    Raises
+    ------
+    DamagedError
+        If it can't be opened, is encrypted, or is cut short.
+    TooLargeError
+        If it was saved more often than a document is.
+    """
+    ends = [match.end() for match in _END.finditer(content)]
+    if not ends:
+        raise DamagedError("a PDF that is cut short")
+    if content[ends[-1] :].strip():
+        raise DamagedError("a PDF with bytes after its end")
+    if b"/Linearized" in content[:1024]:
+        # Its first end is that of the first page, which the whole has too.
+        ends = ends[1:] or ends
+    if len(ends) > _MOST_REVISIONS:
+        raise TooLargeError(f"a PDF that was saved more than {_MOST_REVISIONS} times")
+    yield from printable(content, where)
+    seen: set[str] = set()
+    for place, end in enumerate(ends, start=1):
+        at = (*where, f"revision {place} of {len(ends)}") if len(ends) > 1 else where
+        for found in _revision(content[:end], at, budget):
+            # An earlier state is mostly what the last one is.
+            if isinstance(found, Said) and len(ends) > 1:
+                if found.text in seen:
+                    continue
+                seen.add(found.text)
+            yield found
+
+
+def _revision(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        encrypted = reader.is_encrypted
+        pages = 0 if encrypted else len(reader.pages)
+    except Exception:
+        raise DamagedError("a PDF that can't be opened") from None
+    if encrypted:
+        raise DamagedError("a PDF with a password")
+    if not pages:
+        raise DamagedError("a PDF without a page")
+    yield from _strings_of(reader.trailer, (*where, "trailer"))
+    yield from _pages(reader, where, budget)
+    yield from _objects(reader, where, budget)
+
+
+def _pages(reader: PdfReader, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+    for place, page in enumerate(reader.pages, start=1):
+        budget.tick()
+        at = (*where, f"page {place}")
+        text = _careful(page.extract_text)
+        yield Said(at, text)
+        # Without its lines: a name may be broken over two.
+        values = tuple(value for word in text.split() if (value := number(word.strip("(),;:"))) is not None)
+        if len(values) >= _ENOUGH:
+            yield Numbers(at, values)
+
+
+def _objects(reader: PdfReader, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+    """Every object, whether or not a page leads to it."""
+    names: dict[int, str] = {}
+    streams: list[tuple[int, StreamObject]] = []
+    for index in _indices(reader):
+        budget.tick()
+        found = _careful(lambda index=index: reader.get_object(IndirectObject(index, 0, reader)))
+        if isinstance(found, DictionaryObject) and isinstance(found.get("/EF"), DictionaryObject):
+            called = str(found.get("/UF") or found.get("/F") or "")
+            for file in found["/EF"].values():  # type: ignore[attr-defined]
+                if isinstance(file, IndirectObject):
+                    names[file.idnum] = called
+        yield from _strings_of(found, (*where, f"object {index}"))
+        if isinstance(found, StreamObject):
+            streams.append((index, found))
+    fonts = set(_font_files(reader, streams))
+    for index, stream in streams:
+        budget.tick()
+        if index not in fonts:
+            yield from _stream(reader, stream, (*where, f"object {index}"), names.get(index), budget)
+
+
+def _indices(reader: PdfReader) -> list[int]:
+    direct = {index for generation in reader.xref.values() for index in generation}
+    return sorted(direct | set(reader.xref_objStm))
+
+
+def _font_files(reader: PdfReader, streams: list[tuple[int, StreamObject]]) -> Iterator[int]:
+    """The streams that are glyphs and tables of glyphs, by what refers to them."""
+    for index in _indices(reader):
+        holder = _careful(lambda index=index: reader.get_object(IndirectObject(index, 0, reader)))
+        if isinstance(holder, DictionaryObject):
+            for key in _SILENT:
+                value = holder.raw_get(key) if key in holder else None
+                if isinstance(value, IndirectObject):
+                    yield value.idnum
+
+
+def _stream(
+    reader: PdfReader, stream: StreamObject, where: tuple[str, ...], name: str | None, budget: Budget
+) -> Iterator[Found]:
+    if stream.get("/Type") in _WORDLESS:
+        return
+    if stream.get("/Subtype") == "/Image":
+        yield Picture(where)
+        if stream.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            yield Inside((*where, "picture"), "picture.jpg", bytes(stream._data))
+        return
+    data = bytes(_careful(stream.get_data))
+    if len(data) > budget.most(max(len(stream._data), 1)):
+        raise TooLargeError("a stream that unpacks to far more than it was")
+    if name is not None or stream.get("/Type") == "/EmbeddedFile":
+        yield Said((*where, "attachment"), name or "", Place.ID)
+        yield Inside((*where, "attachment"), name or "", data)
+        return
+    if stream.get("/Type") == "/Metadata" or data.lstrip().startswith(b"<"):
+        yield Inside((*where, "XMP"), "part.xml", data.strip())
+        return
+    if stream.get("/Subtype") == "/Form" and isinstance(stream, EncodedStreamObject):
+        yield Said(where, _careful(lambda: reader.pages[0].extract_xform_text(stream)))
+    yield from _literal(data, where)
+
+
+def _literal(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:
+    """The strings of a stream as they stand, those of a line joined; and the coordinates of what it draws."""
+    yield from printable(data, where)
+    lines = [b"".join(_STRING.findall(line)) for line in _ARRAY.findall(data)]
+    lines += _STRING.findall(data)
+    text = "\n".join(_unescaped(line) for line in lines)
+    if text:
+        yield Said((*where, "strings"), text)
+    for name, pattern in _MOVES.items():
+        moves = pattern.findall(data)
+        if not _ENOUGH <= len(moves) <= _MOST_COORDINATES:
+            continue
+        for axis, line in zip("xy", zip(*moves, strict=True), strict=True):
+            values = tuple(value for part in line if (value := number(part.decode("ascii"))) is not None)
+            yield Numbers((*where, name, axis), values, mapped=True)
+            # matplotlib moves each mark from the one before.
+            if name == "moved":
+                yield Numbers((*where, name, axis, "added up"), tuple(accumulate(values)), mapped=True)
+
+
+def _unescaped(line: bytes) -> str:
+    def letter(match: re.Match[bytes]) -> bytes:
+        octal = match[1]
+        return bytes([int(octal, 8) & 0xFF]) if octal.isdigit() else octal
+
+    return re.sub(rb"\\([0-7]{1,3}|.)", letter, line, flags=re.DOTALL).decode("latin-1")
+
+
+def _strings_of(thing: Any, where: tuple[str, ...], depth: int = 0) -> Iterator[Found]:
+    """The strings and names in an object; what it refers to comes by itself."""
+    if depth > 100:
+        raise DamagedError("a PDF object that is nested too deep")
+    if isinstance(thing, TextStringObject):
+        yield Said(where, str(thing))
+    elif isinstance(thing, ByteStringObject):
+        yield Said(where, bytes(thing).decode("latin-1"))
+    elif isinstance(thing, NameObject):
+        yield Said(where, str(thing).lstrip("/"), Place.ID)
+    elif isinstance(thing, ArrayObject):
+        for item in thing.data if hasattr(thing, "data") else list(thing):
+            yield from _strings_of(item, where, depth + 1)
+    elif isinstance(thing, DictionaryObject):
+        for key in thing:
+            yield Said((*where, "key"), str(key).lstrip("/"), Place.ID)
+            yield from _strings_of(thing.raw_get(key), (*where, str(key).lstrip("/")), depth + 1)
+
+
+def _careful(read: Any) -> Any:
+    """What a reading of pypdf gives; whatever it raises is told in our own words."""
+    try:
+        return read()
+    except UnreadableError:
+        raise
+    except Exception:
+        raise DamagedError("a part of a PDF that can't be read") from None

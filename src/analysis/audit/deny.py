@@ -1,0 +1,245 @@
+"""What must not be said in a pack: the names and codes of whoever is concealed there, people, machines and folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.audit import codes
+from analysis.audit.found import Place
+from analysis.audit.names import WORDS, codes_of, has_shape, is_short, names_of, of_a_person, spaced
+from analysis.audit.normal import letters_only, normal, shape, spelt_out, words_apart
+from analysis.audit.town import is_town, names_a_file
+from analysis.reference.authorities import authorities
+
+
+class Kind(StrEnum):
+    """What was found; never which."""
+
+    NAME = "a concealed authority's name"
+    CODE = "a concealed authority's code"
+    ADDRESS = "a concealed authority's internet address"
+    PERSON = "a person"
+    MACHINE = "a user, a host or another word that was given"
+    PATH = "a folder of somebody's machine"
+    VALUES = "a concealed authority's figures"
+    UNREAD = "a part that could not be read"
+
+
+_LEAST_SQUASHED = 8
+"""Letters: a shorter name stands in a row of letters by accident."""
+_LEAST_SOURCE = 5
+"""Letters: a shorter name stands in packed bytes by accident."""
+_LEAST_OWN_HOST = 4
+_LETTER_BEFORE, _LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+_SIGN_BEFORE, _SIGN_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.uk", re.I)
+_OF_COUNCILS = re.compile(r"(cc|bc|dc|mbc|council|gov|county|city|borough)?")
+_FOLDERS = re.compile(
+    r"(?<![\w.])/(?:home|Users|root)/[\w.-]+|\b[A-Za-z]:[\\/]+(?:Users|Documents and Settings)[\\/]+\S|file:///\S"
+    r"|(?<![\w\\:])\\\\[\w.-]+\\[\w$.-]+",
+)
+_LONG_RUN = re.compile(r"[A-Za-z0-9+/=]{2000,}")
+_GENERIC = {
+    "root", "user", "users", "admin", "administrator", "runner", "ubuntu", "debian", "jovyan",
+    "home", "localhost", "vscode", "guest", "default", "system", "nobody",
+}  # fmt: skip
+"""Names of users and hosts that name nobody."""
+_LEAST_MACHINE = 4
+
+
+@dataclass(frozen=True)
+class Deny:
+    """What is looked for, compiled once for a pack."""
+
+    names: re.Pattern[str]
+    exact: re.Pattern[str]
+    """Abbreviations of two or three letters, in their own case."""
+    squashed: re.Pattern[str]
+    shapes: re.Pattern[str]
+    codes_in_ids: re.Pattern[str]
+    codes_in_text: re.Pattern[str]
+    ons_codes: re.Pattern[str]
+    people: re.Pattern[str]
+    machines: re.Pattern[str]
+    hosts: tuple[str, ...]
+    own_hosts: tuple[str, ...]
+    concealed: frozenset[str]
+    """DfE codes of those who are concealed."""
+
+    def kinds_in(self, text: str, place: Place) -> frozenset[Kind]:
+        """What of it stands in a text.
+
+        Parameters
+        ----------
+        text
+            As it was found.
+        place
+            In what kind of place.
+        """
+        # Pictures in base64 are read as pictures.
+        cased = normal(_LONG_RUN.sub(" ", text))
+        if place is Place.SOURCE:
+            return frozenset(self._in_source(cased))
+        return frozenset(self._in_words(cased, place))
+
+    def _in_source(self, cased: str) -> Iterator[Kind]:
+        if any(self._named(one, Place.SOURCE) for one in {cased, words_apart(cased)}):
+            yield Kind.NAME
+        if self.ons_codes.search(cased):
+            yield Kind.CODE
+
+    def _in_words(self, cased: str, place: Place) -> Iterator[Kind]:
+        in_place = self.codes_in_ids if place is Place.ID else self.codes_in_text
+        if self.ons_codes.search(cased) or in_place.search(cased):
+            yield Kind.CODE
+        if not any(letter.isalpha() for letter in cased):
+            return
+        if any(self._named(one, place) for one in {cased, words_apart(cased)}) or self._disguised(cased):
+            yield Kind.NAME
+        if self._addressed(cased):
+            yield Kind.ADDRESS
+        if self.people.search(cased):
+            yield Kind.PERSON
+        if self.machines.search(cased):
+            yield Kind.MACHINE
+        if _FOLDERS.search(cased):
+            yield Kind.PATH
+
+    def _named(self, cased: str, place: Place) -> bool:
+        for match in self.names.finditer(cased):
+            said = match.group()
+            if match.lastgroup != "denied" or (said.casefold() in WORDS and not _is_name(cased, match, place)):
+                continue
+            if place is not Place.SOURCE or len(letters_only(said)) >= _LEAST_SOURCE:
+                return True
+        if place is Place.SOURCE:
+            return False
+        found = (match for match in self.exact.finditer(cased) if match.lastgroup == "denied")
+        # `IoW` and `B & H` have a capital at each end; so has no word.
+        return any(place is Place.ID or (match[0][0].isupper() and match[0][-1].isupper()) for match in found)
+
+    def _disguised(self, cased: str) -> bool:
+        """Whether a name stands there letter by letter, across other marks, or in figures for letters."""
+        if any(self._named(run, Place.TEXT) for run in spelt_out(cased) if run.casefold() not in WORDS):
+            return True
+        if self._backwards(cased):
+            return True
+        forms = ((self.squashed, letters_only(cased)), (self.shapes, shape(cased)))
+        return any(match.lastgroup == "denied" for pattern, form in forms for match in pattern.finditer(form))
+
+    def _backwards(self, cased: str) -> bool:
+        """Whether a name stands there from its end to its beginning; no word is one."""
+        found = (match for match in self.names.finditer(cased[::-1]) if match.lastgroup == "denied")
+        return any(match[0].casefold() not in WORDS for match in found)
+
+    def _addressed(self, cased: str) -> bool:
+        """Whether a council's internet address stands there, in whichever way it shortened its name."""
+        if "gov" not in cased.casefold():
+            return False
+        labels = {letters_only(label) for host in _HOST.findall(cased) for label in host[: -len(".gov.uk")].split(".")}
+        return any(
+            (label.startswith(name) and _OF_COUNCILS.fullmatch(label.removeprefix(name)))
+            or (len(name) > _LEAST_SOURCE and name in label)
+            for label in labels
+            for name in self.hosts
+            if not label.startswith(self.own_hosts or ("\0",))
+        )  # fmt: skip
+
+
+def _is_name(cased: str, match: re.Match[str], place: Place) -> bool:
+    """Whether a name that is a word as well is meant as a name."""
+    word = match.group()
+    if place is Place.SOURCE:
+        return False
+    if word.casefold() != "reading":
+        return word[0].isupper() or place is Place.ID
+    return (place is Place.ID and names_a_file(cased)) or is_town(cased, match.start(), match.end())
+
+
+def deny_list(
+    concealed: Iterable[str],
+    *,
+    allowed: Iterable[str] = (),
+    people: Iterable[str] = (),
+    machines: Iterable[str] = (),
+) -> Deny:
+    """What must not be said in a pack.
+
+    Parameters
+    ----------
+    concealed
+        DfE codes of the authorities that nobody may recognise in it.
+    allowed
+        DfE codes of those that may be named: the reader, and who permits it. Their names go before others that are
+        parts of them: a pack for South Gloucestershire doesn't name Gloucestershire.
+    people
+        Names of people, `Jane Smith`.
+    machines
+        Names of users and hosts, and any other word. Those that name nobody (`root`, `localhost`) and those under
+        four letters are left out.
+
+    Raises
+    ------
+    KeyError
+        If a code is no authority's.
+    """
+    known = authorities()
+    own = [known[code] for code in dict.fromkeys(allowed)]
+    hidden = [known[code] for code in dict.fromkeys(concealed) if known[code] not in own]
+    own_names = names_of(own)
+    also_own = {name.casefold() for name in own_names}
+    names = [name for name in names_of(hidden) if name.casefold() not in also_own]
+    own_codes = {part for one in own for part in codes_of(one)}
+    every_code = sorted({part for one in hidden for part in codes_of(one)} - own_codes)
+    dfe_codes = [code for code in every_code if code.isdigit()]
+    ons_codes = [code for code in every_code if not code.isdigit()]
+    hosts = {letters_only(name) for name in own_names}
+    words = [re.escape(word) for word in machines if len(word) >= _LEAST_MACHINE and word.casefold() not in _GENERIC]
+    return Deny(
+        names=_either(
+            [spaced(name) for name in names if not is_short(name)],
+            [spaced(name) for name in own_names if not is_short(name)],
+            _LETTER_BEFORE,
+            _LETTER_AFTER,
+        ),
+        exact=_either(
+            [spaced(name) for name in names if is_short(name)],
+            [spaced(name) for name in own_names if is_short(name)],
+            _SIGN_BEFORE,
+            _SIGN_AFTER,
+        ),
+        squashed=_either(_squashed(names), _squashed(own_names)),
+        shapes=_either(
+            [spaced(shape(name)) for name in names if has_shape(name)],
+            [spaced(shape(name)) for name in own_names if has_shape(name)],
+            _LETTER_BEFORE,
+            _LETTER_AFTER,
+        ),
+        codes_in_ids=codes.in_ids(dfe_codes),
+        codes_in_text=codes.in_text(dfe_codes),
+        ons_codes=_either(ons_codes, [], _SIGN_BEFORE, r"(?!\d)"),
+        people=_either([form for person in people for form in of_a_person(person)], [], _LETTER_BEFORE, _LETTER_AFTER),
+        machines=_either(words, [], _SIGN_BEFORE, _SIGN_AFTER),
+        hosts=tuple(sorted({letters_only(name) for name in names}, key=len, reverse=True)),
+        own_hosts=tuple(sorted(host for host in hosts if len(host) >= _LEAST_OWN_HOST)),
+        concealed=frozenset(one.code for one in hidden),
+    )
+
+
+def _squashed(names: Iterable[str]) -> list[str]:
+    return [letters for name in names if len(letters := letters_only(name)) >= _LEAST_SQUASHED]
+
+
+def _either(denied: list[str], allowed: list[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """One pattern, the longest first. What may be said is let by before what is a part of it is found."""
+
+    def group(name: str, forms: list[str]) -> str:
+        in_order = sorted(set(forms), key=lambda form: (-len(form), form))
+        return f"(?P<{name}>{before}(?:{'|'.join(in_order)}){after})"
+
+    groups = [group(name, forms) for name, forms in (("allowed", allowed), ("denied", denied)) if forms]
+    # An empty alternation would be found everywhere.
+    return re.compile("|".join(groups) or r"(?!)", re.IGNORECASE)

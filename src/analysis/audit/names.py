@@ -1,0 +1,74 @@
+"""How authorities and people are written: every name and code as a pattern, whatever stands between its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from analysis.audit.normal import letters_only, normal
+from analysis.reference.authorities import authorities
+from analysis.reference.authority_table import Authority
+
+WORDS = {"bath", "bury", "barking", "derby", "hull", "stoke", "reading", "hove", "brent", "kingston", "poole"}
+"""Names that are words or parts of other names: only with a capital."""
+BETWEEN = r"[\W_]*"
+_ADDED = re.compile(r",\s*(city|county) of$|\s*\(pre lg\)$", re.I)
+_PARTS = re.compile(r"\s*(?:,|\band\b|\bwith\b|&)\s*", re.I)
+_LEAST_PART = 4
+_CASE_MATTERS = 3
+"""Letters: `MK` and `BCP` are councils, `mk` is not."""
+
+
+def names_of(councils: Iterable[Authority]) -> list[str]:
+    """Every name of some authorities, of those that they were made from, and the parts of double names."""
+    known = authorities()
+    every = {name.casefold() for one in known.values() for name in (one.name, *one.aliases)}
+    found: dict[str, None] = {}
+    for one in councils:
+        for council in (one, *(known[code] for code in one.predecessors)):
+            for written in (council.name, *council.aliases):
+                name = _ADDED.sub("", written).strip()
+                found[name] = None
+                for part in _PARTS.split(name):
+                    # Hove and Maidenhead; but not a part that is somebody else's name, nor a word.
+                    alone = part.casefold() not in every and part.casefold() not in WORDS - {"hove"}
+                    if part != name and len(part) >= _LEAST_PART and alone:
+                        found[part] = None
+    return list(found)
+
+
+def codes_of(council: Authority) -> set[str]:
+    """Every code of an authority, DfE's and ONS's, and DfE's of those that it was made from."""
+    return {council.code, council.ons_code, *(span.code for span in council.ons_codes), *council.predecessors}
+
+
+def is_short(name: str) -> bool:
+    """Whether a name is an abbreviation that only its case tells from a word."""
+    return len(name) <= _CASE_MATTERS or "&" in name
+
+
+def has_shape(name: str) -> bool:
+    """Whether a name is long enough to be known by the shapes of its letters."""
+    return len(letters_only(name)) > _LEAST_PART and name.casefold() not in WORDS
+
+
+def spaced(name: str) -> str:
+    """A pattern for a name whatever stands between its words: spaces, hyphens, nothing; `and`, `&` or nothing."""
+    words = re.findall(r"[^\W_]+|&", normal(name))
+    pieces = [r"(?:and|&|n)?" if word.casefold() in ("and", "&") else re.escape(word) for word in words]
+    return BETWEEN.join(pieces)
+
+
+def of_a_person(name: str) -> list[str]:
+    """The ways in which a person is written: `Jane Smith`, `Smith, Jane`, `J. Smith`, `jane.smith`, `jsmith`."""
+    words = re.findall(r"[^\W_]+", normal(name))
+    if len(words) < 2:
+        return [re.escape(word) for word in words]
+    first, last = re.escape(words[0]), re.escape(words[-1])
+    middle = r"(?:[\W_]+[^\W_]+)?"
+    return [
+        rf"{first}{middle}{BETWEEN}{last}",
+        rf"{last}{BETWEEN}{first}",
+        rf"{first[0]}{BETWEEN}{last}",
+        rf"{last}{BETWEEN}{first[0]}",
+    ]

@@ -1,0 +1,151 @@
+"""What names nobody passes: words that are also names, figures that are also codes, a reader's own name."""
+
+from __future__ import annotations
+
+import io
+import json
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from office_parts import chart, core, docx, pptx, row, run, shape, xlsx, zipped
+from pdf_parts import corrected, pdf
+from picture_parts import exif, photo, png, png_info
+from planted import b64, notebook, page, svg
+
+from analysis.audit.deny import Deny, deny_list
+from analysis.audit.report import Verdict
+from analysis.audit.scan import scan
+from analysis.reference.regions import find_region
+from analysis.returns.spreadsheet import safe_csv
+
+READING_AS_A_WORD = [
+    "Reading the chart",
+    "Reading this page: the band is the middle half of the group.",
+    "How to approach it. Reading down the column shows the order.",
+    "Reading and interpreting intervals",
+    "The first step is reading the chart from left to right.",
+    "Guided Reading Sessions for Care Leavers",
+    "Reading, writing and mathematics at key stage 2",
+    "Key stage 2: Writing, Reading and Maths",
+    "Reading ages rose.",
+    "• Reading across two quarters needs care",
+    "1. Reading from the axis",
+    "READING THE CHART",
+    "Notes\nReading it as a trend would be wrong.",
+    "Reading more than one quarter at a time helps.",
+    "Reading is not proof.",
+    "A second reading follows.",
+]
+OTHER_WORDS = [
+    "Northamptonshire, New Northampton",
+    "mk, iow and brbwmx",
+    "826 children; a rate of 826.0; 1,826 referrals; 826% more; £826; 0.826; 826 per 10,000",
+    "Your authority had 826. In the authority, 826 children were in need.",
+    "Local authority: 826 children",
+    "local authority 826.3",
+    "a sloughed-off hovering kente keynesian surreyed",
+    "see https://example.org/home/page and and/or A/B",
+    "sha256 826a850f886e0042826a850f886e0042",
+    "Bucks, Buckinghamshire Council, bucks.gov.uk, buckscc.gov.uk, 825, E06000060, E10000002",
+]
+
+
+@pytest.mark.parametrize("text", READING_AS_A_WORD)
+@pytest.mark.parametrize("form", ["paragraph", "heading", "cell", "csv", "pdf", "docx", "slide", "json", "id"])
+def test_reading_as_a_word_is_no_town(text: str, form: str, deny: Deny) -> None:
+    forms = {
+        "paragraph": ("a.html", page(f"<p>{text}</p>")),
+        "heading": ("a.html", page(f"<h2 id='{text.casefold().replace(' ', '-')[:30]}'>{text}</h2>")),
+        "cell": ("a.html", page(f"<table><tr><td>{text}</td><td>4</td></tr></table>")),
+        "csv": ("a.csv", safe_csv(pd.DataFrame({"note": [text, "x"]})).encode()),
+        "pdf": ("a.pdf", pdf(text.replace("•", "-").replace("\n", " - "))),
+        "docx": ("a.docx", docx(run(text))),
+        "slide": ("a.pptx", pptx(shape(text))),
+        "json": ("a.json", json.dumps({"reading": text, "readings": [text]}).encode()),
+        "id": ("a.html", page("<div class='reading' id='reading-the-chart' data-reading='new'></div>")),
+    }
+    name, content = forms[form]
+    assert scan(content, deny, name=name).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("text", OTHER_WORDS)
+def test_figures_and_words_that_look_like_names_pass(text: str, deny: Deny) -> None:
+    assert scan(page(f"<p>{text}</p>"), deny, name="a.html").verdict is Verdict.PASS
+    assert scan(docx(run(text)), deny, name="a.docx").verdict is Verdict.PASS
+
+
+CLEAN_FILES = {
+    "826 as a figure.html": page("<table><tr><th>Quarter<th>Children<tr><td>Q1<td>826<tr><td>Q2<td>850</table>"),
+    "826 as a width.svg": svg("<rect x='826' y='850' width='886' height='826'/><text>826</text>"),
+    "826 in a sheet.xlsx": xlsx(row(1, "Quarter", "Children") + row(2, "Q1", 826) + row(3, "Q2", 850)),
+    "826 as a shape.pptx": pptx(shape("Children in need", name="Picture 826")),
+    "826 in a table.csv": b"quarter,children\nQ1,826\nQ2,850\n",
+    "826 as a rate.csv": b"area value,rate per 10,000\n826,850\n",
+    "826.5 in an id.html": page("<path d='M826 850L886.5,826'/><p data-value='826' style='width:826px'>4</p>"),
+    "826 in json.json": b'{"values": [826, 850, 886], "children": 826, "width": 826}',
+    "own codes.csv": b"la_code,rate\n825,4.5\nE06000060,3\nE10000002,3\n",
+    "own name.docx": docx(run("Bucking", "hamshire"), {"docProps/core.xml": core(title="Buckinghamshire")}),
+    "chart.docx": docx(more={"word/charts/chart1.xml": chart("Lower fourth")}),
+    "properties.png": png_info("Software", "Matplotlib 3.11"),
+    "plain.png": png(),
+    "camera.jpg": photo(facts=exif(0x0131, "scanner 2")),
+    "saved twice.pdf": corrected("First draft", "Second draft"),
+    "notebook.ipynb": notebook(source=["show(view)"], outputs=[]),
+    "picture.html": page(f"<img alt='A line' src='data:image/png;base64,{b64(png())}'>"),
+    "pack.zip": zipped({"a.csv": "quarter,rate\nQ1,4\n", "b/c.txt": "Reading the chart"}),
+}
+
+
+@pytest.mark.parametrize("name", CLEAN_FILES)
+def test_clean_files_pass(name: str, deny: Deny) -> None:
+    report = scan(CLEAN_FILES[name], deny, name=f"clean.{name.rpartition('.')[2]}")
+    assert report.verdict is Verdict.PASS, report.findings
+
+
+@pytest.mark.parametrize("reader", find_region("south-east").members)
+def test_every_reader_s_own_name_may_be_said(reader: str) -> None:
+    from analysis.reference.authorities import authorities
+
+    own = authorities()[reader]
+    deny = deny_list(find_region("south-east").everyone, allowed=[reader])
+    for said in own.every_name:
+        text = f"Report for {said}. In {said} the rate rose; {said}'s own figures. la_code: {reader}"
+        for name, content in (
+            ("a.html", page(f"<p>{escape(text)}</p>")),
+            (f"report-{reader}.docx", docx(run(escape(text)))),
+        ):
+            assert scan(content, deny, name=name).verdict is Verdict.PASS, said
+
+
+def test_a_longer_own_name_hides_the_shorter_one_of_another() -> None:
+    deny = deny_list(["916"], allowed=["803"])
+    assert scan(b"In South Gloucestershire and southglos.gov.uk", deny, name="a.txt").verdict is Verdict.PASS
+    assert scan(b"In Gloucestershire", deny, name="a.txt").verdict is Verdict.FAIL
+
+
+def test_a_permission_makes_a_name_known(deny: Deny) -> None:
+    permitted = deny_list(find_region("south-east").everyone, allowed=["825", "886"])
+    assert scan(b"Kent and Buckinghamshire", deny, name="a.txt").verdict is Verdict.FAIL
+    assert scan(b"Kent and Buckinghamshire", permitted, name="a.txt").verdict is Verdict.PASS
+    assert scan(b"Kent and Slough", permitted, name="a.txt").verdict is Verdict.FAIL
+
+
+@pytest.mark.acceptance
+def test_the_kit_s_own_anonymised_pages_pass_and_its_internal_ones_do_not(built: Path) -> None:
+    documents = sorted((built / "anonymised").glob("*.*"))
+    assert documents
+    for document in documents:
+        if document.suffix in (".html", ".pdf"):
+            reader = document.stem.split("-")[5]
+            deny = deny_list(find_region("south-east").everyone, allowed=[reader])
+            assert scan(document, deny).verdict is Verdict.PASS, document.name
+            named = built / "internal" / document.name.replace("anonymised", "internal")
+            assert scan(named, deny).verdict is Verdict.FAIL
+
+
+def test_pages_of_a_plain_workbook_writer_pass(deny: Deny) -> None:
+    out = io.BytesIO()
+    pd.DataFrame({"quarter": ["Q1", "Q2"], "children": [826, 850]}).to_excel(out, index=False)
+    assert scan(out.getvalue(), deny, name="a.xlsx").verdict is Verdict.PASS

@@ -1,0 +1,77 @@
+"""`tartanrug audit`: what it says, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from command_line import Command
+
+from analysis.errors import ExitCode
+
+CLEAN = "<html><head><title>Report</title></head><body><p>Reading the chart: 826 children.</p></body></html>"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "pack"
+    made.mkdir()
+    (made / "report.html").write_text(CLEAN, encoding="utf-8")
+    return made
+
+
+def test_a_clean_file_passes_and_the_report_stands_beside(tartanrug: Command, folder: Path) -> None:
+    done = tartanrug("audit", folder / "report.html", "--reader", "825")
+    assert done.code == ExitCode.OK
+    assert "PASS: 1 of 1 files passed" in done.words
+    assert json.loads((folder / "report.html.audit.json").read_text(encoding="utf-8"))["verdict"] == "PASS"
+
+
+def test_a_folder_fails_with_one_of_its_files(tartanrug: Command, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.writestr("inner/kent.txt", "Surrey and Slough")
+    (folder / "what.xyz").write_text("x", encoding="utf-8")
+    done = tartanrug("audit", folder, "--reader", "Bucks", "--region", "south-east")
+    assert done.code == ExitCode.LEAK
+    assert "1 of 3 files passed" in done.words
+    beside = folder.with_name("pack.audit.json").read_text(encoding="utf-8")
+    for word in ("Kent", "kent", "Surrey", "Slough"):
+        assert word not in done.words + beside
+    verdicts = {file["file"]: file["verdict"] for file in json.loads(beside)["files"]}
+    assert verdicts == {"more.zip": "FAIL", "report.html": "PASS", "what.xyz": "FAIL"}
+
+
+def test_who_is_concealed_follows_from_the_reader(tartanrug: Command, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    for said, reader, more, code in (
+        ("in Kent", "886", (), ExitCode.OK),
+        ("in Kent", "825", (), ExitCode.LEAK),
+        ("in Kent", "825", ("--known", "Kent"), ExitCode.OK),
+        ("by Jane Smith", "825", (), ExitCode.OK),
+        ("by Jane Smith", "825", ("--person", "Jane Smith"), ExitCode.LEAK),
+        ("in the Foxtrot draft", "825", ("--word", "foxtrot"), ExitCode.LEAK),
+    ):
+        file.write_text(said, encoding="utf-8")
+        assert tartanrug("audit", file, "--reader", reader, *more).code == code, (said, reader, more)
+
+
+def test_figures_that_are_given_are_looked_for(tartanrug: Command, tmp_path: Path) -> None:
+    values = tmp_path / "values.csv"
+    figures = {"886": 412.3, "870": 655.1, "936": 388.4, "850": 503.9, "887": 571.2, "825": 444.4}
+    rows = "".join(f"{code},A04,2025-26-Q2,{value}\n" for code, value in figures.items())
+    values.write_text("authority,indicator,period,value\n" + rows, encoding="utf-8")
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"x": list(figures.values())}), encoding="utf-8")
+    assert tartanrug("audit", file, "--reader", "825", "--values", values).code == ExitCode.LEAK
+    file.write_text(json.dumps({"x": [444.4, 440.1, 431.0, 452.8]}), encoding="utf-8")
+    assert tartanrug("audit", file, "--reader", "825", "--values", values).code == ExitCode.OK
+
+
+def test_mistakes_are_told(tartanrug: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert tartanrug("audit", tmp_path / "empty", "--reader", "825").code == ExitCode.BAD_INPUT
+    assert tartanrug("audit", tmp_path / "none.html", "--reader", "825").code == ExitCode.USAGE
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    assert tartanrug("audit", tmp_path / "a.txt", "--reader", "Nowhere").code == ExitCode.USAGE
