@@ -45,6 +45,11 @@ class Workspace:
         """Where finished documents are laid before anybody releases them."""
         return self.root / "reports" / "out"
 
+    @property
+    def release(self) -> Path:
+        """Where released documents are; only `release.gate` writes here."""
+        return self.root / "reports" / "release"
+
 
 def shown(path: Path) -> str:
     """A path as it is told to a person: from where they stand, if it lies below; else whole."""

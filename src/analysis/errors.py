@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
     BUSY = 8
     LEAK = 9
     VOID = 10
+    REFUSED = 11
     INTERRUPTED = 130
 
 

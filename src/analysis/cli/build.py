@@ -26,7 +26,8 @@ from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UsageError, UserError
 from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.public import latest_public_year
+from analysis.pipeline.public import PublicYear, latest_public_year
+from analysis.pipeline.public_domain import refuse_unless_public
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
@@ -36,6 +37,7 @@ from analysis.render.document import DocumentMeta
 from analysis.render.embedded import WRITERS
 from analysis.render.parameters import DfeParameters, RegionalParameters, ReportParameters
 from analysis.views.model import Heading, Variant
+from analysis.views.public import PublicView
 
 QUARTERLY = (Variant.INTERNAL, Variant.OWN, Variant.ANONYMISED, Variant.DFE)
 
@@ -201,10 +203,13 @@ def views_of(plan: Plan, place: Workspace) -> dict[Variant, Path]:
 def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
     """The documents of one variant: everyone's who has a view, in the order of the region's list."""
     codes = plan.authorities or plan.everyone
+    year = PublicYear(plan.region, latest_public_year(plan.period))
     for code in codes:
         if load.view_path(folder, variant, code).is_file():
-            heading = load.stored_view(folder, variant, code).heading
-            yield _report(heading, plan)
+            view = load.stored_view(folder, variant, code)
+            if isinstance(view, PublicView):
+                refuse_unless_public(view, year)
+            yield _report(view.heading, plan)
     if variant is Variant.INTERNAL and not plan.authorities:
         heading = load.stored_regional_view(folder).heading
         parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
