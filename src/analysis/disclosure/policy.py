@@ -20,6 +20,7 @@ class Thresholds(Record):
     small_count_low: int = Field(ge=1)
     small_count_high: int
     percent_denominator_min: int = Field(ge=0)
+    protect_width: int = Field(ge=1)
     min_group_median: int = Field(ge=6)
     """The reader and 5 others: with fewer, a mean or median and the reader's own figure say too much (measured)."""
     min_group_quartiles: int
