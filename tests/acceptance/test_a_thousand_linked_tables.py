@@ -33,10 +33,9 @@ def drawn(seed: int) -> LinkedTables:
     kinds: list[Callable[[int], LinkedTables]] = [
         partial(one_table, rows=19, columns=5, small=int(chance.integers(16, 23))),
         partial(one_table, rows=19, columns=5, small=int(chance.integers(16, 23)), rounded_to=10),
-        partial(one_table, rows=rows, columns=columns, small=small),
-        partial(one_table, rows=rows, columns=columns, small=small, rounded_to=10),
-        partial(one_table, rows=rows, columns=columns, small=small),
-        partial(some_quarters, rows=3, columns=2, small=2 + seed % 3, quarters=2 + seed // 6 % 2),
+        *(partial(one_table, rows=rows, columns=columns, small=small, rounded_to=slack) for slack in (1, 10) * 4),
+        partial(some_quarters, rows=3, columns=2, small=2 + seed % 2),
+        partial(some_quarters, rows=3, columns=2, small=2 + seed % 3, quarters=3),
     ]
     return kinds[seed % len(kinds)](seed)
 

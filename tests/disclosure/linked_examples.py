@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from analysis.disclosure.crossed_tables import crossed, over_quarters
 from analysis.disclosure.linked_tables import Cell, LinkedTables
@@ -91,19 +91,17 @@ class Reader:
 
     def width(self, key: str) -> float:
         """How far apart the least and the most are that a count can be, fractions allowed."""
-        aim = np.array([float(one == key) for one in self.unknown])
-        bounds = [(self.low[one], self.high[one]) for one in self.unknown]
-        ends = [
-            linprog(sign * aim, A_eq=self.left, b_eq=self.right, bounds=bounds, method="highs-ds") for sign in (1, -1)
-        ]
-        assert all(end.status == 0 for end in ends)
-        return float(-ends[1].fun - ends[0].fun)
+        return self._width(key, whole=False)
 
     def whole_width(self, key: str) -> float:
         """The same where every count is a whole number."""
+        return self._width(key, whole=True)
+
+    def _width(self, key: str, *, whole: bool) -> float:
         aim = np.array([float(one == key) for one in self.unknown])
         bounds = Bounds([self.low[one] for one in self.unknown], [self.high[one] for one in self.unknown])
         fits = LinearConstraint(self.left, self.right, self.right)
-        ends = [milp(sign * aim, constraints=fits, bounds=bounds, integrality=np.ones(len(aim))) for sign in (1, -1)]
+        kind = np.full(len(aim), int(whole))
+        ends = [milp(sign * aim, constraints=fits, bounds=bounds, integrality=kind) for sign in (1, -1)]
         assert all(end.status == 0 for end in ends)
         return float(-ends[1].fun - ends[0].fun)

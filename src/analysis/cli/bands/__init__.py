@@ -1,0 +1,1 @@
+"""The commands about what is unusual, and about what only seems so."""
