@@ -1,1 +1,1 @@
-"""The commands about what is unusual, and about what only seems so."""
+"""The commands about the bands of anonymised packs."""

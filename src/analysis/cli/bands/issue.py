@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 
@@ -15,8 +18,8 @@ from analysis.pipeline.collection import Collection
 from analysis.pipeline.issued_bands import freeze, reissue
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
+from analysis.reference.yaml_file import in_words
 from analysis.registers.issued_bands import Issue, bands_path, load_every_quarter
-from analysis.registers.wording import names_a_person
 
 
 def freeze_bands(region: str, period: str, source: str, by: str, console: Console, *, on: date) -> None:
@@ -28,7 +31,8 @@ def freeze_bands(region: str, period: str, source: str, by: str, console: Consol
         If there is no such region, quarter or source, nothing was received, or they have been kept already.
     """
     collection = collection_of(region, period, source)
-    _tell(freeze(collection, _role(by), on), collection, console)
+    with _said_in_words():
+        _tell(freeze(collection, by, on), collection, console)
     console.print("Corrections change them no more: they appear in the bands from the next quarter on.")
 
 
@@ -41,8 +45,8 @@ def reissue_bands(region: str, period: str, source: str, by: str, reason: str, c
         As `pipeline.issued_bands.reissue`; also if there is no such region, quarter or source.
     """
     collection = collection_of(region, period, source)
-    _refuse_names(reason, "--reason")
-    _tell(reissue(collection, _role(by), reason, on), collection, console)
+    with _said_in_words():
+        _tell(reissue(collection, by, reason, on), collection, console)
     console.print(
         "All packs of the quarter must be issued again, and the earlier ones called back: whoever has one of each sees "
         "what changed between the two, and may work out whose figure it was."
@@ -77,13 +81,12 @@ def _tell(issue: Issue, collection: Collection, console: Console) -> None:
     )
 
 
-def _role(by: str) -> str:
-    _refuse_names(by, "--by")
-    return by
-
-
-def _refuse_names(text: str, option: str) -> None:
-    if len(text.strip()) < 2:
-        raise UsageError(f"{option} says nothing", remedy="write who approved it, as a role, or why")
-    if names_a_person(text):
-        raise UsageError(f"{option} seems to name a person", remedy="write a role, as: DBG chair")
+@contextmanager
+def _said_in_words() -> Iterator[None]:
+    """A role or reason that may not stand in a register is the user's to mend."""
+    try:
+        yield
+    except ValidationError as error:
+        fault = error.errors()[0]
+        option = f"--{'.'.join(str(step) for step in fault['loc'])}"
+        raise UsageError(f"{option}: {in_words(fault)}", remedy="write a role, as DBG chair, and why") from None
