@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.bands import TOO_FEW, GroupBands
-from analysis.disclosure.frozen_bands import bands_to_print, line_to_issue
+from analysis.disclosure.frozen_bands import bands_to_print, begins_anew, line_to_issue
 from analysis.reference.periods import Quarter
 
 Q = [Quarter.parse(text) for text in ("2025-26-Q1", "2025-26-Q2", "2025-26-Q3", "2025-26-Q4")]
@@ -25,14 +25,14 @@ def medians(found: GroupBands | str) -> dict[str, float]:
 
 
 def issued(**lines: GroupBands | str) -> dict[Quarter, object]:
-    return {Quarter.parse(f"2025-26-{name}"): line_to_issue("A01-rate", line) for name, line in lines.items()}
+    return {Quarter.parse(f"2025-26-{name}"): line_to_issue("region", "A01-rate", line) for name, line in lines.items()}
 
 
 def test_a_quarter_that_was_issued_has_the_bands_of_its_issue_whatever_was_corrected() -> None:
     found = bands_to_print(bands(0, 1, 200), issued(Q2=bands(0, 1, 100)), Q[:2])
     assert medians(found) == {"Q1": 100, "Q2": 100}
-    again = line_to_issue("A01-rate", found)
-    assert again == line_to_issue("A01-rate", bands(0, 1, 100))
+    again = line_to_issue("region", "A01-rate", found)
+    assert again == line_to_issue("region", "A01-rate", bands(0, 1, 100))
 
 
 def test_a_quarter_that_was_issued_without_bands_gets_none_later() -> None:
@@ -58,6 +58,14 @@ def test_a_joiner_or_leaver_starts_a_new_line(members: tuple[str, ...]) -> None:
     assert medians(then) == {"Q3": 200, "Q4": 300}
 
 
+def test_a_new_line_is_told_and_a_short_one_is_not() -> None:
+    before = [line_to_issue("region", "A01-rate", bands(0, 1, 100))]
+    assert begins_anew(bands(2, 2, 200), before, Q[:3]) == "2025-26-Q3"
+    assert begins_anew(bands(0, 2, 200), before, Q[:3]) == ""
+    assert begins_anew(bands(2, 3, 200), before, Q[2:]) == ""
+    assert begins_anew(bands(2, 2, 200), [], Q[:3]) == ""
+
+
 def test_a_quarter_that_a_later_issue_shows_is_not_worked_out_a_second_time() -> None:
     found = bands_to_print(bands(0, 1, 200), issued(Q3=bands(0, 2, 100)), Q[:2])
     assert medians(found) == {"Q1": 100, "Q2": 100}
@@ -79,7 +87,7 @@ def test_no_quarter_is_ever_printed_in_two_ways() -> None:
     seen: dict[str, set[float]] = {}
     for place, quarter in enumerate(Q):
         found = bands_to_print(bands(0, place, 100.0 * place, GROUP[place > 2 :]), held, Q[: place + 1])
-        held[quarter] = line_to_issue("A01-rate", found)
+        held[quarter] = line_to_issue("region", "A01-rate", found)
     for place in range(4):
         for period, median in medians(bands_to_print(bands(0, place, 999), held, Q[: place + 1])).items():
             seen.setdefault(period, set()).add(median)

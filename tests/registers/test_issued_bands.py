@@ -28,8 +28,8 @@ POLICY = "a" * 64
 def issue(median: float = 520.0, day: int = 4, reason: str = "", by: str = "DBG chair") -> Issue:
     band = IssuedBand(period="2025-26-Q2", lower=410.0, median=median, upper=0.1 + 0.2)
     lines = (
-        IssuedLine(series="A01-rate", at_least=15, members=("825", "921"), bands=(band,)),
-        IssuedLine(series="A05-percent", reason="too_few_in_every_period"),
+        IssuedLine(group="region", series="A01-rate", at_least=15, members=("825", "921"), bands=(band,)),
+        IssuedLine(group="region", series="A05-percent", reason="too_few_in_every_period"),
     )
     return Issue.of(lines, policy_sha256=POLICY, by=by, on=date(2026, 2, day), reason=reason)
 

@@ -6,7 +6,7 @@ does a band of the same quarters with one member more. Nothing that is printed h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -58,17 +58,35 @@ def bands_to_print(
     return replace(now, table=whole, definitions_differ=now.definitions_differ or line.definitions_differ)
 
 
-def line_to_issue(series: str, bands: GroupBands | str) -> IssuedLine:
+def line_to_issue(group: str, series: str, bands: GroupBands | str) -> IssuedLine:
     """What is printed of one headline, as it is kept."""
     if isinstance(bands, str):
-        return IssuedLine(series=series, reason=bands)
+        return IssuedLine(group=group, series=series, reason=bands)
     return IssuedLine(
+        group=group,
         series=series,
         at_least=bands.at_least,
         definitions_differ=bands.definitions_differ,
         members=bands.members,
         bands=tuple(IssuedBand.model_validate(row) for row in bands.table.to_dict("records")),
     )
+
+
+def begins_anew(bands: GroupBands | str, issued: Iterable[IssuedLine], shown: Sequence[Quarter]) -> str:
+    """The first quarter of a new line; empty where no quarter on the page stands in an earlier issue and not here.
+
+    Parameters
+    ----------
+    bands
+        As printed.
+    issued
+        The lines of earlier quarters' issues.
+    """
+    if isinstance(bands, str):
+        return ""
+    here, page = set(bands.table["period"]), {str(quarter) for quarter in shown}
+    elsewhere = {band.period for line in issued for band in line.bands} & page
+    return str(bands.table["period"].iloc[0]) if elsewhere - here else ""
 
 
 def _as_issued(line: IssuedLine, shown: Sequence[Quarter]) -> GroupBands | str:

@@ -34,7 +34,7 @@ def evidence_of(collection: Collection) -> Evidence:
         notes=collection.notes,
         measures={measure.id: measure.name for measure in collection.registry.measures.values()},
         findings=collection.findings,
-        bands={series: _bands(found, collection.region.name) for series, found in printed.items()},
+        bands={series: _bands(found, collection.region.name) for (_, series), found in printed.items()},
         bands_notes=bands_notes(collection, printed),
         published=beside(
             collection.region.everyone,

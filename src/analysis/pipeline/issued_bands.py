@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from analysis.disclosure.bands import GroupBands, group_bands
-from analysis.disclosure.frozen_bands import bands_to_print, line_to_issue
+from analysis.disclosure.frozen_bands import bands_to_print, begins_anew, line_to_issue
 from analysis.disclosure.policy import policy
 from analysis.errors import UserError
 from analysis.pipeline.collection import Collection
@@ -15,8 +15,10 @@ from analysis.registers.issued_bands import Issue, bands_path, load_every_quarte
 from analysis.registers.register_file import add_issue
 from analysis.views.words import bands_begin, bands_issued
 
-Printed = Mapping[str, GroupBands | str]
-"""By headline series: the bands, or the id of the reason why there are none."""
+REGION = "region"
+"""The group that has bands: the region's members."""
+Printed = Mapping[tuple[str, str], GroupBands | str]
+"""By group and headline series: the bands, or the id of the reason why there are none."""
 
 
 def printed_bands(collection: Collection) -> Printed:
@@ -32,15 +34,20 @@ def printed_bands(collection: Collection) -> Printed:
 
 def bands_notes(collection: Collection, printed: Printed) -> tuple[str, ...]:
     """What the packs say of how their bands stand to those of other issues: the same in all packs of a quarter."""
-    issues = load_issues(bands_path(collection.registers, collection.period))
+    held = load_every_quarter(collection.registers)
+    issues = held.get(collection.period, ())
     notes = [bands_issued(issues[-1].date, len(issues), issues[-1].policy_sha256)] if issues else []
-    starts: dict[str, list[str]] = {}
-    for indicator in collection.indicator_list:
-        bands = printed[indicator.headline]
-        first = "" if isinstance(bands, str) else str(bands.table["period"].iloc[0])
-        if first and first != str(collection.shown[0]):
-            starts.setdefault(first, []).append(indicator.id)
-    return (*notes, *(bands_begin(names, first) for first, names in sorted(starts.items())))
+    earlier = [before[-1].by_key for quarter, before in held.items() if quarter < collection.period]
+    starts: dict[str, set[str]] = {}
+    for (group, series), bands in printed.items():
+        lines = [keyed[group, series] for keyed in earlier if (group, series) in keyed]
+        if first := begins_anew(bands, lines, collection.shown):
+            starts.setdefault(first, set()).add(series)
+    numbers = {indicator.headline: indicator.id for indicator in collection.indicator_list}
+    return (
+        *notes,
+        *(bands_begin([numbers[one] for one in numbers if one in new], first) for first, new in sorted(starts.items())),
+    )
 
 
 def freeze(collection: Collection, by: str, on: date) -> Issue:
@@ -112,16 +119,24 @@ def _holding(collection: Collection) -> dict[Quarter, Issue]:
 
 
 def _printed(collection: Collection, holding: Mapping[Quarter, Issue]) -> Printed:
-    lines = {quarter: issue.by_series for quarter, issue in holding.items()}
-    printed: dict[str, GroupBands | str] = {}
-    for indicator in collection.indicator_list:
-        name, members = indicator.headline, collection.region.members
-        now = group_bands(collection.indicators, indicator, members, collection.shown, policy(), collection.breaks)
-        issued = {quarter: held[name] for quarter, held in lines.items() if name in held}
-        printed[name] = bands_to_print(now, issued, collection.shown)
-    return printed
+    issued = {quarter: issue.by_key for quarter, issue in holding.items()}
+    return {
+        key: bands_to_print(
+            now, {quarter: lines[key] for quarter, lines in issued.items() if key in lines}, collection.shown
+        )
+        for key, now in _as_they_stand(collection).items()
+    }
+
+
+def _as_they_stand(collection: Collection) -> Printed:
+    """What the figures give today."""
+    members, shown, breaks = collection.region.members, collection.shown, collection.breaks
+    return {
+        (REGION, indicator.headline): group_bands(collection.indicators, indicator, members, shown, policy(), breaks)
+        for indicator in collection.indicator_list
+    }
 
 
 def _issue(printed: Printed, by: str, reason: str, on: date) -> Issue:
-    lines = tuple(line_to_issue(series, bands) for series, bands in printed.items())
+    lines = tuple(line_to_issue(group, series, bands) for (group, series), bands in printed.items())
     return Issue.of(lines, policy_sha256=policy().sha256, by=by, reason=reason, on=on)

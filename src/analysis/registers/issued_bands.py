@@ -39,6 +39,8 @@ class IssuedBand(Record):
 class IssuedLine(Record):
     """The bands of one headline, or the reason why it has none."""
 
+    group: str = Field(min_length=1)
+    """`region`, or another fixed group that has bands."""
     series: str = Field(min_length=1)
     reason: str = ""
     at_least: int = Field(default=0, ge=0)
@@ -91,9 +93,9 @@ class Issue(Record):
         )
 
     @property
-    def by_series(self) -> Mapping[str, IssuedLine]:
-        """The lines by their headline."""
-        return {line.series: line for line in self.lines}
+    def by_key(self) -> Mapping[tuple[str, str], IssuedLine]:
+        """The lines by group and headline."""
+        return {(line.group, line.series): line for line in self.lines}
 
 
 class _File(RootModel[Annotated[tuple[Issue, ...], BeforeValidator(lambda held: held or ())]]):
