@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 from dataclasses import replace
 from functools import cache, partial
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -273,3 +275,10 @@ def test_where_nothing_is_small_nothing_is_hidden() -> None:
 def test_a_wrong_description_is_refused(cells: tuple[Cell, ...], sums: tuple[Sum, ...], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         LinkedTables(cells, sums, {})
+
+
+def test_the_example_of_the_page_is_true() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "suppression.md"
+    found = doctest.testfile(str(page), module_relative=False)
+    assert found.attempted > 0
+    assert found.failed == 0
