@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -71,73 +72,98 @@ def correct(place: Workspace, code: str, times: float, period: Quarter = PERIOD)
     path.write_text(yaml.safe_dump(entries), encoding="utf-8")
 
 
-def test_without_freezing_a_correction_shows_in_the_packs_of_others(place: Workspace) -> None:
+@dataclass(frozen=True)
+class Told:
+    """One world's packs in turn: as received, frozen, then corrected, issued again, and corrected without freezing."""
+
+    drafted: dict[str, bytes]
+    frozen: dict[str, bytes]
+    corrected: dict[str, bytes]
+    again: dict[str, bytes]
+    never_frozen: dict[str, bytes]
+    fingerprints: tuple[str, ...]
+    members: frozenset[str]
+
+
+@pytest.fixture(scope="module")
+def told(made_up_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    root = tmp_path_factory.mktemp("issued")
+    shutil.copytree(made_up_workspace / "data" / "raw", root / "data" / "raw")
+    place = Workspace(root)
+    first = collection(place)
+    path = bands_path(first.registers, PERIOD)
+    drafted, prints = packs(first), [fingerprint_of(first)]
+    issue = freeze(first, "DBG chair", DAY)
+    frozen = packs(first)
+    prints.append(fingerprint_of(first))
+    correct(place, CORRECTED, 3)
+    then = collection(place)
+    corrected = packs(then)
+    prints.append(fingerprint_of(then))
+    reissue(then, "DBG chair", "a return was replaced", date(2026, 2, 12))
+    again = packs(then)
+    path.unlink()
+    members = frozenset(code for line in issue.lines for code in line.members)
+    return Told(drafted, frozen, corrected, again, packs(then), tuple(prints), members)
+
+
+def bands_of(pack: bytes) -> list[object]:
+    return [block["bands"] for block in json.loads(pack)["blocks"]]
+
+
+def test_without_freezing_a_correction_shows_in_the_packs_of_others(told: Told) -> None:
     """What is prevented: two packs of one quarter whose difference is one authority's."""
-    before = packs(collection(place))
-    correct(place, CORRECTED, 3)
-    assert packs(collection(place))[READER] != before[READER]
+    assert told.never_frozen[READER] != told.drafted[READER]
 
 
-def test_after_freezing_a_correction_changes_the_own_pack_alone(place: Workspace) -> None:
-    freeze(collection(place), "DBG chair", DAY)
-    before = packs(collection(place))
-    marked = fingerprint_of(collection(place))
-    correct(place, CORRECTED, 3)
-    after = packs(collection(place))
-    assert after[READER] == before[READER]
-    assert after[CORRECTED] != before[CORRECTED]
-    assert fingerprint_of(collection(place)) != marked
-    own, earlier = (json.loads(one[CORRECTED]) for one in (after, before))
-    assert [block["bands"] for block in own["blocks"]] == [block["bands"] for block in earlier["blocks"]]
+def test_after_freezing_a_correction_changes_the_own_pack_alone(told: Told) -> None:
+    assert told.corrected[READER] == told.frozen[READER]
+    assert told.corrected[CORRECTED] != told.frozen[CORRECTED]
+    assert bands_of(told.corrected[CORRECTED]) == bands_of(told.frozen[CORRECTED])
 
 
-def test_a_frozen_pack_says_so_and_has_the_bands_that_were_there_before(place: Workspace) -> None:
-    before = json.loads(packs(collection(place))[READER])
-    assert before["bands_notes"] == []
-    unfrozen = fingerprint_of(collection(place))
-    freeze(collection(place), "DBG chair", DAY)
-    after = json.loads(packs(collection(place))[READER])
+def test_a_frozen_pack_says_so_and_has_the_bands_that_were_there_before(told: Told) -> None:
+    before, after = json.loads(told.drafted[READER]), json.loads(told.frozen[READER])
+    assert before.pop("bands_notes") == []
     [note] = after.pop("bands_notes")
     assert "4 February 2026" in note
     assert "from the next quarter on" in note
-    assert after == {name: value for name, value in before.items() if name != "bands_notes"}
-    # Views on disk are built again then.
-    assert fingerprint_of(collection(place)) != unfrozen
+    assert after == before
 
 
-def test_no_member_of_the_group_is_in_any_pack(place: Workspace) -> None:
-    freeze(collection(place), "DBG chair", DAY)
-    [issue] = load_issues(bands_path(collection(place).registers, PERIOD))
-    members = {code for line in issue.lines for code in line.members}
-    assert len(members) >= 10
-    pack = packs(collection(place))[READER].decode()
-    assert not [code for code in members - {READER} if f'"{code}"' in pack]
-    assert "DBG chair" not in pack
+def test_views_on_disk_are_built_again_after_freezing_and_after_a_correction(told: Told) -> None:
+    assert len(set(told.fingerprints)) == 3
 
 
-def test_a_new_issue_takes_corrections_in_and_is_told_without_its_reason(place: Workspace) -> None:
-    freeze(collection(place), "DBG chair", DAY)
-    before = json.loads(packs(collection(place))[READER])
-    with pytest.raises(UserError, match="the same bands"):
-        reissue(collection(place), "DBG chair", "to be sure", DAY)
-    correct(place, CORRECTED, 3)
-    reissue(collection(place), "DBG chair", "a return was replaced", date(2026, 2, 12))
-    text = packs(collection(place))[READER].decode()
-    after = json.loads(text)
-    assert [block["bands"] for block in after["blocks"]] != [block["bands"] for block in before["blocks"]]
-    [note] = after["bands_notes"]
+def test_no_member_of_the_group_is_in_any_pack(told: Told) -> None:
+    assert len(told.members) >= 10
+    for pack in (told.frozen[READER].decode(), told.again[READER].decode()):
+        assert not [code for code in told.members - {READER} if f'"{code}"' in pack]
+        assert "DBG chair" not in pack
+        assert "a return was replaced" not in pack
+
+
+def test_a_new_issue_takes_corrections_in_and_says_how_many_there_were(told: Told) -> None:
+    assert bands_of(told.again[READER]) == bands_of(told.never_frozen[READER]) != bands_of(told.frozen[READER])
+    [note] = json.loads(told.again[READER])["bands_notes"]
     assert "issued 2 times" in note
-    assert "a return was replaced" not in text
 
 
-def test_bands_are_frozen_once_and_issued_again_only_by_that_command(place: Workspace) -> None:
+def test_bands_are_frozen_once_and_issued_again_for_a_reason_alone(place: Workspace) -> None:
+    held = collection(place)
     with pytest.raises(UserError, match="not frozen"):
-        reissue(collection(place), "DBG chair", "a return was replaced", DAY)
-    freeze(collection(place), "DBG chair", DAY)
+        reissue(held, "DBG chair", "a return was replaced", DAY)
+    freeze(held, "DBG chair", DAY)
     with pytest.raises(UserError, match="were frozen on 2026-02-04"):
-        freeze(collection(place), "DBG chair", DAY)
+        freeze(held, "DBG chair", DAY)
     with pytest.raises(UserError, match="needs a reason"):
-        reissue(collection(place), "DBG chair", " ", DAY)
+        reissue(held, "DBG chair", " ", DAY)
+    with pytest.raises(UserError, match="the same bands"):
+        reissue(held, "DBG chair", "to be sure", DAY)
+    for day, issues in ((date(2026, 2, 3), 0), (DAY, 1)):
+        then = Workspace(place.root / str(day))
+        as_known(place, day, then)
+        assert len(load_issues(bands_path(collection(then).registers, PERIOD))) == issues
 
 
 def test_in_the_next_quarter_an_earlier_one_stays_as_issued_though_it_was_corrected(place: Workspace) -> None:
@@ -145,7 +171,8 @@ def test_in_the_next_quarter_an_earlier_one_stays_as_issued_though_it_was_correc
     first = printed_bands(collection(place, earlier))
     freeze(collection(place, earlier), "DBG chair", date(2025, 11, 4))
     correct(place, CORRECTED, 3, earlier)
-    then = printed_bands(collection(place))
+    later = collection(place)
+    then = printed_bands(later)
     assert not any(isinstance(bands, str) for bands in (*first.values(), *then.values()))
     for series, bands in then.items():
         was, now = (one.table.set_index("period") for one in (first[series], bands))
@@ -153,22 +180,9 @@ def test_in_the_next_quarter_an_earlier_one_stays_as_issued_though_it_was_correc
         assert was.loc[common].equals(now.loc[common])
         assert now.index[-1] == str(PERIOD)
     # Without the register, the quarter that was corrected would have another band.
-    bands_path(collection(place).registers, earlier).unlink()
-    anew = printed_bands(collection(place))["region", "A01-rate"].table.set_index("period")
-    assert not anew.loc[str(earlier)].equals(first["region", "A01-rate"].table.set_index("period").loc[str(earlier)])
-
-
-def test_a_quarter_is_not_issued_again_once_a_later_one_shows_it(place: Workspace) -> None:
-    earlier = PERIOD.shift(-1)
-    for period in (earlier, PERIOD):
-        freeze(collection(place, period), "DBG chair", DAY)
+    freeze(later, "DBG chair", DAY)
     with pytest.raises(UserError, match="2025-26-Q2 has been issued since"):
         reissue(collection(place, earlier), "DBG chair", "a return was replaced", DAY)
-
-
-def test_a_build_as_known_before_the_decision_has_no_frozen_bands(place: Workspace, tmp_path: Path) -> None:
-    freeze(collection(place), "DBG chair", DAY)
-    for day, issues in ((date(2026, 2, 3), 0), (DAY, 1)):
-        then = Workspace(tmp_path / str(day))
-        as_known(place, day, then)
-        assert len(load_issues(bands_path(collection(then).registers, PERIOD))) == issues
+    shutil.rmtree(later.registers / "bands")
+    anew = printed_bands(later)["region", "A01-rate"].table.set_index("period")
+    assert not anew.loc[str(earlier)].equals(first["region", "A01-rate"].table.set_index("period").loc[str(earlier)])
