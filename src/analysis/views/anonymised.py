@@ -27,10 +27,10 @@ class AnonymisedView(Record):
 
     heading: Heading
     policy_sha256: str
-    bands_notes: tuple[str, ...]
-    """How the bands stand to those of other issues: the same in every pack of the quarter."""
     blocks: tuple[AnonymisedBlock, ...]
     sources: tuple[str, ...]
+    bands_notes: tuple[str, ...] = ()
+    """How the bands stand to those of other issues: the same in every pack of the quarter."""
 
 
 def build(evidence: Evidence, authority: str) -> AnonymisedView:
