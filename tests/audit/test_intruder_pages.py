@@ -198,7 +198,7 @@ def test_no_result_quotes_a_figure_of_anybody(packs: list[attack.Pack]) -> None:
 
 def test_a_run_whose_planted_page_passes_is_void(packs: list[attack.Pack]) -> None:
     """A policy under which nothing would be exposed lets the planted page pass: the result fails for that alone."""
-    blunt = policy().model_copy(update={"protect_width": 0})
+    blunt = policy().model_copy(update={"min_possible_counts": 0})
     result = attack.hidden_counts([replace(packs[0])], registry(), blunt)
     assert not result.passed
     assert "void" in result.found

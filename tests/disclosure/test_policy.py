@@ -27,9 +27,9 @@ def test_the_thresholds_are_those_that_were_measured() -> None:
     assert (found.small_count_low, found.small_count_high, found.percent_denominator_min) == (1, 5, 20)
     assert (found.min_group_median, found.min_group_quartiles) == (6, 10)
     assert (found.window, found.significant_figures, found.at_least_step) == (3, 2, 5)
-    assert found.narrowest == 4
     assert (found.collusion_k, found.max_gain_2pct, found.max_gain_5pct) == (5, 3, 5)
-    assert (found.max_mark_posterior, found.protect_width, found.min_group_difference) == (0.25, 5, 8)
+    assert (found.max_mark_posterior, found.min_possible_counts, found.min_group_difference) == (0.25, 5, 8)
+    assert (found.narrowest, found.protect_width) == (4, 5)
 
 
 def test_the_hash_is_of_the_text_whatever_ends_its_lines(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_the_hash_is_of_the_text_whatever_ends_its_lines(tmp_path: Path) -> None
         {"significant_figures": 0},
         {"smal_count_low": 1},
         {"collusion_k": 6},
-        {"protect_width": 6},
+        {"min_possible_counts": 6},
         {"max_mark_posterior": 0},
     ],
     ids=str,

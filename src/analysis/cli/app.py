@@ -16,6 +16,7 @@ from rich.markup import escape
 
 from analysis import __version__
 from analysis.batch.progress import Bar, JsonLines, Reporter, Silent
+from analysis.cli.bands.app import bands_app
 from analysis.cli.options import (
     WHAT,
     AsJson,
@@ -58,6 +59,7 @@ def _tell_version(wanted: bool) -> None:
 app.add_typer(returns_app)
 app.add_typer(reference_app)
 app.add_typer(signals_app)
+app.add_typer(bands_app)
 
 
 @app.callback()

@@ -46,6 +46,8 @@ class GroupBands:
     """`period, lower, median, upper`, as printed, oldest first."""
     definitions_differ: bool = False
     """Whether the group's figures are of more than one definition: never of how many members, or of whom."""
+    members: tuple[str, ...] = ()
+    """Whose figures they are, in order: for the register of what was issued, and for no page."""
 
 
 def group_bands(
@@ -106,6 +108,7 @@ def group_bands(
         at_least=len(group) // policy.at_least_step * policy.at_least_step,
         table=table,
         definitions_differ=has_more_than_one(breaks, indicator.id, complete.index, periods),
+        members=tuple(sorted(complete.index)),
     )
 
 

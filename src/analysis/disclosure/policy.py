@@ -20,6 +20,7 @@ class Thresholds(Record):
     small_count_low: int = Field(ge=1)
     small_count_high: int
     percent_denominator_min: int = Field(ge=0)
+    protect_width: int = Field(ge=1)
     min_group_median: int = Field(ge=6)
     """The reader and 5 others: with fewer, a mean or median and the reader's own figure say too much (measured)."""
     min_group_quartiles: int
@@ -30,7 +31,7 @@ class Thresholds(Record):
     max_gain_2pct: float = Field(ge=0, le=100)
     max_gain_5pct: float = Field(ge=0, le=100)
     max_mark_posterior: float = Field(gt=0, le=1)
-    protect_width: int = Field(ge=2)
+    min_possible_counts: int = Field(ge=2)
     min_group_difference: int
 
     @model_validator(mode="after")
@@ -43,8 +44,8 @@ class Thresholds(Record):
             raise ValueError("min_group_quartiles is below min_group_median")
         if self.window % 2 == 0 or self.min_group_quartiles < 4 * (self.window // 2) + 1:
             raise ValueError("window must be odd, and small enough for quartiles of min_group_quartiles figures")
-        if self.protect_width > self.small_count_high - self.small_count_low + 1:
-            raise ValueError("protect_width is above the number of small counts, so that none could be protected")
+        if self.min_possible_counts > self.small_count_high - self.small_count_low + 1:
+            raise ValueError("min_possible_counts is above the number of small counts, so that none could be protected")
         if self.min_group_difference < self.collusion_k + 3:
             raise ValueError("min_group_difference must leave three members that collusion_k readers do not know")
         return self

@@ -15,7 +15,7 @@ from analysis.reference.changes.files import read_change
 from analysis.reference.regions import regions
 from analysis.reference.registry import Registry, registry, registry_for
 from analysis.reference.yaml_file import read_yaml
-from analysis.registers import accepted, answers, calendar, corrections, targets
+from analysis.registers import accepted, answers, calendar, corrections, issued_bands, targets
 from analysis.returns.door.turned_away import RECORD
 from analysis.returns.files import find_returns
 from analysis.returns.received import receipt_path, received_in
@@ -102,4 +102,6 @@ def _until(path: Path, day: date, known: Registry) -> str:
         return targets.entry_text(targets.load_targets(path, known).known_on(day).entries)
     if path.parent.parent.name == answers.FOLDER:
         return answers.answers_text(answers.load_answers(path).known_on(day))
+    if path.parent.name == issued_bands.FOLDER:
+        return issued_bands.entry_text(issued_bands.known_on(issued_bands.load_issues(path), day))
     return path.read_text(encoding="utf-8")

@@ -31,6 +31,7 @@ from analysis.registers.calendar import due_of, read_calendar
 from analysis.registers.change_files import load_changes
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
+from analysis.registers.issued_bands import FOLDER as ISSUED_BANDS
 from analysis.returns.checked import Checked, check_returns
 from analysis.returns.door.turned_away import turn_away, turned_away
 from analysis.returns.files import find_returns
@@ -156,7 +157,8 @@ class Collection:
         dates = self.workspace.registers / self.home.id
         receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
         changes = (path for path in (self.registers / CHANGES).glob("*") if path.suffix in (".yml", ".csv"))
-        written = (*self.registers.glob("*.yml"), *answer_files(self.registers))
+        issued = (self.registers / ISSUED_BANDS).glob("*.yml")
+        written = (*self.registers.glob("*.yml"), *answer_files(self.registers), *issued)
         return sorted({*written, *dates.glob("*.yml"), *receipts, *changes})
 
     @cached_property

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.disclosure.bands import group_bands
+from analysis.disclosure.bands import GroupBands
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.pipeline.collection import Collection
+from analysis.pipeline.issued_bands import bands_notes, printed_bands
 from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import DefinitionChange, Processor, Trust
 from analysis.reference.changes.world import Changes
-from analysis.reference.indicators import Indicator
 from analysis.signals.stories import links, stories
 from analysis.views.evidence import Beginning, Begun, Evidence
 from analysis.views.model import Band, Bands
@@ -22,6 +22,7 @@ from analysis.views.words import NO_BAND
 def evidence_of(collection: Collection) -> Evidence:
     """What the views of a quarter are built from, once for all readers."""
     beginning = _beginning(collection)
+    printed = printed_bands(collection)
     return Evidence(
         region=collection.region,
         period=collection.period,
@@ -33,7 +34,8 @@ def evidence_of(collection: Collection) -> Evidence:
         notes=collection.notes,
         measures={measure.id: measure.name for measure in collection.registry.measures.values()},
         findings=collection.findings,
-        bands=_bands(collection),
+        bands={series: _bands(found, collection.region.name) for (_, series), found in printed.items()},
+        bands_notes=bands_notes(collection, printed),
         published=beside(
             collection.region.everyone,
             collection.indicator_list,
@@ -77,19 +79,12 @@ def _beginning(collection: Collection) -> Changes:
     return Changes(tuple(moving))
 
 
-def _bands(collection: Collection) -> dict[str, Bands | str]:
-    return {indicator.headline: _band(collection, indicator) for indicator in collection.indicator_list}
-
-
-def _band(collection: Collection, indicator: Indicator) -> Bands | str:
-    found = group_bands(
-        collection.indicators, indicator, collection.region.members, collection.shown, policy(), collection.breaks
-    )
+def _bands(found: GroupBands | str, label: str) -> Bands | str:
     if isinstance(found, str):
         return NO_BAND[found]
     rows = found.table.to_dict("records")
     return Bands(
-        label=collection.region.name,
+        label=label,
         at_least=found.at_least,
         definitions_differ=found.definitions_differ,
         bands=tuple(Band.model_validate(row) for row in rows),

@@ -11,15 +11,20 @@ from filelock import FileLock, Timeout
 from analysis import store
 from analysis.errors import BusyError
 from analysis.reference.registry import Registry
-from analysis.registers import accepted, corrections
+from analysis.registers import accepted, corrections, issued_bands
 from analysis.registers.accepted import Acceptance
 from analysis.registers.corrections import Correction
+from analysis.registers.issued_bands import Issue
 
 LEDGER_HEADER = (
     "# Corrections: who changed which figure, why, and until when that holds (docs/how-to/query-round.md).\n"
     "# Only entries with the status agreed or applied change figures. Returns themselves are never edited.\n"
 )
 ACCEPTED_HEADER = "# What was answered once and is not asked again until then (docs/methods/queries.md).\n"
+ISSUED_HEADER = (
+    "# The bands of this quarter's packs, as issued (docs/methods/disclosure.md). Internal: it names the group.\n"
+    "# Written by `tartanrug bands`; not to be edited, which its sha256 would show.\n"
+)
 _SECONDS = 10
 
 
@@ -60,6 +65,19 @@ def add_acceptances(path: Path, entries: Sequence[Acceptance], registry: Registr
     if entries:
         text = accepted.entry_text(entries)
         _add(path, text, ACCEPTED_HEADER, lambda file: accepted.load_accepted(file, registry).entries)
+
+
+def add_issue(path: Path, issue: Issue) -> None:
+    """Write an issue of bands at the end of its quarter's file, as `add_corrections` does.
+
+    Raises
+    ------
+    BadReferenceError
+        As `load_issues`, of what the file would then be; nothing is written.
+    BusyError
+        If somebody else is writing to it.
+    """
+    _add(path, issued_bands.entry_text([issue]), ISSUED_HEADER, issued_bands.load_issues)
 
 
 def _add(path: Path, text: str, header: str, load: Callable[[Path], Sequence[object]]) -> None:

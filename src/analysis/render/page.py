@@ -166,6 +166,9 @@ def closing(view: View | RegionalView) -> Iterator[Part]:
     if isinstance(view, InternalView | RegionalView):
         yield "## Queries on the returns"
         yield findings_table(view.findings, view.heading) if view.findings else "The checks raised no query."
+    if isinstance(view, AnonymisedView) and view.bands_notes:
+        notes = "\n\n".join(plain(note) for note in view.bands_notes)
+        yield f"## How the bands stand to other quarters' reports\n\n{notes}"
     lines = "\n".join(f"- {plain(source)}" for source in view.sources)
     policy = f"\n\nDisclosure policy: {view.policy_sha256}" if isinstance(view, AnonymisedView) else ""
     yield f"## Sources\n\n{lines}{policy}"

@@ -29,6 +29,8 @@ class AnonymisedView(Record):
     policy_sha256: str
     blocks: tuple[AnonymisedBlock, ...]
     sources: tuple[str, ...]
+    bands_notes: tuple[str, ...] = ()
+    """How the bands stand to those of other issues: the same in every pack of the quarter."""
 
 
 def build(evidence: Evidence, authority: str) -> AnonymisedView:
@@ -37,6 +39,7 @@ def build(evidence: Evidence, authority: str) -> AnonymisedView:
     return AnonymisedView(
         heading=heading(evidence, Variant.ANONYMISED, authority),
         policy_sha256=evidence.policy_sha256,
+        bands_notes=evidence.bands_notes,
         blocks=tuple(_block(evidence, figures, authority, indicator) for indicator in evidence.indicators),
         sources=evidence.public_sources,
     )

@@ -120,6 +120,8 @@ class Evidence:
     """Its prompts, with what moves together."""
     trends: pd.DataFrame
     """The course of every headline over the region as a whole."""
+    bands_notes: tuple[str, ...] = ()
+    """How the bands stand to those of other issues."""
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""

@@ -6,12 +6,14 @@ Words are non-stigmatising (S0 2.2 i): a position is a position, a prompt is a q
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.reference.indicators import Indicator, Polarity, Series, Window
 from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
+from analysis.returns.chasing import day_words
 from analysis.signals.runs import Rule
 from analysis.signals.variation import Assurance
 from analysis.uncertainty.positions import LEVEL
@@ -231,6 +233,23 @@ def definitions_text(definitions: Iterable[OnDefinition]) -> list[str]:
         again = any(words.endswith(name) for words in said)
         said.append(f"{one.count} on {name.replace('the ', 'another ', 1) if again else name}")
     return [", ".join(said)] if said else []
+
+
+def bands_issued(day: date, number: int, policy_sha256: str) -> str:
+    """That a quarter's bands are those that were approved, whatever has been corrected since."""
+    again = "" if number == 1 else f" They were issued {number} times, and these take the place of all before."
+    return (
+        f"The bands were fixed on {day_words(day)}, under the disclosure policy {policy_sha256}.{again} Figures that "
+        "authorities have corrected since appear in them from the next quarter on."
+    )
+
+
+def bands_begin(numbers: Sequence[str], period: str) -> str:
+    """That the bands of some indicators begin anew, without saying who came or went."""
+    return (
+        f"{', '.join(numbers)}: the bands begin with {period}, since the group is another one from then on. Those of "
+        "earlier quarters are in the earlier reports, and the two are not compared."
+    )
 
 
 def at_least_text(at_least: int) -> str:

@@ -23,7 +23,7 @@ class Open:
 
     def is_exposed(self, policy: Policy) -> bool:
         """Whether a small count could be read off: too few numbers are left, and a small one is among them."""
-        return self.whole_numbers < policy.protect_width and self.least <= policy.small_count_high
+        return self.whole_numbers < policy.min_possible_counts and self.least <= policy.small_count_high
 
 
 def still_open(known: Told) -> tuple[Open, ...]:
