@@ -134,6 +134,12 @@ def to_significant(value: float, figures: int) -> float:
     return float(exact.quantize(last, rounding=ROUND_HALF_UP))
 
 
+def step_of(printed: float, figures: int) -> float:
+    """One step of the last printed figure of a number of so many significant figures: 10 for 130 of two of them."""
+    exact = Decimal(f"{float(printed):.12g}")
+    return float(Decimal(1).scaleb(exact.adjusted() - figures + 1)) if exact else 0.0
+
+
 def fourth(value: float, band: Printed) -> str:
     """The fourth that a figure lies in, read off the printed band: `lowest` to `highest`.
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.disclosure.bands import group_bands
+from analysis.disclosure.course import Course, course_of
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
+from analysis.indicators.rates import on_edition, population_basis
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import DefinitionChange, Processor, Trust
 from analysis.reference.changes.world import Changes
-from analysis.reference.indicators import Indicator
+from analysis.reference.indicators import Indicator, Window
+from analysis.reference.populations import edition_for
+from analysis.signals.readings import QUARTERS_TESTED
 from analysis.signals.stories import links, stories
 from analysis.views.evidence import Beginning, Begun, Evidence
 from analysis.views.model import Band, Bands
@@ -22,6 +26,7 @@ from analysis.views.words import NO_BAND
 def evidence_of(collection: Collection) -> Evidence:
     """What the views of a quarter are built from, once for all readers."""
     beginning = _beginning(collection)
+    hidden = _small_counts_hidden(collection)
     return Evidence(
         region=collection.region,
         period=collection.period,
@@ -41,7 +46,9 @@ def evidence_of(collection: Collection) -> Evidence:
             collection.neighbour_codes,
             collection.changes.edition,
         ),
-        small_counts_hidden=_small_counts_hidden(collection),
+        small_counts_hidden=hidden,
+        own_quarters=_own_quarters(collection, hidden),
+        own_basis=population_basis(edition_for(collection.period)),
         policy_sha256=policy().sha256,
         indicator_set=set_words(collection.registry, collection.region),
         neighbours_edition=collection.changes.edition,
@@ -88,10 +95,12 @@ def _band(collection: Collection, indicator: Indicator) -> Bands | str:
     if isinstance(found, str):
         return NO_BAND[found]
     rows = found.table.to_dict("records")
+    medians = found.table["median"].tolist()
     return Bands(
         label=collection.region.name,
         at_least=found.at_least,
         definitions_differ=found.definitions_differ,
+        course=Course.NOT_TOLD if found.definitions_differ else course_of(medians, policy().significant_figures),
         bands=tuple(Band.model_validate(row) for row in rows),
     )
 
@@ -104,6 +113,16 @@ def _small_counts_hidden(collection: Collection) -> dict[str, pd.DataFrame]:
         else conceal_small_counts(rows[code], collection.registry, policy())
         for code in collection.region.everyone
     }
+
+
+def _own_quarters(collection: Collection, hidden: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """What is left to show of each authority's own quarters, with every rate on the edition of the newest."""
+    quarters = [str(quarter) for quarter in collection.period.back(QUARTERS_TESTED)]
+    rows = pd.concat(hidden.values())
+    rows = rows[rows["period"].isin(quarters) & rows["window"].eq(Window.QUARTER.value)]
+    moved = on_edition(rows, collection.registry, collection.populations, edition_for(collection.period))
+    by_authority = dict(iter(moved.groupby("authority", sort=False)))
+    return {code: by_authority.get(code, moved.iloc[:0]) for code in hidden}
 
 
 def _return_sources(collection: Collection) -> tuple[str, ...]:

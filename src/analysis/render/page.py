@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from analysis.figures import (
     Drawing,
     Table,
+    bands_table,
     block_table,
     comparison_table,
     findings_table,
@@ -22,17 +23,20 @@ from analysis.figures import (
     submissions_table,
     trend,
     trends_table,
+    xmr_picture,
 )
 from analysis.figures.timeline import period_words, short_period
 from analysis.figures.variants import Block, View
 from analysis.render.plain import plain
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
+from analysis.views.bands_told import READING
 from analysis.views.dfe import DfeView
 from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
 from analysis.views.own import OwnBlock, OwnView
 from analysis.views.prompts import StoryTold
 from analysis.views.public import PublicBlock, PublicView
+from analysis.views.questions import NOTHING_ASKED, WHAT_IS_ASKED, questions
 from analysis.views.regional import RegionalView
 from analysis.views.renewal import Renewal
 from analysis.views.sentences import (
@@ -56,7 +60,12 @@ def opening(heading: Heading) -> str:
 
 
 def stands_out(view: View | RegionalView) -> Iterator[Part]:
-    """What is unusual beside its own pattern, what is held back, and how much could not be told: internal readers."""
+    """What is unusual beside its own pattern, what is held back, and how much could not be told: internal readers.
+
+    An anonymised report has no test to tell of; it asks what its figures raise.
+    """
+    if isinstance(view, AnonymisedView):
+        yield _questions(view)
     if not isinstance(view, InternalView | RegionalView):
         return
     found, named = view.stands_out, isinstance(view, RegionalView)
@@ -69,6 +78,13 @@ def stands_out(view: View | RegionalView) -> Iterator[Part]:
     if isinstance(view, InternalView):
         yield "### Every reading"
         yield readings_table(view)
+
+
+def _questions(view: AnonymisedView) -> str:
+    """What may be asked, indicator by indicator."""
+    asked = questions(view.blocks)
+    lines = "\n".join(f"- {plain(f'{one.number} {one.title}')}: {plain(one.words)}" for one in asked)
+    return f"## Questions the data raises\n\n{plain(WHAT_IS_ASKED)}\n\n{lines or plain(NOTHING_ASKED)}"
 
 
 def _story(story: StoryTold, *, named: bool) -> str:
@@ -86,6 +102,9 @@ def rug(view: View) -> Iterator[Part]:
     yield rug_table(view)
     if isinstance(view, InternalView | PublicView):
         yield comparison_table(view)
+    if isinstance(view, AnonymisedView):
+        paragraphs = "\n\n".join(plain(paragraph) for paragraph in READING)
+        yield f"### Reading the bands\n\n{paragraphs}"
     if isinstance(view, InternalView | OwnView) and view.renewal is not None:
         yield from _old_beside_new(view.renewal, view.heading)
 
@@ -120,6 +139,8 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
     yield _definition(part)
     yield "\n".join(f"- {plain(sentence)}" for sentence in block_sentences(part))
     yield trend(part, heading)
+    if isinstance(part, AnonymisedBlock):
+        yield from _beside_own_line(part, heading)
     yield block_table(part, heading)
     match part:
         case InternalBlock() | PublicBlock():
@@ -130,6 +151,14 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
     if isinstance(part, InternalBlock) and part.notes:
         yield _notes(part.notes)
     yield _method(card)
+
+
+def _beside_own_line(part: AnonymisedBlock, heading: Heading) -> Iterator[Part]:
+    """The bands as a table, and the own history with its limits."""
+    if part.bands is not None:
+        yield bands_table(part, part.bands, heading)
+    if part.chart is not None:
+        yield xmr_picture(part.chart, heading)
 
 
 def _definition(part: Block) -> str:

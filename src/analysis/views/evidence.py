@@ -107,6 +107,10 @@ class Evidence:
     """By (authority, indicator): region, England and neighbours as published; nothing unpublished is in it."""
     small_counts_hidden: Mapping[str, pd.DataFrame]
     """By authority: its rows of `table` with small counts concealed, where the authority hasn't lifted that."""
+    own_quarters: Mapping[str, pd.DataFrame]
+    """By authority: the same rows of the quarters that charts go back to, every rate on one population edition."""
+    own_basis: str
+    """That edition in words."""
     policy_sha256: str
     indicator_set: str
     neighbours_edition: str

@@ -134,6 +134,13 @@ NO_BAND = {
     "too_few_in_every_period": "too few authorities have a figure in every quarter shown",
 }
 
+NO_CHART = {
+    "overlap": "its figures are of 12 months, and those of neighbouring quarters overlap",
+    "hidden": "one or more of its figures are hidden, and limits would help to work them out",
+    "too_few": "too few figures follow each other since the definition is what it is",
+}
+"""Why an authority's own history has no limits of chance."""
+
 PROVENANCE = {
     "collection": "this collection",
     "exchange": "cross-regional file",
