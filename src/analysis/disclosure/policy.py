@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -26,6 +26,8 @@ class Thresholds(Record):
     window: int = Field(ge=3)
     significant_figures: int = Field(ge=1, le=3)
     at_least_step: int = Field(ge=2)
+    describing_words: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9' -]*[a-z0-9])?$")], ...]
+    """In lower case."""
 
     @model_validator(mode="after")
     def _hang_together(self) -> Self:

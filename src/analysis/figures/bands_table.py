@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.figures.captions import full_caption
 from analysis.figures.drawing import Table
-from analysis.figures.markup import Column, Row, figure, table, words
+from analysis.figures.markup import Column, Entry, Row, figure, table, words
 from analysis.figures.timeline import period_words
 from analysis.figures.variants import require_same_variant
 from analysis.views.anonymised import AnonymisedBlock
@@ -30,7 +30,7 @@ def bands_table(block: AnonymisedBlock, bands: Bands, heading: Heading) -> Table
     require_same_variant(block, heading)
     card, history = block.own.card, block.own.histories[0]
     columns = [
-        Column("Period", number=False, share=3),
+        Column("Period", number=False, share=4),
         Column("Own figure", share=2),
         Column("Own fourth", number=False, share=3),
         Column("Lower quartile", share=2),
@@ -44,7 +44,7 @@ def bands_table(block: AnonymisedBlock, bands: Bands, heading: Heading) -> Table
             (
                 figure(cells[band.period], history.decimals),
                 words(FOURTHS[placed.fourth] if placed.fourth else "no figure"),
-                *(words(f"{edge:,g}") for edge in (band.lower, band.median, band.upper)),
+                *(Entry((f"{edge:,g}",)) for edge in (band.lower, band.median, band.upper)),
             ),
         )
         for band, placed in zip(bands.bands, block.fourths, strict=True)

@@ -15,7 +15,7 @@ from analysis.reference.changes.files import read_change
 from analysis.reference.regions import regions
 from analysis.reference.registry import Registry, registry, registry_for
 from analysis.reference.yaml_file import read_yaml
-from analysis.registers import accepted, answers, calendar, corrections, targets
+from analysis.registers import accepted, answers, calendar, commentary, corrections, targets
 from analysis.returns.door.turned_away import RECORD
 from analysis.returns.files import find_returns
 from analysis.returns.received import receipt_path, received_in
@@ -83,8 +83,8 @@ def _homes(raw: Path) -> Iterator[Path]:
 
 
 def _registry_of(path: Path) -> Registry:
-    """The measures of the region that a register is of: its folder is called by the region's id."""
-    region = regions().get(path.parent.name)
+    """The measures of the region that a register is of: its folder, or the one around that, has the region's id."""
+    region = regions().get(path.parent.name) or regions().get(path.parent.parent.name)
     return registry() if region is None else registry_for(region)
 
 
@@ -102,4 +102,6 @@ def _until(path: Path, day: date, known: Registry) -> str:
         return targets.entry_text(targets.load_targets(path, known).known_on(day).entries)
     if path.parent.parent.name == answers.FOLDER:
         return answers.answers_text(answers.load_answers(path).known_on(day))
+    if path.parent.name == commentary.FOLDER:
+        return commentary.entry_text(commentary.load_commentary(path, known).known_on(day).entries)
     return path.read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ from analysis.registers.accepted import accept, load_accepted
 from analysis.registers.answered import answer_files, answered, load_round
 from analysis.registers.calendar import due_of, read_calendar
 from analysis.registers.change_files import load_changes
+from analysis.registers.commentary import commentary_path
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.returns.checked import Checked, check_returns
@@ -156,7 +157,8 @@ class Collection:
         dates = self.workspace.registers / self.home.id
         receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
         changes = (path for path in (self.registers / CHANGES).glob("*") if path.suffix in (".yml", ".csv"))
-        written = (*self.registers.glob("*.yml"), *answer_files(self.registers))
+        said = commentary_path(self.registers, str(self.period))
+        written = (*self.registers.glob("*.yml"), *answer_files(self.registers), *([said] if said.is_file() else []))
         return sorted({*written, *dates.glob("*.yml"), *receipts, *changes})
 
     @cached_property

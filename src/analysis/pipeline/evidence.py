@@ -10,6 +10,7 @@ from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.rates import on_edition, population_basis
 from analysis.pipeline.collection import Collection
+from analysis.pipeline.commentary import commentary_of
 from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import DefinitionChange, Processor, Trust
@@ -59,6 +60,7 @@ def evidence_of(collection: Collection) -> Evidence:
         signals=collection.signals,
         stories=stories(collection.signals, collection.indicator_list, links()),
         trends=collection.trends,
+        commentary=commentary_of(collection).shown,
         breaks=collection.breaks,
         processor=collection.changes.processor,
         beginning=tuple(

@@ -30,6 +30,7 @@ from analysis.figures.variants import Block, View
 from analysis.render.plain import plain
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
 from analysis.views.bands_told import READING
+from analysis.views.commentary import Comment
 from analysis.views.dfe import DfeView
 from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
@@ -66,6 +67,8 @@ def stands_out(view: View | RegionalView) -> Iterator[Part]:
     """
     if isinstance(view, AnonymisedView):
         yield _questions(view)
+        if view.commentary:
+            yield f"### The authority's own commentary\n\n{_said(view.commentary)}"
     if not isinstance(view, InternalView | RegionalView):
         return
     found, named = view.stands_out, isinstance(view, RegionalView)
@@ -148,6 +151,8 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
             yield positions_table(part, heading)
         case OwnBlock() | AnonymisedBlock() if part.published:
             yield published_table(part, heading)
+    if isinstance(part, AnonymisedBlock) and part.commentary:
+        yield _said(part.commentary)
     if isinstance(part, InternalBlock) and part.notes:
         yield _notes(part.notes)
     yield _method(card)
@@ -167,6 +172,12 @@ def _definition(part: Block) -> str:
     alone = isinstance(part, OwnBlock | AnonymisedBlock)
     words = direction(card.polarity) if alone else card.polarity_words
     return f"::: {{.lead}}\n“{plain(card.annex_a)}” ({plain(words)}.)\n:::"
+
+
+def _said(comments: Sequence[Comment]) -> str:
+    """The authority's own words about its figures, marked as such."""
+    lines = "\n\n".join(plain(one.text) for one in comments)
+    return f"::: {{.callout-note}}\n## In the authority's own words\n\n{lines}\n:::"
 
 
 def _notes(notes: Sequence[Note]) -> str:
@@ -196,8 +207,15 @@ def closing(view: View | RegionalView) -> Iterator[Part]:
         yield "## Queries on the returns"
         yield findings_table(view.findings, view.heading) if view.findings else "The checks raised no query."
     lines = "\n".join(f"- {plain(source)}" for source in view.sources)
-    policy = f"\n\nDisclosure policy: {view.policy_sha256}" if isinstance(view, AnonymisedView) else ""
-    yield f"## Sources\n\n{lines}{policy}"
+    hashes = _hashes(view) if isinstance(view, AnonymisedView) else ""
+    yield f"## Sources\n\n{lines}{hashes}"
+
+
+def _hashes(view: AnonymisedView) -> str:
+    """The SHA-256 of what an anonymised report rests on, for whoever checks it."""
+    files = sorted({one.sha256 for block in view.blocks for one in block.published})
+    public = "".join(f"\n\nFile of published figures: {digest}" for digest in files)
+    return f"{public}\n\nDisclosure policy: {view.policy_sha256}"
 
 
 def small_print(view: DfeView) -> str:

@@ -8,6 +8,7 @@ from analysis.disclosure.bands import fourth
 from analysis.reference.indicators import Indicator
 from analysis.reference.model import Record
 from analysis.views.charts import XmrChart
+from analysis.views.commentary import Comment
 from analysis.views.evidence import NO_FIGURE, Evidence, headline_key, lookup
 from analysis.views.model import Bands, Heading, OwnFigures, PublishedFigure, Variant
 from analysis.views.own_chart import own_chart
@@ -37,6 +38,8 @@ class AnonymisedBlock(Record):
     """The own history with its own limits."""
     no_chart_reason: str
     published: tuple[PublishedFigure, ...]
+    commentary: tuple[Comment, ...] = ()
+    """The authority's own words, checked by a named person."""
 
 
 class AnonymisedView(Record):
@@ -46,6 +49,8 @@ class AnonymisedView(Record):
     policy_sha256: str
     blocks: tuple[AnonymisedBlock, ...]
     sources: tuple[str, ...]
+    commentary: tuple[Comment, ...] = ()
+    """On the report as a whole."""
 
 
 def build(evidence: Evidence, authority: str) -> AnonymisedView:
@@ -57,6 +62,7 @@ def build(evidence: Evidence, authority: str) -> AnonymisedView:
         policy_sha256=evidence.policy_sha256,
         blocks=tuple(_block(evidence, figures, quarters, authority, indicator) for indicator in evidence.indicators),
         sources=evidence.public_sources,
+        commentary=_comments(evidence, authority, ""),
     )
 
 
@@ -79,7 +85,12 @@ def _block(
         chart=chart if isinstance(chart, XmrChart) else None,
         no_chart_reason="" if isinstance(chart, XmrChart) else chart,
         published=evidence.published.get((authority, indicator.id), ()),
+        commentary=_comments(evidence, authority, indicator.id),
     )
+
+
+def _comments(evidence: Evidence, authority: str, indicator: str) -> tuple[Comment, ...]:
+    return tuple(one for one in evidence.commentary.get(authority, ()) if one.indicator == indicator)
 
 
 def fourths_of(own: OwnFigures, bands: Bands) -> tuple[PlacedQuarter, ...]:

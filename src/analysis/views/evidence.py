@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from analysis.reference.regions import Region
 from analysis.reference.status import Status
 from analysis.signals.stories import Story
 from analysis.views import words
+from analysis.views.commentary import Comment
 from analysis.views.model import Bands, Cell, PublishedFigure
 
 
@@ -124,6 +125,8 @@ class Evidence:
     """Its prompts, with what moves together."""
     trends: pd.DataFrame
     """The course of every headline over the region as a whole."""
+    commentary: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    """By authority: what it says of its own figures, as far as it was checked for readers outside."""
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""

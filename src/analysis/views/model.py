@@ -202,6 +202,9 @@ class PublishedFigure(Record):
     unit: str = ""
     decimals: int = 1
     source: str
+    edition: str = ""
+    """Where and when it was published: `LAIT ..., April 2026`."""
     sha256: str
+    """Of the file that it was taken from."""
     like_for_like: bool
     difference: str

@@ -22,8 +22,8 @@ WHAT_IS_ASKED = (
     "Questions to begin a conversation with, asked by fixed rules from the figures in this report alone: a figure that "
     "was not sent; an outer fourth of the group in three of the last four quarters; a latest figure outside the limits "
     "of the authority's own history; each of the last four own figures above each of the first four, or below, while "
-    "the group's median went the other way; an outer fourth now, and a published figure on the other side of England's. "
-    "None is a finding about a service, and some of these come by chance."
+    "the group's median went the other way; an outer fourth now, and a published figure on the other side of "
+    "England's. None is a finding about a service, and some of these come by chance."
 )
 NOTHING_ASKED = "By these rules the figures raise no question."
 
