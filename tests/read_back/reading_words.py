@@ -12,6 +12,7 @@ from period_phrases import PERIOD, period
 from published_pages import YearPages
 from quarter_pages import QuarterPages
 from raw_files import Cell
+from reading_chance import ChanceReader
 from reading_tables import number, position_text
 from recompute import present, printed, printed_change, rounded
 from stage_tables import Interval, Stages
@@ -40,6 +41,12 @@ class WordsReader:
         """Account for each number of a text."""
         words, line = piece.words, self.lines.get(piece.number)
         self._headings(piece)
+        if isinstance(self.pages, QuarterPages) and self.pages.hides_small_counts:
+            chance = ChanceReader(self.pages, self.ledger)
+            if line is not None and piece.label.endswith("-xmr"):
+                chance.chart_words(words, line)
+                return
+            chance.read(words, line)
         if line is not None:
             self._note_sent(words)
             self._own_sentence(words, line)
@@ -229,6 +236,11 @@ class WordsReader:
             self.say(words, "edition of the neighbours", found[1], self.pages.reference.edition)
         for found in words.take(r"\bon population mid-(\d{4})"):
             self.say(words, "population", found[1], str(self.pages.mid_year))
+        published = self.pages.reference.published_sha256
+        for found in words.take(r"File of published figures: (\w{64})"):
+            self.say(words, "published file", found[1], published)
+        for found in words.take(r"; file (\w{12})\b"):
+            self.say(words, "published file, shortly", found[1], published[:12])
         for found in words.take(r"Disclosure policy: (\w{64})"):
             digest = hashlib.sha256(self.policy.read_text(encoding="utf-8").encode()).hexdigest()
             self.say(words, "policy", found[1], digest)

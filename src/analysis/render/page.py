@@ -61,14 +61,7 @@ def opening(heading: Heading) -> str:
 
 
 def stands_out(view: View | RegionalView) -> Iterator[Part]:
-    """What is unusual beside its own pattern, what is held back, and how much could not be told: internal readers.
-
-    An anonymised report has no test to tell of; it asks what its figures raise.
-    """
-    if isinstance(view, AnonymisedView):
-        yield _questions(view)
-        if view.commentary:
-            yield f"### The authority's own commentary\n\n{_said(view.commentary)}"
+    """What is unusual beside its own pattern, what is held back, and how much could not be told: internal readers."""
     if not isinstance(view, InternalView | RegionalView):
         return
     found, named = view.stands_out, isinstance(view, RegionalView)
@@ -83,11 +76,18 @@ def stands_out(view: View | RegionalView) -> Iterator[Part]:
         yield readings_table(view)
 
 
-def _questions(view: AnonymisedView) -> str:
-    """What may be asked, indicator by indicator."""
-    asked = questions(view.blocks)
-    lines = "\n".join(f"- {plain(f'{one.number} {one.title}')}: {plain(one.words)}" for one in asked)
-    return f"## Questions the data raises\n\n{plain(WHAT_IS_ASKED)}\n\n{lines or plain(NOTHING_ASKED)}"
+def asked(view: View) -> Iterator[Part]:
+    """What an anonymised report's figures raise, indicator by indicator, and what the authority says of it as a whole.
+
+    Its readers have no test to be told of.
+    """
+    if not isinstance(view, AnonymisedView):
+        return
+    raised = questions(view.blocks)
+    lines = "\n".join(f"- {plain(f'{one.number} {one.title}')}: {plain(one.words)}" for one in raised)
+    yield f"## Questions the data raises\n\n{plain(WHAT_IS_ASKED)}\n\n{lines or plain(NOTHING_ASKED)}"
+    if view.commentary:
+        yield _said(view.commentary)
 
 
 def _story(story: StoryTold, *, named: bool) -> str:
