@@ -109,7 +109,8 @@ class ChanceReader:
             return
         counts = Counter(self.pages.fourths(line)[-4:])
         shown = {found[1]: int(found[2]) for found in words.take(r"\b[Ii]n the ([\w-]+) fourth in (\d)\b")}
-        shown |= {"": int(found[1]) for found in words.take(r"without a figure to place in (\d)")}
+        for found in words.take(r"without a figure to place in (\d)"):
+            shown[""] = int(found[1])
         self._say(words, "fourths of a year", shown, dict(counts))
 
     def _question(self, words: Words) -> None:
