@@ -67,9 +67,7 @@ def test_each_entry_knows_its_line(tmp_path: Path) -> None:
         (SHA256, "abc", "form"),
     ],
 )
-def test_an_entry_that_does_not_fit_is_refused_by_name_and_line(
-    tmp_path: Path, old: str, new: str, told: str
-) -> None:
+def test_an_entry_that_does_not_fit_is_refused_by_name_and_line(tmp_path: Path, old: str, new: str, told: str) -> None:
     with pytest.raises(BadReferenceError) as refused:
         loaded(tmp_path, ENTRY.replace(old, new))
     assert told in str(refused.value)
