@@ -37,6 +37,8 @@ CHANCE = (
     r"\bThe 95% interval of a figure is made from\b",
     r"^95% interval of the figure, from its own count alone",
     r"\bof the last 4 quarters\b",
+    r"\bits figures are of 12 months, and those of neighbouring quarters overlap\b",
+    r"\bFigures of 12 months overlap\.$",
 )
 MEMORANDA = (
     r"\bregional memorandum 2025-26, 5\.5\.3 (?:i and ii|iv)\b",

@@ -27,7 +27,7 @@ from standings import (
     standing,
 )
 
-QUARTERS_CHARTED = 16
+QUARTERS_CHARTED = 20
 
 
 def _half_step(median: Fraction) -> Fraction:

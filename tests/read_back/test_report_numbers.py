@@ -35,7 +35,7 @@ pytestmark = pytest.mark.xdist_group("built")
 
 QUARTER = quarter_number("2025-26", "Q2")
 POLICY = PACKAGE / "disclosure" / "policy.yml"
-LEAST = {"internal": 1800, "own": 1100, "anonymised": 1200, "dfe": 120, "public": 1200}
+LEAST = {"internal": 1800, "own": 1100, "anonymised": 2500, "dfe": 120, "public": 1200}
 """So many claims at least are held against the recomputation in one document: a reader that reads nothing agrees."""
 DOCUMENTS = [(code, variant) for code in ("825", "921") for variant in ("internal", "own", "anonymised", "dfe")]
 STANDARD_LIBRARY_ONLY = ("annex_a", "raw_files", "recompute", "standings", "hidden_counts", "published_pages")
