@@ -445,6 +445,7 @@ def _anonymised_block(index: int) -> AnonymisedBlock:
     fourths = fourths_of(own, bands(index)) if index != 15 else ()
     quarterly = own.card.window is Window.QUARTER
     level = own.latest.value
+    wide = bands(index).model_copy(update={"label": "Authorities across regions", "at_least": 140})
     return AnonymisedBlock(
         own=own,
         interval=None if level is None or index > 14 else OwnInterval(lower=level * 0.95, upper=level * 1.06),
@@ -452,6 +453,9 @@ def _anonymised_block(index: int) -> AnonymisedBlock:
         no_bands_reason="too few authorities with a figure" if index == 15 else "",
         fourth=fourths[-1].fourth if fourths else "",
         fourths=fourths,
+        wide=wide,
+        no_wide_reason="",
+        wide_fourth=fourths_of(own, wide)[-1].fourth,
         chart=xmr_chart(own.card, own.histories[0]) if quarterly else None,
         no_chart_reason="" if quarterly else "figures overlap",
         published=published(index),

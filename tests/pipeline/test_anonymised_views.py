@@ -38,6 +38,7 @@ ALLOWED = {
     },
     "blocks": {
         "own", "interval", "bands", "no_bands_reason", "fourth", "fourths", "chart", "no_chart_reason", "published",
+        "wide", "no_wide_reason", "wide_fourth",
         "commentary",
     },
     "blocks.own": {"card", "latest", "rolling", "year_ago", "change", "histories"},
@@ -53,6 +54,8 @@ ALLOWED = {
     "blocks.interval": {"lower", "upper"},
     "blocks.bands": {"label", "at_least", "bands", "definitions_differ", "course"},
     "blocks.bands.bands": {"period", "lower", "median", "upper"},
+    "blocks.wide": {"label", "at_least", "bands", "definitions_differ", "course"},
+    "blocks.wide.bands": {"period", "lower", "median", "upper"},
     "blocks.fourths": {"period", "fourth"},
     "blocks.chart": {
         "card", "history", "marks", "variations", "segments", "target", "target_source", "assurance", "basis",

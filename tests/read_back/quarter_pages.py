@@ -182,6 +182,15 @@ class QuarterPages:
             return "moved by no more than rounding explains"
         return f"went {'up' if moved > 0 else 'down'}, by more than rounding explains"
 
+    def wide_bands(self, line: Line) -> list[Band] | None:
+        """The bands of everybody in the cross-regional file; without one there are none."""
+        return self._wide_bands[line]
+
+    @cached_property
+    def _wide_bands(self) -> dict[Line, list[Band] | None]:
+        quarters, sent = list(self.periods.values()), self.elsewhere
+        return {line: bands(sent, line, self.reference.today, quarters) if sent else None for line in LINES}
+
     def published(self, line: Line) -> list[PublishedRow]:
         return published_rows(self.reference, self.code, line, self._published_year(line)) if line.published else []
 

@@ -148,10 +148,14 @@ class TableReader:
         for row, band, placed, at in zip(table.rows, bands, fourths, pages.periods.values(), strict=True):
             row.head[0].strike(PERIOD)
             own, fourth, *edges = (lines[0] for lines in row.cells)
+            wide = (pages.wide_bands(line) or [])[at - pages.quarter - 1 :][:1]
             self.cell(own, "own figure in a band", printed(pages.headline(line, at), pages.decimals(line)))
             self.cell(fourth, "own fourth of a quarter", f"{placed} fourth" if placed else "no figure")
-            for words, edge in zip(edges, (band.lower, band.median, band.upper), strict=True):
-                self.cell(words, "edge of a band", number(edge))
+            expected = [number(edge) for edge in (band.lower, band.median, band.upper)]
+            for one in wide:
+                expected += [f"{number(one.lower)} to {number(one.upper)}", number(one.median)]
+            for words, text in zip(edges, expected, strict=True):
+                self.cell(words, "edge of a band", text)
 
     def hidden_by_choice(self, table: Table) -> set[tuple[Series, str, int]]:
         """What a table of series hides where it may."""

@@ -16,7 +16,7 @@ from reading_chance import ChanceReader
 from reading_tables import number, position_text
 from recompute import present, printed, printed_change, rounded
 from stage_tables import Interval, Stages
-from standings import GROUPS
+from standings import GROUPS, Band
 
 BESIDE = r"([+-]?\d+(?:\.\d)?% (?:(?:above|below) what was expected|a quarter beside the region))"
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -220,16 +220,25 @@ class WordsReader:
         if "iddle half" not in words.text and "at least" not in words.text:
             return
         about = self.pages.lines if line is None else (line,)
+        if isinstance(self.pages, QuarterPages) and line is not None and (wide := self.pages.wide_bands(line)):
+            across = "Authorities across regions"
+            for found in words.take(rf"{across} \(at least (\d+) authorities"):
+                self.say(words, "size of the group across regions", found[1], str(wide[-1].at_least))
+            if words.text.startswith(across):
+                self._one_band(words, line, wide[-1])
         found_bands = [bands for one in about if (bands := self.pages.bands(one))]
         for found in words.take(r"\bat least (\d+) authorities"):
             self.say(words, "size of the group", found[1], str(min(bands[-1].at_least for bands in found_bands)))
+        if found_bands:
+            self._one_band(words, about[0], found_bands[0][-1])
+
+    def _one_band(self, words: Words, line: Line, band: Band) -> None:
         for found in words.take(rf"[Mm]iddle half of [^\d:]+:? ({NUM}) to ({NUM}), median ({NUM})"):
-            band = found_bands[0][-1]
             expected = tuple(number(edge) for edge in (band.lower, band.upper, band.median))
             self.say(words, "middle half, in words", found.groups(), expected)
         for found in words.take(r"the figure is in the ([\w-]+) fourth"):
-            (latest,) = present([self.pages.latest(about[0])])
-            self.say(words, "fourth, in words", found[1], found_bands[0][-1].fourth(latest))
+            (latest,) = present([self.pages.latest(line)])
+            self.say(words, "fourth, in words", found[1], band.fourth(latest))
 
     def _editions(self, words: Words, line: Line | None) -> None:
         for found in words.take(r"\b(\d{4}) edition"):

@@ -37,6 +37,8 @@ def bands_table(block: AnonymisedBlock, bands: Bands, heading: Heading) -> Table
         Column("Median", share=2),
         Column("Upper quartile", share=2),
     ]
+    if block.wide is not None:
+        columns += [Column("Across regions, middle half", share=3), Column("Across regions, median", share=2)]
     cells = {point.period: point.cell for point in history.points}
     rows = [
         Row(
@@ -45,11 +47,22 @@ def bands_table(block: AnonymisedBlock, bands: Bands, heading: Heading) -> Table
                 figure(cells[band.period], history.decimals),
                 words(FOURTHS[placed.fourth] if placed.fourth else "no figure"),
                 *(Entry((f"{edge:,g}",)) for edge in (band.lower, band.median, band.upper)),
+                *_across(block.wide, band.period),
             ),
         )
         for band, placed in zip(bands.bands, block.fourths, strict=True)
     ]
-    sentence = f"{card.title}: {heading.authority_name} and the middle half of {bands.label} ({group_text(bands)})."
+    groups = [bands] if block.wide is None else [bands, block.wide]
+    told = " and of ".join(f"{group.label} ({group_text(group)})" for group in groups)
+    sentence = f"{card.title}: {heading.authority_name} and the middle half of {told}."
     note = "Quartiles and median are smoothed and rounded: a step isn't a change"
     caption = full_caption(sentence, heading, [cells[band.period] for band in bands.bands], note)
     return table(f"tbl-{card.id.lower()}-bands", "bands", caption, columns, rows)
+
+
+def _across(wide: Bands | None, period: str) -> tuple[Entry, ...]:
+    """The large group's band of a quarter; no cells where there is no such group."""
+    if wide is None:
+        return ()
+    band = next(one for one in wide.bands if one.period == period)
+    return Entry((f"{band.lower:,g} to {band.upper:,g}",)), Entry((f"{band.median:,g}",))

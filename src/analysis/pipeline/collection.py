@@ -245,9 +245,15 @@ class Collection:
         return self.changes.populations(population_frame())
 
     @cached_property
+    def exchange_indicators(self) -> pd.DataFrame | None:
+        """Every figure of the cross-regional file, or None."""
+        if self.exchange is None:
+            return None
+        return compute_indicators(self.exchange.checked, self.registry, self.populations, self.breaks)
+
+    @cached_property
     def comparisons(self) -> pd.DataFrame:
         """Every authority against region, neighbours and England."""
-        exchange = self.exchange
         return compare(
             self.indicators,
             self.registry,
@@ -258,9 +264,7 @@ class Collection:
             published=published_figures(),
             neighbours=self.changes.neighbours,
             edition=self.changes.edition,
-            exchange=None
-            if exchange is None
-            else compute_indicators(exchange.checked, self.registry, self.populations, self.breaks),
+            exchange=self.exchange_indicators,
             breaks=self.breaks,
             english=self.changes.england(),
             follows=self.changes.follows,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.disclosure.bands import group_bands
+from analysis.disclosure.bands import GroupBands, group_bands
 from analysis.disclosure.course import Course, course_of
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
+from analysis.disclosure.wide_bands import wide_bands
 from analysis.indicators.rates import on_edition, population_basis
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.commentary import commentary_of
@@ -21,7 +22,7 @@ from analysis.signals.readings import QUARTERS_TESTED
 from analysis.signals.stories import links, stories
 from analysis.views.evidence import Beginning, Begun, Evidence
 from analysis.views.model import Band, Bands
-from analysis.views.words import NO_BAND
+from analysis.views.words import ACROSS_REGIONS, NO_BAND
 
 
 def evidence_of(collection: Collection) -> Evidence:
@@ -40,6 +41,7 @@ def evidence_of(collection: Collection) -> Evidence:
         measures={measure.id: measure.name for measure in collection.registry.measures.values()},
         findings=collection.findings,
         bands=_bands(collection),
+        wide_bands=_wide_bands(collection),
         published=beside(
             collection.region.everyone,
             collection.indicator_list,
@@ -94,16 +96,35 @@ def _band(collection: Collection, indicator: Indicator) -> Bands | str:
     found = group_bands(
         collection.indicators, indicator, collection.region.members, collection.shown, policy(), collection.breaks
     )
+    return _told(found, collection.region.name)
+
+
+def _wide_bands(collection: Collection) -> dict[str, Bands | str]:
+    """The bands across regions, where the cross-regional file is there."""
+    figures = collection.exchange_indicators
+    if figures is None:
+        return {}
+    members, english = collection.region.members, collection.changes.england()
+    return {
+        indicator.headline: _told(
+            wide_bands(figures, indicator, members, english, collection.shown, policy(), collection.breaks),
+            ACROSS_REGIONS,
+        )
+        for indicator in collection.indicator_list
+    }
+
+
+def _told(found: GroupBands | str, label: str) -> Bands | str:
+    """A group's bands as views hold them, or in words why there are none."""
     if isinstance(found, str):
         return NO_BAND[found]
-    rows = found.table.to_dict("records")
     medians = found.table["median"].tolist()
     return Bands(
-        label=collection.region.name,
+        label=label,
         at_least=found.at_least,
         definitions_differ=found.definitions_differ,
         course=Course.NOT_TOLD if found.definitions_differ else course_of(medians, policy().significant_figures),
-        bands=tuple(Band.model_validate(row) for row in rows),
+        bands=tuple(Band.model_validate(row) for row in found.table.to_dict("records")),
     )
 
 

@@ -34,6 +34,11 @@ class AnonymisedBlock(Record):
     fourth: str
     fourths: tuple[PlacedQuarter, ...]
     """One for each band, oldest first."""
+    wide: Bands | None
+    """The bands of a large group across regions, where the cross-regional file is there."""
+    no_wide_reason: str
+    """Empty where there is no such file."""
+    wide_fourth: str
     chart: XmrChart | None
     """The own history with its own limits."""
     no_chart_reason: str
@@ -75,6 +80,8 @@ def _block(
     latest = figures.get(headline_key(authority, evidence.period, indicator), NO_FIGURE)
     bands, chart = evidence.bands[indicator.headline], own_chart(evidence, quarters, authority, indicator)
     fourths = fourths_of(own, bands) if isinstance(bands, Bands) else ()
+    wide = evidence.wide_bands.get(indicator.headline, "")
+    in_wide = fourths_of(own, wide) if isinstance(wide, Bands) else ()
     return AnonymisedBlock(
         own=own,
         interval=own_interval(latest, indicator.headline_series),
@@ -82,6 +89,9 @@ def _block(
         no_bands_reason="" if isinstance(bands, Bands) else bands,
         fourth=fourths[-1].fourth if fourths else "",
         fourths=fourths,
+        wide=wide if isinstance(wide, Bands) else None,
+        no_wide_reason="" if isinstance(wide, Bands) else wide,
+        wide_fourth=in_wide[-1].fourth if in_wide else "",
         chart=chart if isinstance(chart, XmrChart) else None,
         no_chart_reason="" if isinstance(chart, XmrChart) else chart,
         published=evidence.published.get((authority, indicator.id), ()),

@@ -28,6 +28,8 @@ READING = (
     "fourth above. The group is all those that gave a figure for every quarter shown, the reader's own authority among "
     "them; how many they are is told no closer than as a multiple of five. The band is the same in every authority's "
     "copy of this report.",
+    "Where regions exchange their figures, the band across regions is that of all authorities in the exchanged file, "
+    "by the same rules; the exchanged file may hold an earlier figure of an authority than its own region's.",
     "Bands are rounded: a step from one quarter to the next isn't a change. The printed quartiles and median are "
     "averages of neighbouring figures, rounded to two significant figures, so that none is any authority's own. Of the "
     "way that the median went it is said only whether the last four quarters differ from the first four by more than "

@@ -125,6 +125,8 @@ class Evidence:
     """Its prompts, with what moves together."""
     trends: pd.DataFrame
     """The course of every headline over the region as a whole."""
+    wide_bands: Mapping[str, Bands | str] = field(default_factory=dict)
+    """As `bands`, of everyone in the cross-regional file; empty without one."""
     commentary: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     """By authority: what it says of its own figures, as far as it was checked for readers outside."""
     breaks: tuple[Break, ...] = ()

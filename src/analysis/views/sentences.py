@@ -9,7 +9,7 @@ from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.bands_told import course_sentence, fourths_sentence
 from analysis.views.dfe import DfeBlock
 from analysis.views.internal import InternalBlock
-from analysis.views.model import Cell, OwnFigures, Position
+from analysis.views.model import Bands, Cell, OwnFigures, Position
 from analysis.views.own import OwnBlock
 from analysis.views.own_chart import side_of
 from analysis.views.own_interval import OwnInterval
@@ -100,12 +100,23 @@ def fourth_sentence(block: AnonymisedBlock) -> str:
     """The own figure against the fixed band, read off the band as printed."""
     if block.bands is None:
         return f"There is no band to compare with: {block.no_bands_reason}."
-    band = block.bands.bands[-1]
-    group = f"{block.bands.label} ({group_text(block.bands)})"
+    return _band_sentence(block.bands, block.fourth)
+
+
+def wide_sentence(block: AnonymisedBlock) -> str:
+    """The own figure against the band of a large group across regions; empty without a cross-regional file."""
+    if block.wide is None:
+        return f"There is no band across regions: {block.no_wide_reason}." if block.no_wide_reason else ""
+    return _band_sentence(block.wide, block.wide_fourth)
+
+
+def _band_sentence(bands: Bands, fourth: str) -> str:
+    band = bands.bands[-1]
+    group = f"{bands.label} ({group_text(bands)})"
     half = f"middle half of the group {band.lower:,g} to {band.upper:,g}, median {band.median:,g}"
-    if not block.fourth:
+    if not fourth:
         return f"{group}: {half}."
-    return f"{group}: {half}; the figure is in the {FOURTHS[block.fourth]}, read off these rounded figures."
+    return f"{group}: {half}; the figure is in the {FOURTHS[fourth]}, read off these rounded figures."
 
 
 def interval_sentence(block: AnonymisedBlock) -> str:
@@ -140,6 +151,7 @@ def anonymised_sentences(block: AnonymisedBlock) -> list[str]:
     """The own figure with its interval and history, then the band, the fourths over time, and the median's way."""
     said = [interval_sentence(block), history_sentence(block), fourth_sentence(block), fourths_sentence(block)]
     said.append(course_sentence(block.bands) if block.bands is not None else "")
+    said.append(wide_sentence(block))
     return [sentence for sentence in said if sentence]
 
 

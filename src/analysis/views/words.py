@@ -132,6 +132,7 @@ REFERENCE_SOURCES = (
 
 NO_BAND = {
     "too_few_in_every_period": "too few authorities have a figure in every quarter shown",
+    "too_few_beside_the_region": "too few authorities of other regions have a figure in every quarter shown",
 }
 
 NO_CHART = {
@@ -140,6 +141,9 @@ NO_CHART = {
     "too_few": "too few figures follow each other since the definition is what it is",
 }
 """Why an authority's own history has no limits of chance."""
+
+ACROSS_REGIONS = "Authorities across regions"
+"""Those of the cross-regional file, on a page that names none of them."""
 
 PROVENANCE = {
     "collection": "this collection",
