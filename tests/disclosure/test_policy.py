@@ -27,6 +27,7 @@ def test_the_thresholds_are_those_that_were_measured() -> None:
     assert (found.small_count_low, found.small_count_high, found.percent_denominator_min) == (1, 5, 20)
     assert (found.min_group_median, found.min_group_quartiles) == (6, 10)
     assert (found.window, found.significant_figures, found.at_least_step) == (3, 2, 5)
+    assert found.min_quarters == 8
     assert found.narrowest == 4
 
 

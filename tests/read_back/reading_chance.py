@@ -30,8 +30,8 @@ class ChanceReader:
         self._interval(words, line)
         self._history(words, line)
         self._fourths(words, line)
-        if "group's median" in words.text and words.text.startswith("Over the quarters shown"):
-            said = re.fullmatch(r"Over the quarters shown the group's median (.*)\.", words.text)
+        if "group's median" in words.text and words.text.startswith("Over the quarters of the band"):
+            said = re.fullmatch(r"Over the quarters of the band the group's median (.*)\.", words.text)
             self._say(words, "way of the median", said and said[1], self.pages.course(line))
 
     def chart_words(self, words: Words, line: Line) -> None:

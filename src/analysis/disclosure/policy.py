@@ -23,6 +23,8 @@ class Thresholds(Record):
     min_group_median: int = Field(ge=6)
     """The reader and 5 others: with fewer, a mean or median and the reader's own figure say too much (measured)."""
     min_group_quartiles: int
+    min_quarters: int = Field(ge=8)
+    """Two years, of which the first and the last can be told apart."""
     window: int = Field(ge=3)
     significant_figures: int = Field(ge=1, le=3)
     at_least_step: int = Field(ge=2)

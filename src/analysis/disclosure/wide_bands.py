@@ -45,7 +45,9 @@ def wide_bands(
         `too_few_beside_the_region` where fewer than `policy.min_group_quartiles` outside of the region have a figure in
         every period; otherwise as `group_bands`.
     """
-    beside = sorted(set(everyone) - set(region))
-    if isinstance(group_bands(indicators, indicator, beside, periods, policy), str):
-        return TOO_FEW_BESIDE
-    return group_bands(indicators, indicator, everyone, periods, policy, breaks)
+    found = group_bands(indicators, indicator, everyone, periods, policy, breaks)
+    if isinstance(found, str):
+        return found
+    banded = periods[-len(found.table) :]
+    beside = group_bands(indicators, indicator, sorted(set(everyone) - set(region)), banded, policy)
+    return found if isinstance(beside, GroupBands) and len(beside.table) == len(banded) else TOO_FEW_BESIDE

@@ -64,5 +64,7 @@ def _across(wide: Bands | None, period: str) -> tuple[Entry, ...]:
     """The large group's band of a quarter; no cells where there is no such group."""
     if wide is None:
         return ()
-    band = next(one for one in wide.bands if one.period == period)
+    band = next((one for one in wide.bands if one.period == period), None)
+    if band is None:
+        return words("no band"), words("no band")
     return Entry((f"{band.lower:,g} to {band.upper:,g}",)), Entry((f"{band.median:,g}",))

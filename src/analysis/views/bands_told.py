@@ -17,17 +17,17 @@ from analysis.views.words import FOURTHS
 QUARTERS_TOLD = 4
 
 COURSES = {
-    Course.UP: "Over the quarters shown the group's median went up, by more than rounding explains.",
-    Course.DOWN: "Over the quarters shown the group's median went down, by more than rounding explains.",
-    Course.LEVEL: "Over the quarters shown the group's median moved by no more than rounding explains.",
+    Course.UP: "Over the quarters of the band the group's median went up, by more than rounding explains.",
+    Course.DOWN: "Over the quarters of the band the group's median went down, by more than rounding explains.",
+    Course.LEVEL: "Over the quarters of the band the group's median moved by no more than rounding explains.",
     Course.NOT_TOLD: "",
 }
 
 READING = (
     "The shaded band is the middle half of a fixed group of authorities: half of them lie in it, a fourth below and a "
-    "fourth above. The group is all those that gave a figure for every quarter shown, the reader's own authority among "
-    "them; how many they are is told no closer than as a multiple of five. The band is the same in every authority's "
-    "copy of this report.",
+    "fourth above. The group is all those that gave a figure for every quarter of the band, the report's own authority "
+    "as any other; how many they are is told no closer than as a multiple of five. The band is the same in every "
+    "authority's copy of this report.",
     "Where regions exchange their figures, the band across regions is that of all authorities in the exchanged file, "
     "by the same rules; the exchanged file may hold an earlier figure of an authority than its own region's.",
     "Bands are rounded: a step from one quarter to the next isn't a change. The printed quartiles and median are "

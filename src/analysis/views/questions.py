@@ -86,7 +86,8 @@ def parted_from_the_group(block: AnonymisedBlock) -> str:
     own, group = own_course(block), block.bands.course if block.bands is not None else Course.NOT_TOLD
     if {own, group} != {Course.UP, Course.DOWN}:
         return ""
-    return f"Over the quarters shown the group's median went {group} and the own figures {own}. What is different here?"
+    moved = f"the group's median went {group} and the own figures {own}"
+    return f"Over the quarters of the band {moved}. What is different here?"
 
 
 def against_england(block: AnonymisedBlock) -> str:
@@ -115,10 +116,12 @@ def against_england(block: AnonymisedBlock) -> str:
 def own_course(block: AnonymisedBlock) -> Course:
     """`up` where each of the last four own figures is above each of the first four, `down` where each is below.
 
-    Of eight independent figures chance does either once in 70 times. It is not told across a change of definition.
+    Of eight independent figures chance does either once in 70 times. It is told of the quarters of the band, and
+    not across a change of definition.
     """
     history = block.own.histories[0]
-    values = [point.cell.value for point in history.points]
+    banded = {band.period for band in block.bands.bands} if block.bands is not None else set()
+    values = [point.cell.value for point in history.points if point.period in banded]
     first, last = ([one for one in year if one is not None] for year in (values[:YEAR], values[-YEAR:]))
     if history.breaks or len(values) < 2 * YEAR or len(first) < YEAR or len(last) < YEAR:
         return Course.NOT_TOLD

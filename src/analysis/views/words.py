@@ -131,8 +131,9 @@ REFERENCE_SOURCES = (
 )
 
 NO_BAND = {
-    "too_few_in_every_period": "too few authorities have a figure in every quarter shown",
-    "too_few_beside_the_region": "too few authorities of other regions have a figure in every quarter shown",
+    "group_too_small": "the group has too few authorities to conceal each one among the others",
+    "too_few_in_every_period": "too few authorities have a figure in every quarter that it needs",
+    "too_few_beside_the_region": "too few authorities of other regions have a figure in every quarter of it",
 }
 
 NO_CHART = {
