@@ -105,7 +105,7 @@ def test_fewer_than_ten_have_no_bands() -> None:
     values = group(10)
     values["003"][0] = np.nan
     assert bands(values) == TOO_FEW
-    assert bands({}) == TOO_FEW
+    assert bands({}) == TOO_SMALL
 
 
 def test_it_holds_nothing_but_periods_and_three_rounded_figures() -> None:
