@@ -105,6 +105,10 @@ def _wide_bands(collection: Collection) -> dict[str, Bands | str]:
     if figures is None:
         return {}
     members, english = collection.region.members, collection.changes.england()
+    # The file holds all of England: it is looked through once for what is banded, not once for each indicator.
+    headlines = [indicator.headline for indicator in collection.indicator_list]
+    shown = figures["period"].isin([str(quarter) for quarter in collection.shown])
+    figures = figures[shown & figures["series"].isin(headlines)]
     return {
         indicator.headline: _told(
             wide_bands(figures, indicator, members, english, collection.shown, policy(), collection.breaks),
