@@ -226,6 +226,7 @@ class WordsReader:
                 self.say(words, "size of the group across regions", found[1], str(wide[-1].at_least))
             if words.text.startswith(across):
                 self._one_band(words, line, wide[-1])
+                return
         found_bands = [bands for one in about if (bands := self.pages.bands(one))]
         for found in words.take(r"\bat least (\d+) authorities"):
             self.say(words, "size of the group", found[1], str(min(bands[-1].at_least for bands in found_bands)))
