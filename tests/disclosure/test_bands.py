@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.comparisons.published import published_snapshot
 from analysis.comparisons.quartiles import FOURTHS, quartiles
 from analysis.comparisons.quartiles import fourth as exact_fourth
-from analysis.disclosure.bands import TOO_FEW, GroupBands, fourth, group_bands, printed_band, to_significant
+from analysis.disclosure.bands import TOO_FEW, TOO_SMALL, GroupBands, fourth, group_bands, printed_band, to_significant
 from analysis.disclosure.policy import policy
 from analysis.reference.changes.breaks import Break
 from analysis.reference.periods import Quarter
@@ -101,11 +101,11 @@ def test_the_size_is_told_in_fives(size: int, at_least: int) -> None:
 
 
 def test_fewer_than_ten_have_no_bands() -> None:
-    assert bands(group(9)) == TOO_FEW
+    assert bands(group(9)) == TOO_SMALL
     values = group(10)
     values["003"][0] = np.nan
     assert bands(values) == TOO_FEW
-    assert bands({}) == TOO_FEW
+    assert bands({}) == TOO_SMALL
 
 
 def test_it_holds_nothing_but_periods_and_three_rounded_figures() -> None:
@@ -165,3 +165,30 @@ def test_the_definition_of_a_member_that_is_not_in_the_band_is_not_told() -> Non
     found = group_bands(figures(values), RATE, list(values), LAST.back(3), policy(), change)
     assert isinstance(found, GroupBands)
     assert not found.definitions_differ
+
+
+def test_bands_go_back_as_far_as_enough_members_do_and_no_less_than_eight_quarters() -> None:
+    whole = group(19, periods=12)
+    assert len(bands(whole, periods=12).table) == 12
+    for missing, expected in ((2, 10), (4, 8)):
+        late = {code: [np.nan] * missing + line[missing:] if int(code) > 8 else line for code, line in whole.items()}
+        found = bands(late, periods=12)
+        assert isinstance(found, GroupBands)
+        assert list(found.table["period"]) == [str(one) for one in LAST.back(expected)]
+        assert found.at_least == 15
+        # The same as if nobody had shown the earlier quarters.
+        assert found.table.equals(bands(late, periods=expected).table)
+    later = {code: [np.nan] * 5 + line[5:] if int(code) > 8 else line for code, line in whole.items()}
+    assert bands(later, periods=12) == TOO_FEW
+
+
+def test_a_longer_band_of_fewer_members_goes_before_a_shorter_one_of_more() -> None:
+    late = {code: [np.nan] * 3 + line[3:] if int(code) > 9 else line for code, line in group(19, periods=12).items()}
+    found = bands(late, periods=12)
+    assert isinstance(found, GroupBands)
+    assert (len(found.table), found.at_least) == (12, 10)
+
+
+def test_a_group_that_is_too_small_whoever_sends_is_told_apart_from_figures_that_are_missing() -> None:
+    assert bands(group(9)) == TOO_SMALL
+    assert bands(group(9), members=[f"{code:03}" for code in range(12)]) == TOO_FEW

@@ -27,6 +27,7 @@ def test_the_thresholds_are_those_that_were_measured() -> None:
     assert (found.small_count_low, found.small_count_high, found.percent_denominator_min) == (1, 5, 20)
     assert (found.min_group_median, found.min_group_quartiles) == (6, 10)
     assert (found.window, found.significant_figures, found.at_least_step) == (3, 2, 5)
+    assert found.min_quarters == 8
     assert (found.collusion_k, found.max_gain_2pct, found.max_gain_5pct) == (5, 3, 5)
     assert (found.max_mark_posterior, found.min_possible_counts, found.min_group_difference) == (0.25, 5, 8)
     assert (found.narrowest, found.protect_width) == (4, 5)

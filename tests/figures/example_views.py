@@ -11,7 +11,8 @@ from analysis.reference.status import Status
 from analysis.signals.region import Course
 from analysis.signals.schema import Reading
 from analysis.signals.tiers import Tier
-from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
+from analysis.views.anonymised import AnonymisedBlock, AnonymisedView, fourths_of
+from analysis.views.charts import xmr_chart
 from analysis.views.dfe import DfeBlock, DfeView
 from analysis.views.evidence import cell_of
 from analysis.views.internal import Finding, InternalBlock, InternalView
@@ -31,6 +32,7 @@ from analysis.views.model import (
     Variant,
 )
 from analysis.views.own import OwnBlock, OwnView
+from analysis.views.own_interval import OwnInterval
 from analysis.views.prompts import IndicatorReadings, Prompt, StandsOut, StoryTold, TierReading
 from analysis.views.public import PublicBlock, PublicView
 from analysis.views.readings import Shade, word
@@ -430,18 +432,33 @@ def own_view(*, made_up: bool = False) -> OwnView:
 
 def anonymised_view(*, made_up: bool = False) -> AnonymisedView:
     """Own figures, bands of the group, public figures; one indicator has no bands."""
-    blocks = tuple(
-        AnonymisedBlock(
-            own=own_figures(index, missing=GAPS if index == 1 else None),
-            bands=None if index == 15 else bands(index),
-            no_bands_reason="too few authorities with a figure" if index == 15 else "",
-            fourth="" if index == 15 else ("lowest", "lower-middle", "upper-middle", "highest")[index % 4],
-            published=published(index),
-        )
-        for index in range(len(INDICATORS))
-    )
     return AnonymisedView(
-        heading=heading(Variant.ANONYMISED, made_up=made_up), policy_sha256="0" * 64, blocks=blocks, sources=()
+        heading=heading(Variant.ANONYMISED, made_up=made_up),
+        policy_sha256="0" * 64,
+        blocks=tuple(_anonymised_block(index) for index in range(len(INDICATORS))),
+        sources=(),
+    )
+
+
+def _anonymised_block(index: int) -> AnonymisedBlock:
+    own = own_figures(index, missing=GAPS if index == 1 else None)
+    fourths = fourths_of(own, bands(index)) if index != 15 else ()
+    quarterly = own.card.window is Window.QUARTER
+    level = own.latest.value
+    wide = bands(index).model_copy(update={"label": "Authorities across regions", "at_least": 140})
+    return AnonymisedBlock(
+        own=own,
+        interval=None if level is None or index > 14 else OwnInterval(lower=level * 0.95, upper=level * 1.06),
+        bands=None if index == 15 else bands(index),
+        no_bands_reason="too few authorities with a figure" if index == 15 else "",
+        fourth=fourths[-1].fourth if fourths else "",
+        fourths=fourths,
+        wide=wide,
+        no_wide_reason="",
+        wide_fourth=fourths_of(own, wide)[-1].fourth,
+        chart=xmr_chart(own.card, own.histories[0]) if quarterly else None,
+        no_chart_reason="" if quarterly else "figures overlap",
+        published=published(index),
     )
 
 

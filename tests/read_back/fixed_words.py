@@ -33,6 +33,13 @@ SIGNALS = (
     r"\babout 1 in 20 series lies so far off by chance\b",
     r"\b9 times in 10 \(90% interval\)",
 )
+CHANCE = (
+    r"\bThe 95% interval of a figure is made from\b",
+    r"^95% interval of the figure, from its own count alone",
+    r"\bof the last 4 quarters\b",
+    r"\bits figures are of 12 months, and those of neighbouring quarters overlap\b",
+    r"\bFigures of 12 months overlap\.$",
+)
 MEMORANDA = (
     r"\bregional memorandum 2025-26, 5\.5\.3 (?:i and ii|iv)\b",
     r"\bregional memorandum 2025-26, 5\.2 and 5\.5\.3 iii\b",
@@ -52,4 +59,4 @@ SOURCES = (
     r"\bmid-2012 to mid-2024\b",
     r"\byears ending March 2013 to 2025\b",
 )
-FIXED = (*MEMORANDA, *SIGNALS, *SOURCES, *DEFINITIONS, *MARKS)
+FIXED = (*MEMORANDA, *SIGNALS, *CHANCE, *SOURCES, *DEFINITIONS, *MARKS)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from annex_a import LINES, YEAR, Line, Series
+from annex_a import CHILDREN, LINES, QUARTER, WEIGHTS, YEAR, Line, Series
+from chance import Limits, poisson, wilson, xmr
 from hidden_counts import HiddenCounts
 from period_phrases import quarter_name, year_name
 from published_pages import PublishedRow, published_rows
@@ -25,6 +26,18 @@ from standings import (
     reported_in,
     standing,
 )
+
+QUARTERS_CHARTED = 20
+
+
+def _half_step(median: Fraction) -> Fraction:
+    """Half of what the second significant figure of a printed number stands for: 5 for 130."""
+    step = Fraction(1)
+    while median >= 100 * step:
+        step *= 10
+    while 0 < median < 10 * step:
+        step /= 10
+    return step / 2 if median else Fraction(0)
 
 
 @dataclass
@@ -118,6 +131,65 @@ class QuarterPages:
     def _bands(self) -> dict[Line, list[Band] | None]:
         quarters = list(self.periods.values())
         return {line: bands(self.here, line, self.members, quarters) for line in LINES}
+
+    def interval(self, line: Line) -> tuple[float, float] | None:
+        """The 95% interval of the latest headline; none where it is missing or hidden, and none of an average."""
+        series = line.headline
+        top, bottom = self.here.parts(self.code, self.quarter, series, line.over)
+        if isinstance(self.latest(line), str) or series.top in WEIGHTS:
+            return None
+        if isinstance(top, str) or not isinstance(bottom, Fraction):
+            return None
+        x, n = float(top), float(bottom)
+        if series.bottom == CHILDREN:
+            return tuple(end * series.times / n for end in poisson(x))
+        return tuple(100 * end for end in wilson(x, n)) if x <= n else None
+
+    def charted(self, line: Line) -> dict[str, Cell]:
+        """The quarters of the chart of the own history, from the first figure on, rates on one population."""
+        quarters = range(self.quarter - QUARTERS_CHARTED + 1, self.quarter + 1)
+        series = line.headline
+        found = {
+            quarter_name(at): "c"
+            if self.small.must_hide(series, at, QUARTER)
+            else self.here.figure(self.code, at, series, QUARTER, self.mid_year)
+            for at in quarters
+        }
+        while found and next(iter(found.values())) in ("..", "x"):
+            found.pop(next(iter(found)))
+        return found
+
+    def limits(self, line: Line) -> Limits | None:
+        """Mean and limits of that chart; none for headlines of 12 months, and none where a figure is hidden."""
+        figures = list(self.charted(line).values())
+        return None if line.over == YEAR or "c" in figures else xmr(figures)
+
+    def fourths(self, line: Line) -> list[str]:
+        """The own fourth of each quarter shown, in the printed band; empty where there is no figure."""
+        found = zip(self.periods.values(), self.bands(line) or [], strict=False)
+        cells = [(self.headline(line, at), band) for at, band in found]
+        return [band.fourth(cell) if isinstance(cell, Fraction) else "" for cell, band in cells]
+
+    def course(self, line: Line) -> str:
+        """Whether the last four printed medians differ from the first four by more than rounding makes."""
+        medians = [band.median for band in self.bands(line) or []]
+        if not medians:
+            return ""
+        first, last = medians[:4], medians[-4:]
+        most = sum(_half_step(median) for median in first + last)
+        moved = sum(last) - sum(first)
+        if abs(moved) <= most:
+            return "moved by no more than rounding explains"
+        return f"went {'up' if moved > 0 else 'down'}, by more than rounding explains"
+
+    def wide_bands(self, line: Line) -> list[Band] | None:
+        """The bands of everybody in the cross-regional file; without one there are none."""
+        return self._wide_bands[line]
+
+    @cached_property
+    def _wide_bands(self) -> dict[Line, list[Band] | None]:
+        quarters, sent = list(self.periods.values()), self.elsewhere
+        return {line: bands(sent, line, self.reference.today, quarters) if sent else None for line in LINES}
 
     def published(self, line: Line) -> list[PublishedRow]:
         return published_rows(self.reference, self.code, line, self._published_year(line)) if line.published else []

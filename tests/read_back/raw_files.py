@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
 Cell = Fraction | str
@@ -92,6 +93,7 @@ class Reference:
             )
             for row in _rows(folder / "authorities.csv")
         }
+        self.published_sha256 = sha256((folder / "published.csv").read_bytes()).hexdigest()
         self.today = [row["code"] for row in _rows(folder / "authorities.csv") if row["current"] == "yes"]
         self.population: dict[tuple[str, int], Cell] = {
             (row["area"], int(row["mid_year"])): _given(row["population"], row["status"])

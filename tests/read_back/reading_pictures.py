@@ -13,7 +13,7 @@ from period_phrases import PERIOD, period
 from published_pages import YearPages
 from quarter_pages import QuarterPages
 from reading_tables import number
-from recompute import printed
+from recompute import printed, rounded
 from standings import GROUPS, Band
 
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -33,9 +33,12 @@ class PictureReader:
         everything = [Words(label, plain(text)) for text in texts]
         line = next((self.lines[int(found)] for found in re.findall(r"^fig-a(\d\d)-", label)), None)
         for words in everything:
-            self._wording(words)
+            self._wording(words, list(self.pages.charted(line)) if label.endswith("-xmr") else ())
         if line is None:
             self._figures(everything, [self._printed(one, self.pages.latest(one)) for one in self.pages.lines])
+        elif label.endswith("-xmr"):
+            self._ticks(everything, from_zero=False)
+            self._chart(everything, line)
         elif label.endswith("-members"):
             cells = self.pages.member_cells(line)
             self._figures(everything, [self._printed(line, cell) for cell in cells.values()])
@@ -50,19 +53,19 @@ class PictureReader:
     def _printed(self, line: Line, cell: Fraction | str) -> str:
         return printed(cell, self.pages.decimals(line))
 
-    def _wording(self, words: Words) -> None:
+    def _wording(self, words: Words, charted: Sequence[str] = ()) -> None:
         """Titles, units and periods."""
         for phrase in FIXED:
             words.strike(phrase)
         for found in words.take(r"^(\d+)(?= [A-Z])"):
             self.ledger.claim(words, "number in a title", int(found[1]) in self.lines, True)
         for found in words.take(rf"({PERIOD})"):
-            known = {*self.pages.periods, self.pages.period}
+            known = {*self.pages.periods, self.pages.period, *charted}
             self.ledger.claim(words, "period in a picture", period(found[1]) in known, True)
         words.strike(r"^Q[1-4]$")
 
-    def _ticks(self, everything: Sequence[Words]) -> None:
-        """The axis comes first: from zero in equal steps."""
+    def _ticks(self, everything: Sequence[Words], *, from_zero: bool = True) -> None:
+        """The axis comes first: in equal steps, and from zero where a line is not held against its own limits."""
         ticks: list[Words] = []
         for words in everything:
             if re.fullmatch(NUM, words.left):
@@ -71,7 +74,8 @@ class PictureReader:
                 break
         values = [Fraction(words.text.replace(",", "")) for words in ticks]
         steps = {later - earlier for earlier, later in pairwise(values)}
-        self.ledger.claim(ticks[0], "axis from zero in equal steps", (values[0], len(steps)), (0, 1))
+        first = 0 if from_zero else values[0]
+        self.ledger.claim(ticks[0], "axis from zero in equal steps", (values[0], len(steps)), (first, 1))
         for words in ticks:
             words.strike(r".+")
 
@@ -111,6 +115,19 @@ class PictureReader:
                 band = self._band(line)
                 expected = (number(band.lower), number(band.upper))
                 self.ledger.claim(words, "middle half in a picture", found.groups(), expected)
+
+    def _chart(self, everything: Sequence[Words], line: Line) -> None:
+        """The limits and the latest figure, written beside the lines of a chart."""
+        limits, charted = self.pages.limits(line), self.pages.charted(line)
+        decimals = self.pages.decimals(line)
+        levels = {"Lower limit": limits.lower, "Mean": limits.mean, "Upper limit": limits.upper}
+        for words in everything:
+            for found in words.take(rf"^(Lower limit|Mean|Upper limit) ({NUM})$"):
+                expected = f"{rounded(Fraction(levels[found[1]]), decimals):,}"
+                self.ledger.claim(words, "limit in a picture", found[2], expected)
+            for found in words.take(rf"^{re.escape(self.pages.area.name)} ({NUM})$"):
+                latest = self._printed(line, charted[self.pages.period])
+                self.ledger.claim(words, "own figure in a picture", found[1], latest)
 
     def _band(self, line: Line) -> Band:
         bands = self.pages.bands(line)

@@ -34,6 +34,7 @@ class TableReader:
             "rug": self._rug,
             "groups": self._groups,
             "series": self._series,
+            "bands": self._bands,
             "positions": self._positions,
             "members": self._members,
             "published": self._published,
@@ -139,6 +140,22 @@ class TableReader:
             for (series, stretch), lines in zip(columns, row.cells, strict=True):
                 cell = self.pages.cell(line, series, stretch, at)
                 self.cell(lines[0], "figure of a series", printed(cell, self.pages.decimals(line, series)))
+
+    def _bands(self, table: Table) -> None:
+        line, pages = self.lines[table.number], self.pages
+        bands, fourths = pages.bands(line), pages.fourths(line)
+        self.ledger.claim(table.heads[0], "periods", [period(row.head[0].text) for row in table.rows], [*pages.periods])
+        for row, band, placed, at in zip(table.rows, bands, fourths, pages.periods.values(), strict=True):
+            row.head[0].strike(PERIOD)
+            own, fourth, *edges = (lines[0] for lines in row.cells)
+            wide = (pages.wide_bands(line) or [])[at - pages.quarter - 1 :][:1]
+            self.cell(own, "own figure in a band", printed(pages.headline(line, at), pages.decimals(line)))
+            self.cell(fourth, "own fourth of a quarter", f"{placed} fourth" if placed else "no figure")
+            expected = [number(edge) for edge in (band.lower, band.median, band.upper)]
+            for one in wide:
+                expected += [f"{number(one.lower)} to {number(one.upper)}", number(one.median)]
+            for words, text in zip(edges, expected, strict=True):
+                self.cell(words, "edge of a band", text)
 
     def hidden_by_choice(self, table: Table) -> set[tuple[Series, str, int]]:
         """What a table of series hides where it may."""

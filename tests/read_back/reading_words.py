@@ -12,10 +12,11 @@ from period_phrases import PERIOD, period
 from published_pages import YearPages
 from quarter_pages import QuarterPages
 from raw_files import Cell
+from reading_chance import ChanceReader
 from reading_tables import number, position_text
 from recompute import present, printed, printed_change, rounded
 from stage_tables import Interval, Stages
-from standings import GROUPS
+from standings import GROUPS, Band
 
 BESIDE = r"([+-]?\d+(?:\.\d)?% (?:(?:above|below) what was expected|a quarter beside the region))"
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -40,6 +41,12 @@ class WordsReader:
         """Account for each number of a text."""
         words, line = piece.words, self.lines.get(piece.number)
         self._headings(piece)
+        if isinstance(self.pages, QuarterPages) and self.pages.hides_small_counts:
+            chance = ChanceReader(self.pages, self.ledger)
+            if line is not None and piece.label.endswith("-xmr"):
+                chance.chart_words(words, line)
+                return
+            chance.read(words, line)
         if line is not None:
             self._note_sent(words)
             self._own_sentence(words, line)
@@ -213,22 +220,37 @@ class WordsReader:
         if "iddle half" not in words.text and "at least" not in words.text:
             return
         about = self.pages.lines if line is None else (line,)
+        if isinstance(self.pages, QuarterPages) and line is not None and (wide := self.pages.wide_bands(line)):
+            across = "Authorities across regions"
+            for found in words.take(rf"{across} \(at least (\d+) authorities"):
+                self.say(words, "size of the group across regions", found[1], str(wide[-1].at_least))
+            if words.text.startswith(across):
+                self._one_band(words, line, wide[-1])
+                return
         found_bands = [bands for one in about if (bands := self.pages.bands(one))]
         for found in words.take(r"\bat least (\d+) authorities"):
             self.say(words, "size of the group", found[1], str(min(bands[-1].at_least for bands in found_bands)))
+        if found_bands:
+            self._one_band(words, about[0], found_bands[0][-1])
+
+    def _one_band(self, words: Words, line: Line, band: Band) -> None:
         for found in words.take(rf"[Mm]iddle half of [^\d:]+:? ({NUM}) to ({NUM}), median ({NUM})"):
-            band = found_bands[0][-1]
             expected = tuple(number(edge) for edge in (band.lower, band.upper, band.median))
             self.say(words, "middle half, in words", found.groups(), expected)
         for found in words.take(r"the figure is in the ([\w-]+) fourth"):
-            (latest,) = present([self.pages.latest(about[0])])
-            self.say(words, "fourth, in words", found[1], found_bands[0][-1].fourth(latest))
+            (latest,) = present([self.pages.latest(line)])
+            self.say(words, "fourth, in words", found[1], band.fourth(latest))
 
     def _editions(self, words: Words, line: Line | None) -> None:
         for found in words.take(r"\b(\d{4}) edition"):
             self.say(words, "edition of the neighbours", found[1], self.pages.reference.edition)
         for found in words.take(r"\bon population mid-(\d{4})"):
             self.say(words, "population", found[1], str(self.pages.mid_year))
+        published = self.pages.reference.published_sha256
+        for found in words.take(r"File of published figures: (\w{64})"):
+            self.say(words, "published file", found[1], published)
+        for found in words.take(r"; file (\w{12})\b"):
+            self.say(words, "published file, shortly", found[1], published[:12])
         for found in words.take(r"Disclosure policy: (\w{64})"):
             digest = hashlib.sha256(self.policy.read_text(encoding="utf-8").encode()).hexdigest()
             self.say(words, "policy", found[1], digest)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
 
 from analysis import store
 from analysis.config import Workspace, shown
 from analysis.pipeline.collection import Collection
-from analysis.returns.rules.findings import findings_csv, print_findings
+from analysis.pipeline.commentary import commentary_of
+from analysis.returns.rules.findings import by_severity, findings_csv, print_findings
 from analysis.returns.rules.rule import Severity
 
 
@@ -20,7 +22,8 @@ def findings_path(collection: Collection, place: Workspace) -> Path:
 
 def tell_findings(collection: Collection, place: Workspace, console: Console) -> None:
     """Say what was refused, count the rest by severity, and write all findings where the DBG can open them."""
-    findings = collection.findings
+    unshown = commentary_of(collection).findings
+    findings = by_severity(pd.concat([collection.findings, unshown], ignore_index=True))
     path = findings_path(collection, place)
     store.write_text(path, findings_csv(findings))
     counts = findings["severity"].value_counts()
@@ -28,6 +31,9 @@ def tell_findings(collection: Collection, place: Workspace, console: Console) ->
     refused = findings[findings["severity"] == Severity.REFUSE]
     if not refused.empty:
         print_findings(refused, console)
+    if not unshown.empty:
+        # Whoever builds must know that a text is missing from a page, and how it gets there.
+        print_findings(unshown, console)
     console.print(f"Findings: {words}. All of them: {shown(path)}")
 
 

@@ -23,7 +23,7 @@ from analysis.reference.periods import Quarter
 
 Values = npt.NDArray[np.float64]
 
-TOO_FEW = "too_few_in_every_period"
+TOO_FEW, TOO_SMALL = "too_few_in_every_period", "group_too_small"
 
 
 class Printed(Protocol):
@@ -60,9 +60,10 @@ def group_bands(
 ) -> GroupBands | str:
     """The bands of one indicator's headline in its window.
 
-    The group is those members who have a figure in *every* period shown: a member who joins or leaves between two
-    periods would be the difference of two bands. The reader is in it; nobody is left out of it for anybody. Only the
-    headline is taken, never a count, which follows the size of an authority and so gives its name away.
+    The group is those members who have a figure in *every* period of the bands (the latest, as many as can be): a
+    member who joins or leaves between two periods would be the difference of two bands. The reader is in it; nobody is
+    left out of it for anybody. Only the headline is taken, never a count, which follows the size of an authority and so
+    gives its name away.
 
     Parameters
     ----------
@@ -78,7 +79,8 @@ def group_bands(
     Returns
     -------
     GroupBands or str
-        `too_few_in_every_period` where fewer than `policy.min_group_quartiles` have a figure in all of them.
+        `group_too_small` where there are fewer than `policy.min_group_quartiles` members at all, and
+        `too_few_in_every_period` where fewer have a figure in each of the latest `policy.min_quarters` periods.
 
     Raises
     ------
@@ -97,19 +99,34 @@ def group_bands(
         & indicators["period"].isin(names)
     ]
     values = rows.pivot(index="authority", columns="period", values="value").reindex(columns=names)
-    complete = values.dropna(axis="index", how="any")
-    group = complete.to_numpy(dtype=float)
-    if len(group) < policy.min_group_quartiles:
+    if len(members) < policy.min_group_quartiles:
+        return TOO_SMALL
+    complete = _longest_run(values, policy)
+    if complete is None:
         return TOO_FEW
+    group = complete.to_numpy(dtype=float)
     bands = [printed_band(column, policy) for column in group.T]
     table = pd.DataFrame(bands, columns=["lower", "median", "upper"])
-    table.insert(0, "period", names)
+    table.insert(0, "period", list(complete.columns))
     return GroupBands(
         at_least=len(group) // policy.at_least_step * policy.at_least_step,
         table=table,
-        definitions_differ=has_more_than_one(breaks, indicator.id, complete.index, periods),
+        definitions_differ=has_more_than_one(breaks, indicator.id, complete.index, periods[-len(bands) :]),
         members=tuple(sorted(complete.index)),
     )
+
+
+def _longest_run(values: pd.DataFrame, policy: Policy) -> pd.DataFrame | None:
+    """The latest periods, as many as can be, with those members who have a figure in each; None if they are too few.
+
+    It hangs on how many there are and never on who reads, so that it is the same in every pack.
+    """
+    most = values.shape[1]
+    for count in range(most, min(policy.min_quarters, most) - 1, -1):
+        complete = values.iloc[:, most - count :].dropna(axis="index", how="any")
+        if len(complete) >= policy.min_group_quartiles:
+            return complete
+    return None
 
 
 def printed_band(values: Values, policy: Policy) -> tuple[float, float, float]:
@@ -143,6 +160,12 @@ def to_significant(value: float, figures: int) -> float:
         return 0.0
     last = Decimal(1).scaleb(exact.adjusted() - figures + 1)
     return float(exact.quantize(last, rounding=ROUND_HALF_UP))
+
+
+def step_of(printed: float, figures: int) -> float:
+    """One step of the last printed figure of a number of so many significant figures: 10 for 130 of two of them."""
+    exact = Decimal(f"{float(printed):.12g}")
+    return float(Decimal(1).scaleb(exact.adjusted() - figures + 1)) if exact else 0.0
 
 
 def fourth(value: float, band: Printed) -> str:

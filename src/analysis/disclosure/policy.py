@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -24,6 +24,8 @@ class Thresholds(Record):
     min_group_median: int = Field(ge=6)
     """The reader and 5 others: with fewer, a mean or median and the reader's own figure say too much (measured)."""
     min_group_quartiles: int
+    min_quarters: int = Field(ge=8)
+    """Two years, of which the first and the last can be told apart."""
     window: int = Field(ge=3)
     significant_figures: int = Field(ge=1, le=3)
     at_least_step: int = Field(ge=2)
@@ -33,6 +35,8 @@ class Thresholds(Record):
     max_mark_posterior: float = Field(gt=0, le=1)
     min_possible_counts: int = Field(ge=2)
     min_group_difference: int
+    describing_words: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9' -]*[a-z0-9])?$")], ...]
+    """In lower case."""
 
     @model_validator(mode="after")
     def _hang_together(self) -> Self:

@@ -1,5 +1,6 @@
 """Pictures and tables made from views: pure functions, views in, bytes and markup out."""
 
+from analysis.figures.bands_table import bands_table
 from analysis.figures.block_tables import block_table, members_table, positions_table, published_table
 from analysis.figures.comparison import comparison_table
 from analysis.figures.distribution import members
@@ -19,6 +20,7 @@ from analysis.figures.xmr import xmr_picture
 __all__ = [
     "Drawing",
     "Table",
+    "bands_table",
     "block_table",
     "comparison_table",
     "findings_table",

@@ -15,6 +15,9 @@ from analysis.views.public import PublicBlock
 from analysis.views.sentences import groups_of
 from analysis.views.words import WINDOWS, position_text
 
+SHORT = 12
+"""Characters of a file's SHA-256 that are printed under a table; the whole stands among the sources."""
+
 
 def block_table(block: Block, heading: Heading) -> Table:
     """All series of one indicator over the periods shown, a row a period, the latest last.
@@ -143,5 +146,7 @@ def published_table(block: OwnBlock | AnonymisedBlock | PublicBlock, heading: He
         for item in block.published
     ]
     cells = [item.cell for item in block.published]
-    caption = full_caption(f"{card.title}: published figures.", heading, cells, real=True)
+    editions = sorted({(item.edition, item.sha256[:SHORT]) for item in block.published if item.edition})
+    notes = [f"Published in {edition}; file {digest}" for edition, digest in editions]
+    caption = full_caption(f"{card.title}: published figures.", heading, cells, *notes, real=True)
     return table(f"tbl-{card.id.lower()}-published", "published", caption, columns, rows)

@@ -15,7 +15,7 @@ from analysis.reference.changes.files import read_change
 from analysis.reference.regions import regions
 from analysis.reference.registry import Registry, registry, registry_for
 from analysis.reference.yaml_file import read_yaml
-from analysis.registers import accepted, answers, calendar, corrections, issued_bands, targets
+from analysis.registers import accepted, answers, calendar, commentary, corrections, issued_bands, targets
 from analysis.returns.door.turned_away import RECORD
 from analysis.returns.files import find_returns
 from analysis.returns.received import receipt_path, received_in
@@ -83,8 +83,8 @@ def _homes(raw: Path) -> Iterator[Path]:
 
 
 def _registry_of(path: Path) -> Registry:
-    """The measures of the region that a register is of: its folder is called by the region's id."""
-    region = regions().get(path.parent.name)
+    """The measures of the region that a register is of: its folder, or the one around that, has the region's id."""
+    region = regions().get(path.parent.name) or regions().get(path.parent.parent.name)
     return registry() if region is None else registry_for(region)
 
 
@@ -104,4 +104,6 @@ def _until(path: Path, day: date, known: Registry) -> str:
         return answers.answers_text(answers.load_answers(path).known_on(day))
     if path.parent.name == issued_bands.FOLDER:
         return issued_bands.entry_text(issued_bands.known_on(issued_bands.load_issues(path), day))
+    if path.parent.name == commentary.FOLDER:
+        return commentary.entry_text(commentary.load_commentary(path, known).known_on(day).entries)
     return path.read_text(encoding="utf-8")

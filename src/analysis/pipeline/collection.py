@@ -29,6 +29,7 @@ from analysis.registers.accepted import accept, load_accepted
 from analysis.registers.answered import answer_files, answered, load_round
 from analysis.registers.calendar import due_of, read_calendar
 from analysis.registers.change_files import load_changes
+from analysis.registers.commentary import commentary_path
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.registers.issued_bands import FOLDER as ISSUED_BANDS
@@ -158,7 +159,9 @@ class Collection:
         receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
         changes = (path for path in (self.registers / CHANGES).glob("*") if path.suffix in (".yml", ".csv"))
         issued = (self.registers / ISSUED_BANDS).glob("*.yml")
-        written = (*self.registers.glob("*.yml"), *answer_files(self.registers), *issued)
+        said = commentary_path(self.registers, str(self.period))
+        noted = [said] if said.is_file() else []
+        written = (*self.registers.glob("*.yml"), *answer_files(self.registers), *issued, *noted)
         return sorted({*written, *dates.glob("*.yml"), *receipts, *changes})
 
     @cached_property
@@ -245,9 +248,15 @@ class Collection:
         return self.changes.populations(population_frame())
 
     @cached_property
+    def exchange_indicators(self) -> pd.DataFrame | None:
+        """Every figure of the cross-regional file, or None."""
+        if self.exchange is None:
+            return None
+        return compute_indicators(self.exchange.checked, self.registry, self.populations, self.breaks)
+
+    @cached_property
     def comparisons(self) -> pd.DataFrame:
         """Every authority against region, neighbours and England."""
-        exchange = self.exchange
         return compare(
             self.indicators,
             self.registry,
@@ -258,9 +267,7 @@ class Collection:
             published=published_figures(),
             neighbours=self.changes.neighbours,
             edition=self.changes.edition,
-            exchange=None
-            if exchange is None
-            else compute_indicators(exchange.checked, self.registry, self.populations, self.breaks),
+            exchange=self.exchange_indicators,
             breaks=self.breaks,
             english=self.changes.england(),
             follows=self.changes.follows,

@@ -5,24 +5,31 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.disclosure.bands import GroupBands
+from analysis.disclosure.course import Course, course_of
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
+from analysis.indicators.rates import on_edition, population_basis
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.issued_bands import bands_notes, printed_bands
+from analysis.pipeline.commentary import commentary_of
+from analysis.pipeline.issued_bands import ACROSS, REGION, bands_notes, printed_bands
 from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import DefinitionChange, Processor, Trust
 from analysis.reference.changes.world import Changes
+from analysis.reference.indicators import Window
+from analysis.reference.populations import edition_for
+from analysis.signals.readings import QUARTERS_TESTED
 from analysis.signals.stories import links, stories
 from analysis.views.evidence import Beginning, Begun, Evidence
 from analysis.views.model import Band, Bands
-from analysis.views.words import NO_BAND
+from analysis.views.words import ACROSS_REGIONS, NO_BAND
 
 
 def evidence_of(collection: Collection) -> Evidence:
     """What the views of a quarter are built from, once for all readers."""
     beginning = _beginning(collection)
     printed = printed_bands(collection)
+    hidden = _small_counts_hidden(collection)
     return Evidence(
         region=collection.region,
         period=collection.period,
@@ -34,7 +41,14 @@ def evidence_of(collection: Collection) -> Evidence:
         notes=collection.notes,
         measures={measure.id: measure.name for measure in collection.registry.measures.values()},
         findings=collection.findings,
-        bands={series: _bands(found, collection.region.name) for (_, series), found in printed.items()},
+        bands={
+            series: _told(found, collection.region.name)
+            for (group, series), found in printed.items()
+            if group == REGION
+        },
+        wide_bands={
+            series: _told(found, ACROSS_REGIONS) for (group, series), found in printed.items() if group == ACROSS
+        },
         bands_notes=bands_notes(collection, printed),
         published=beside(
             collection.region.everyone,
@@ -43,7 +57,9 @@ def evidence_of(collection: Collection) -> Evidence:
             collection.neighbour_codes,
             collection.changes.edition,
         ),
-        small_counts_hidden=_small_counts_hidden(collection),
+        small_counts_hidden=hidden,
+        own_quarters=_own_quarters(collection, hidden),
+        own_basis=population_basis(edition_for(collection.period)),
         policy_sha256=policy().sha256,
         indicator_set=set_words(collection.registry, collection.region),
         neighbours_edition=collection.changes.edition,
@@ -54,6 +70,7 @@ def evidence_of(collection: Collection) -> Evidence:
         signals=collection.signals,
         stories=stories(collection.signals, collection.indicator_list, links()),
         trends=collection.trends,
+        commentary=commentary_of(collection).shown,
         breaks=collection.breaks,
         processor=collection.changes.processor,
         beginning=tuple(
@@ -79,15 +96,17 @@ def _beginning(collection: Collection) -> Changes:
     return Changes(tuple(moving))
 
 
-def _bands(found: GroupBands | str, label: str) -> Bands | str:
+def _told(found: GroupBands | str, label: str) -> Bands | str:
+    """A group's bands as views hold them, or in words why there are none."""
     if isinstance(found, str):
         return NO_BAND[found]
-    rows = found.table.to_dict("records")
+    medians = found.table["median"].tolist()
     return Bands(
         label=label,
         at_least=found.at_least,
         definitions_differ=found.definitions_differ,
-        bands=tuple(Band.model_validate(row) for row in rows),
+        course=Course.NOT_TOLD if found.definitions_differ else course_of(medians, policy().significant_figures),
+        bands=tuple(Band.model_validate(row) for row in found.table.to_dict("records")),
     )
 
 
@@ -99,6 +118,16 @@ def _small_counts_hidden(collection: Collection) -> dict[str, pd.DataFrame]:
         else conceal_small_counts(rows[code], collection.registry, policy())
         for code in collection.region.everyone
     }
+
+
+def _own_quarters(collection: Collection, hidden: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """What is left to show of each authority's own quarters, with every rate on the edition of the newest."""
+    quarters = [str(quarter) for quarter in collection.period.back(QUARTERS_TESTED)]
+    rows = pd.concat(hidden.values())
+    rows = rows[rows["period"].isin(quarters) & rows["window"].eq(Window.QUARTER.value)]
+    moved = on_edition(rows, collection.registry, collection.populations, edition_for(collection.period))
+    by_authority = dict(iter(moved.groupby("authority", sort=False)))
+    return {code: by_authority.get(code, moved.iloc[:0]) for code in hidden}
 
 
 def _return_sources(collection: Collection) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from analysis.disclosure.bands import GroupBands, group_bands
 from analysis.disclosure.frozen_bands import bands_to_print, begins_anew, line_to_issue
 from analysis.disclosure.policy import policy
+from analysis.disclosure.wide_bands import wide_bands
 from analysis.errors import UserError
 from analysis.pipeline.collection import Collection
 from analysis.reference.periods import Quarter
@@ -15,8 +16,8 @@ from analysis.registers.issued_bands import Issue, bands_path, load_every_quarte
 from analysis.registers.register_file import add_issue
 from analysis.views.words import bands_begin, bands_issued
 
-REGION = "region"
-"""The group that has bands: the region's members."""
+REGION, ACROSS = "region", "across-regions"
+"""The groups that have bands: the region's members, and everyone in the cross-regional file where it is there."""
 Printed = Mapping[tuple[str, str], GroupBands | str]
 """By group and headline series: the bands, or the id of the reason why there are none."""
 
@@ -131,8 +132,25 @@ def _printed(collection: Collection, holding: Mapping[Quarter, Issue]) -> Printe
 def _as_they_stand(collection: Collection) -> Printed:
     """What the figures give today."""
     members, shown, breaks = collection.region.members, collection.shown, collection.breaks
-    return {
+    own = {
         (REGION, indicator.headline): group_bands(collection.indicators, indicator, members, shown, policy(), breaks)
+        for indicator in collection.indicator_list
+    }
+    return own | _across_regions(collection)
+
+
+def _across_regions(collection: Collection) -> dict[tuple[str, str], GroupBands | str]:
+    figures = collection.exchange_indicators
+    if figures is None:
+        return {}
+    members, shown, everyone = collection.region.members, collection.shown, collection.changes.england()
+    # The file holds all of England: it is looked through once for what is banded, not once for each indicator.
+    headlines = [indicator.headline for indicator in collection.indicator_list]
+    figures = figures[figures["period"].isin([str(quarter) for quarter in shown]) & figures["series"].isin(headlines)]
+    return {
+        (ACROSS, indicator.headline): wide_bands(
+            figures, indicator, members, everyone, shown, policy(), collection.breaks
+        )
         for indicator in collection.indicator_list
     }
 

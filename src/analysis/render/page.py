@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from analysis.figures import (
     Drawing,
     Table,
+    bands_table,
     block_table,
     comparison_table,
     findings_table,
@@ -22,17 +23,21 @@ from analysis.figures import (
     submissions_table,
     trend,
     trends_table,
+    xmr_picture,
 )
 from analysis.figures.timeline import period_words, short_period
 from analysis.figures.variants import Block, View
 from analysis.render.plain import plain
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
+from analysis.views.bands_told import READING
+from analysis.views.commentary import Comment
 from analysis.views.dfe import DfeView
 from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
 from analysis.views.own import OwnBlock, OwnView
 from analysis.views.prompts import StoryTold
 from analysis.views.public import PublicBlock, PublicView
+from analysis.views.questions import NOTHING_ASKED, WHAT_IS_ASKED, questions
 from analysis.views.regional import RegionalView
 from analysis.views.renewal import Renewal
 from analysis.views.sentences import (
@@ -71,6 +76,20 @@ def stands_out(view: View | RegionalView) -> Iterator[Part]:
         yield readings_table(view)
 
 
+def asked(view: View) -> Iterator[Part]:
+    """What an anonymised report's figures raise, indicator by indicator, and what the authority says of it as a whole.
+
+    Its readers have no test to be told of.
+    """
+    if not isinstance(view, AnonymisedView):
+        return
+    raised = questions(view.blocks)
+    lines = "\n".join(f"- {plain(f'{one.number} {one.title}')}: {plain(one.words)}" for one in raised)
+    yield f"## Questions the data raises\n\n{plain(WHAT_IS_ASKED)}\n\n{lines or plain(NOTHING_ASKED)}"
+    if view.commentary:
+        yield _said(view.commentary)
+
+
 def _story(story: StoryTold, *, named: bool) -> str:
     """One story: whose and what it is about, each prompt, and what moved with it."""
     title = story.title or story.prompts[0].title
@@ -86,6 +105,9 @@ def rug(view: View) -> Iterator[Part]:
     yield rug_table(view)
     if isinstance(view, InternalView | PublicView):
         yield comparison_table(view)
+    if isinstance(view, AnonymisedView):
+        paragraphs = "\n\n".join(plain(paragraph) for paragraph in READING)
+        yield f"### Reading the bands\n\n{paragraphs}"
     if isinstance(view, InternalView | OwnView) and view.renewal is not None:
         yield from _old_beside_new(view.renewal, view.heading)
 
@@ -120,6 +142,8 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
     yield _definition(part)
     yield "\n".join(f"- {plain(sentence)}" for sentence in block_sentences(part))
     yield trend(part, heading)
+    if isinstance(part, AnonymisedBlock):
+        yield from _beside_own_line(part, heading)
     yield block_table(part, heading)
     match part:
         case InternalBlock() | PublicBlock():
@@ -127,9 +151,19 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
             yield positions_table(part, heading)
         case OwnBlock() | AnonymisedBlock() if part.published:
             yield published_table(part, heading)
+    if isinstance(part, AnonymisedBlock) and part.commentary:
+        yield _said(part.commentary)
     if isinstance(part, InternalBlock) and part.notes:
         yield _notes(part.notes)
     yield _method(card)
+
+
+def _beside_own_line(part: AnonymisedBlock, heading: Heading) -> Iterator[Part]:
+    """The bands as a table, and the own history with its limits."""
+    if part.bands is not None:
+        yield bands_table(part, part.bands, heading)
+    if part.chart is not None:
+        yield xmr_picture(part.chart, heading)
 
 
 def _definition(part: Block) -> str:
@@ -138,6 +172,12 @@ def _definition(part: Block) -> str:
     alone = isinstance(part, OwnBlock | AnonymisedBlock)
     words = direction(card.polarity) if alone else card.polarity_words
     return f"::: {{.lead}}\n“{plain(card.annex_a)}” ({plain(words)}.)\n:::"
+
+
+def _said(comments: Sequence[Comment]) -> str:
+    """The authority's own words about its figures, marked as such."""
+    lines = "\n\n".join(plain(one.text) for one in comments)
+    return f"::: {{.callout-note}}\n## In the authority's own words\n\n{lines}\n:::"
 
 
 def _notes(notes: Sequence[Note]) -> str:
@@ -170,8 +210,15 @@ def closing(view: View | RegionalView) -> Iterator[Part]:
         notes = "\n\n".join(plain(note) for note in view.bands_notes)
         yield f"## How the bands stand to other quarters' reports\n\n{notes}"
     lines = "\n".join(f"- {plain(source)}" for source in view.sources)
-    policy = f"\n\nDisclosure policy: {view.policy_sha256}" if isinstance(view, AnonymisedView) else ""
-    yield f"## Sources\n\n{lines}{policy}"
+    hashes = _hashes(view) if isinstance(view, AnonymisedView) else ""
+    yield f"## Sources\n\n{lines}{hashes}"
+
+
+def _hashes(view: AnonymisedView) -> str:
+    """The SHA-256 of what an anonymised report rests on, for whoever checks it."""
+    files = sorted({one.sha256 for block in view.blocks for one in block.published})
+    public = "".join(f"\n\nFile of published figures: {digest}" for digest in files)
+    return f"{public}\n\nDisclosure policy: {view.policy_sha256}"
 
 
 def small_print(view: DfeView) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from analysis.reference.regions import Region
 from analysis.reference.status import Status
 from analysis.signals.stories import Story
 from analysis.views import words
+from analysis.views.commentary import Comment
 from analysis.views.model import Bands, Cell, PublishedFigure
 
 
@@ -107,6 +108,10 @@ class Evidence:
     """By (authority, indicator): region, England and neighbours as published; nothing unpublished is in it."""
     small_counts_hidden: Mapping[str, pd.DataFrame]
     """By authority: its rows of `table` with small counts concealed, where the authority hasn't lifted that."""
+    own_quarters: Mapping[str, pd.DataFrame]
+    """By authority: the same rows of the quarters that charts go back to, every rate on one population edition."""
+    own_basis: str
+    """That edition in words."""
     policy_sha256: str
     indicator_set: str
     neighbours_edition: str
@@ -122,6 +127,10 @@ class Evidence:
     """The course of every headline over the region as a whole."""
     bands_notes: tuple[str, ...] = ()
     """How the bands stand to those of other issues."""
+    wide_bands: Mapping[str, Bands | str] = field(default_factory=dict)
+    """As `bands`, of everyone in the cross-regional file; empty without one."""
+    commentary: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    """By authority: what it says of its own figures, as far as it was checked for readers outside."""
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from analysis.disclosure.course import Course
 from analysis.reference.indicators import Polarity, Window
 from analysis.reference.model import Record
 from analysis.reference.status import Status
@@ -187,6 +188,8 @@ class Bands(Record):
     bands: tuple[Band, ...]
     definitions_differ: bool = False
     """Whether figures of more than one definition are in the group; not how many, nor whose."""
+    course: Course = Course.NOT_TOLD
+    """Which way the printed medians went: the same in every pack, since it is read off the bands."""
 
 
 class PublishedFigure(Record):
@@ -199,6 +202,9 @@ class PublishedFigure(Record):
     unit: str = ""
     decimals: int = 1
     source: str
+    edition: str = ""
+    """Where and when it was published: `LAIT ..., April 2026`."""
     sha256: str
+    """Of the file that it was taken from."""
     like_for_like: bool
     difference: str

@@ -60,6 +60,7 @@ def figures_beside(
             unit=unit,
             decimals=dataset.decimals,
             source=dataset.title,
+            edition=source.edition,
             sha256=source.sha256,
             like_for_like=published.like_for_like,
             difference=published.difference,

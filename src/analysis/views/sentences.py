@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from analysis.reference.status import Status
 from analysis.views.anonymised import AnonymisedBlock
+from analysis.views.bands_told import course_sentence, fourths_sentence
 from analysis.views.dfe import DfeBlock
 from analysis.views.internal import InternalBlock
-from analysis.views.model import OwnFigures, Position
+from analysis.views.model import Bands, Cell, OwnFigures, Position
 from analysis.views.own import OwnBlock
+from analysis.views.own_chart import side_of
+from analysis.views.own_interval import OwnInterval
 from analysis.views.prompts import Prompt, StandsOut
 from analysis.views.public import PublicBlock
 from analysis.views.readings import WITH_IT
@@ -96,12 +99,59 @@ def fourth_sentence(block: AnonymisedBlock) -> str:
     """The own figure against the fixed band, read off the band as printed."""
     if block.bands is None:
         return f"There is no band to compare with: {block.no_bands_reason}."
-    band = block.bands.bands[-1]
-    group = f"{block.bands.label} ({group_text(block.bands)})"
+    return _band_sentence(block.bands, block.fourth)
+
+
+def wide_sentence(block: AnonymisedBlock) -> str:
+    """The own figure against the band of a large group across regions; empty without a cross-regional file."""
+    if block.wide is None:
+        return f"There is no band across regions: {block.no_wide_reason}." if block.no_wide_reason else ""
+    return _band_sentence(block.wide, block.wide_fourth)
+
+
+def _band_sentence(bands: Bands, fourth: str) -> str:
+    band = bands.bands[-1]
+    group = f"{bands.label} ({group_text(bands)})"
     half = f"middle half of the group {band.lower:,g} to {band.upper:,g}, median {band.median:,g}"
-    if not block.fourth:
+    if not fourth:
         return f"{group}: {half}."
-    return f"{group}: {half}; the figure is in the {FOURTHS[block.fourth]}, read off these rounded figures."
+    return f"{group}: {half}; the figure is in the {FOURTHS[fourth]}, read off these rounded figures."
+
+
+def interval_sentence(block: AnonymisedBlock) -> str:
+    """What chance alone leaves open of the latest figure; empty where its count is not shown."""
+    if block.interval is None:
+        return ""
+    low, high = (figure_text(Cell(value=value), block.own.card.decimals) for value in _ends(block.interval))
+    return f"95% interval of the figure, from its own count alone: {low} to {high}."
+
+
+def _ends(interval: OwnInterval) -> tuple[float, float]:
+    return interval.lower, interval.upper
+
+
+def history_sentence(block: AnonymisedBlock) -> str:
+    """Where the latest figure lies in the limits of the own history, or why there are none."""
+    chart = block.chart
+    if chart is None:
+        return f"There is no chart of the own history with limits: {block.no_chart_reason}."
+    history, segment = chart.history, chart.segments[-1]
+    lower, upper = segment.limits(history.kind)
+    limits = zip(("lower limit", "mean", "upper limit"), (lower, segment.mean, upper), strict=True)
+    said = ", ".join(
+        f"{name} {figure_text(Cell(value=level), history.decimals)}" for name, level in limits if level is not None
+    )
+    side = side_of(chart)
+    stands = f"the latest figure is {side}" if side else "there is no latest figure to hold against them"
+    return f"Beside the authority's own history {stands} ({said}); a picture and no test."
+
+
+def anonymised_sentences(block: AnonymisedBlock) -> list[str]:
+    """The own figure with its interval and history, then the band, the fourths over time, and the median's way."""
+    said = [interval_sentence(block), history_sentence(block), fourth_sentence(block), fourths_sentence(block)]
+    said.append(course_sentence(block.bands) if block.bands is not None else "")
+    said.append(wide_sentence(block))
+    return [sentence for sentence in said if sentence]
 
 
 def block_sentences(block: Block) -> list[str]:
@@ -109,7 +159,7 @@ def block_sentences(block: Block) -> list[str]:
     sentences = [own_sentence(block.own)]
     match block:
         case AnonymisedBlock():
-            sentences.append(fourth_sentence(block))
+            sentences += anonymised_sentences(block)
         case OwnBlock():
             pass
         case _:

@@ -133,8 +133,20 @@ REFERENCE_SOURCES = (
 )
 
 NO_BAND = {
-    "too_few_in_every_period": "too few authorities have a figure in every quarter shown",
+    "group_too_small": "the group has too few authorities to conceal each one among the others",
+    "too_few_in_every_period": "too few authorities have a figure in every quarter that it needs",
+    "too_few_beside_the_region": "too few authorities of other regions have a figure in every quarter of it",
 }
+
+NO_CHART = {
+    "overlap": "its figures are of 12 months, and those of neighbouring quarters overlap",
+    "hidden": "one or more of its figures are hidden, and limits would help to work them out",
+    "too_few": "too few figures follow each other since the definition is what it is",
+}
+"""Why an authority's own history has no limits of chance."""
+
+ACROSS_REGIONS = "Authorities across regions"
+"""Those of the cross-regional file, on a page that names none of them."""
 
 PROVENANCE = {
     "collection": "this collection",
