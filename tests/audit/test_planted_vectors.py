@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from planted import Vector, vectors
@@ -37,5 +38,7 @@ def test_every_planted_file_is_caught(vector: Vector, deny: Deny) -> None:
 @pytest.mark.parametrize("vector", CORPUS, ids=lambda vector: vector.id)
 def test_no_report_says_what_was_found(vector: Vector, deny: Deny) -> None:
     report = scan(vector.content, deny, name=vector.name)
-    said = (as_json([report]) + in_words(report)).replace(report.sha256, "").replace(f'"size": {report.size}', "")
+    # How much was read may be any number.
+    plain = replace(report, sha256="", size=0, letters=0, texts=0)
+    said = as_json([plain]) + in_words(plain)
     assert not CONCEALED.search(said)
