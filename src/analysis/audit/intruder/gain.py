@@ -81,7 +81,8 @@ def nearest(course: Course, target: int, others: int) -> Places:
     """The members whose figures are expected nearest to one member's: the coalition that it has most to fear from."""
     away = np.abs(course.expected[:, -1] - course.expected[target, -1])
     away[target] = np.inf
-    return np.argsort(away, kind="stable")[:others]
+    found: Places = np.argsort(away, kind="stable")[:others]
+    return found
 
 
 def _left_of_distance(worlds: Values, bands: Values, policy: Policy) -> Values:
