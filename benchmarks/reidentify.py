@@ -226,7 +226,7 @@ def utility() -> None:
 
 if __name__ == "__main__":
     began = time.perf_counter()
-    drawn = int(sys.argv[1]) if len(sys.argv) > 1 else 6
+    drawn = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     naming()
     belief()
     utility()

@@ -173,7 +173,8 @@ def _book_keeping(bounds: Sequence[Bound], hidden: set[tuple[Count, ...]], regis
 
 def _connected(bounds: Sequence[Bound], goal: Sequence[Count]) -> list[Bound]:
     """The bounds that hang together with a sum, through counts that they share."""
-    reached, left, found = set(goal), list(bounds), []
+    found: list[Bound] = []
+    reached, left = set(goal), list(bounds)
     while True:
         touching = [bound for bound in left if any(count in reached for count, _ in bound.terms)]
         if not touching:

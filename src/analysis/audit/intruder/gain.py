@@ -93,7 +93,8 @@ def _left_of_distance(worlds: Values, bands: Values, policy: Policy) -> Values:
     digit = 10.0 ** (np.floor(np.log10(np.maximum(np.abs(bands), 1e-9))) - policy.significant_figures + 1)
     away = (drawn - bands) / digit
     # Whatever is printed alike is alike: the rounding hides where in it the band lies.
-    return (away - np.clip(away, -0.5, 0.5)).reshape(len(worlds), -1)
+    found: Values = (away - np.clip(away, -0.5, 0.5)).reshape(len(worlds), -1)
+    return found
 
 
 def _learnt(left: Values, figures: Values) -> Values:
