@@ -71,7 +71,8 @@ def naming() -> None:
                 rows.append(row)
             exact, ranks, five, four, three = np.mean(rows, axis=0)
             print(
-                f"  {words}, {vintage}: exact {exact:.3f}; ranks {ranks:.2f}; colours 5: {five:.2f}, 4: {four:.2f}, 3: {three:.2f}"
+                f"  {words}, {vintage}: exact {exact:.3f}; ranks {ranks:.2f}; "
+                f"colours 5: {five:.2f}, 4: {four:.2f}, 3: {three:.2f}"
             )
 
 
@@ -188,7 +189,7 @@ def made_up_quarters(one: str, year: int, quarters: int, random: np.random.Gener
 def gain_over_quarters(coalitions: int) -> None:
     """Bands of several quarters at once, in made-up quarterly series around the published years."""
     print("\nGain over many quarters (made-up quarters around published years), South East, latest quarter")
-    for quarters in (1, 4, 8, 12):
+    for quarters in (12, 8, 4, 1):
         for readers in (1, policy().collusion_k):
             random, gains = np.random.default_rng(SEED), []
             for year in YEARS:
@@ -225,7 +226,7 @@ def utility() -> None:
 
 if __name__ == "__main__":
     began = time.perf_counter()
-    drawn = int(sys.argv[1]) if len(sys.argv) > 1 else 6
+    drawn = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     naming()
     belief()
     utility()

@@ -53,11 +53,12 @@ class Series:
 def empty_pages(packs: Sequence[Pack]) -> Result:
     """Whether something of the group could be read from every file: an empty reading proves nothing."""
     silent = [page.name for pack in packs for page in pack.pages if not spoken(page)]
+    bands = sum(len(page.bands) for pack in packs for page in pack.pages)
     return Result(
         id="read-back",
         heading=Heading.INFERENCE,
         tried="Every band that the files print was read back from their bytes.",
-        found=f"{sum(len(page.bands) for pack in packs for page in pack.pages)} bands; {len(silent)} files without any.",
+        found=f"{bands} bands; {len(silent)} files without any.",
         statistic=float(len(silent)),
         threshold=0,
         passed=bool(packs) and not silent and all(pack.pages for pack in packs),
@@ -166,7 +167,7 @@ def hidden_counts(packs: Sequence[Pack], registry: Registry, policy: Policy) -> 
     return Result(
         id="hidden-counts",
         heading=Heading.INFERENCE,
-        tried="The least and the most that each hidden count can be, by a linear programme over all that its page says.",
+        tried="The least and the most that each hidden count can be, by a linear programme over all its page says.",
         found=f"{len(found)} hidden, {exposed} of them with too few numbers left."
         + ("" if caught else " The planted page passed: this run is void."),
         statistic=least,

@@ -152,7 +152,7 @@ def _bounds(series: Series, window: str, place: int, cell: str, children: float,
 def _book_keeping(bounds: Sequence[Bound], hidden: set[tuple[Count, ...]], registry: Registry) -> list[Bound]:
     """Stock = stock before + starting - ceasing, and parts not above their wholes, wherever all are on the page."""
     seen = {count for bound in bounds for count, _ in bound.terms} | {count for goal in hidden for count in goal}
-    found = []
+    found: list[Bound] = []
     for place in sorted({place for _, place in seen}):
         for balance in registry.balances:
             terms = (
@@ -173,7 +173,8 @@ def _book_keeping(bounds: Sequence[Bound], hidden: set[tuple[Count, ...]], regis
 
 def _connected(bounds: Sequence[Bound], goal: Sequence[Count]) -> list[Bound]:
     """The bounds that hang together with a sum, through counts that they share."""
-    reached, left, found = set(goal), list(bounds), []
+    found: list[Bound] = []
+    reached, left = set(goal), list(bounds)
     while True:
         touching = [bound for bound in left if any(count in reached for count, _ in bound.terms)]
         if not touching:

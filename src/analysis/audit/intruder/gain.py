@@ -81,7 +81,8 @@ def nearest(course: Course, target: int, others: int) -> Places:
     """The members whose figures are expected nearest to one member's: the coalition that it has most to fear from."""
     away = np.abs(course.expected[:, -1] - course.expected[target, -1])
     away[target] = np.inf
-    return np.argsort(away, kind="stable")[:others]
+    found: Places = np.argsort(away, kind="stable")[:others]
+    return found
 
 
 def _left_of_distance(worlds: Values, bands: Values, policy: Policy) -> Values:
@@ -92,7 +93,8 @@ def _left_of_distance(worlds: Values, bands: Values, policy: Policy) -> Values:
     digit = 10.0 ** (np.floor(np.log10(np.maximum(np.abs(bands), 1e-9))) - policy.significant_figures + 1)
     away = (drawn - bands) / digit
     # Whatever is printed alike is alike: the rounding hides where in it the band lies.
-    return (away - np.clip(away, -0.5, 0.5)).reshape(len(worlds), -1)
+    found: Values = (away - np.clip(away, -0.5, 0.5)).reshape(len(worlds), -1)
+    return found
 
 
 def _learnt(left: Values, figures: Values) -> Values:

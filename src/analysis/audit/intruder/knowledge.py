@@ -84,7 +84,7 @@ def forecast(table: pd.DataFrame, members: Sequence[str], year: int, held_until:
     ValueError
         If the tables held are of later years, or of fewer than three.
     """
-    held = table.loc[:, [one for one in table.columns if one <= held_until]]
+    held = table[[one for one in table.columns if int(one) <= held_until]]
     if held_until > year or held.shape[1] < 3:
         raise ValueError(f"years up to {held_until} tell nothing of {year}")
     held = held.dropna(axis="columns", how="all")

@@ -82,7 +82,8 @@ def scores_of_classes(marks: Values, forecasts: Sequence[Forecast], classes: int
 def classes_of(figures: Values, classes: int) -> Places:
     """Each figure's class among its row's, from 0 (lowest) on, in `classes` parts of as nearly equal size as can be."""
     ranks = np.argsort(np.argsort(figures, axis=-1), axis=-1)
-    return ranks * classes // figures.shape[-1]
+    found: Places = ranks * classes // figures.shape[-1]
+    return found
 
 
 def match(scores: Values) -> Places:
