@@ -31,7 +31,7 @@ CARD = {
 }  # fmt: skip
 HISTORY = {"series", "kind", "label", "unit", "decimals", "window", "points", "breaks"}
 ALLOWED = {
-    "": {"heading", "policy_sha256", "blocks", "sources", "commentary"},
+    "": {"heading", "policy_sha256", "bands_notes", "blocks", "sources", "commentary"},
     "heading": {
         "variant", "title", "subtitle", "authority", "authority_name", "region", "region_name", "period",
         "period_words", "made_up", "indicator_set", "marking", "context",
