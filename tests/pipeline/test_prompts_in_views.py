@@ -172,7 +172,7 @@ def test_prompts_put_in_by_hand_are_told_as_stories_that_the_least_likely_leads(
         "and the region's move suggest; about 1 in 10 such prompts is chance.",
     ]
     assert with_it_words(front_door.with_it) == (
-        "With it, but no prompts by themselves (about 1 in 20 series lies so far off by chance): "
+        "With it, but no prompts by themselves (about 1 in 15 series lies so far off by chance): "
         "3 Assessments completed (12% above what was expected)"
     )
     assert [prompt_words(one) for one in looked_after.prompts] == [

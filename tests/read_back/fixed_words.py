@@ -30,7 +30,7 @@ MARKS = (
 )
 SIGNALS = (
     r"\b(?:about 1|as many as 4) in 10 such prompts\b",
-    r"\babout 1 in 20 series lies so far off by chance\b",
+    r"\babout 1 in 15 series lies so far off by chance\b",
     r"\b9 times in 10 \(90% interval\)",
 )
 CHANCE = (

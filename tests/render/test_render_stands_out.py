@@ -22,7 +22,7 @@ TITLE = "### From referral to child protection plan"
 LED = "- 1 Referrals \\(38% above what was expected\\)\\. Higher\\."
 THIRD = "- 3 Assessments completed \\(38% above what was expected\\)\\. Higher\\."
 WITH_IT = (
-    "- With it, but no prompts by themselves \\(about 1 in 20 series lies so far off by chance\\)\\: "
+    "- With it, but no prompts by themselves \\(about 1 in 15 series lies so far off by chance\\)\\: "
     "4 Assessments completed within 45 working days \\(38% above what was expected\\)"
 )
 ALONE = "- 2 Re\\-referrals within 12 months \\(38% above what was expected\\)\\. Higher\\."

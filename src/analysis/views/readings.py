@@ -125,7 +125,7 @@ def shade(reading: Reading, polarity: Polarity) -> Shade:
     return Shade.BETTER if better is reading else Shade.WORSE
 
 
-WITH_IT = "With it, but no prompts by themselves (about 1 in 20 series lies so far off by chance)"
+WITH_IT = "With it, but no prompts by themselves (about 1 in 15 series lies so far off by chance)"
 
 
 def chance_words(p: float) -> str:
