@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from analysis.audit.intruder.knowledge import FREEDOM, Forecast
+from analysis.audit.intruder.knowledge import FREEDOM, Forecast, figures_of, logs
 
 Values = npt.NDArray[np.float64]
 
+SWING = 0.03
+"""Chosen: standard deviation of a quarter about its year, beyond what chance does to a count."""
 GRID = np.linspace(-4, 4, 161)
 """Where the common change may lie, in its standard deviations."""
 
@@ -37,6 +39,22 @@ class Course:
         """A single period, and the figures themselves."""
         members = len(forecast.centre)
         return cls(forecast.centre[:, None], np.ones(1), forecast.scale, forecast.drift_sd, np.zeros(members))
+
+    @classmethod
+    def of_one_quarter(cls, forecast: Forecast, part: float, counts: Values) -> Self:
+        """A single quarter of the year that is forecast.
+
+        Parameters
+        ----------
+        part
+            What a quarter's figure is of a year's: 1/4 for rates that are not annualised.
+        counts
+            (n): events behind each figure; what chance does to them swings about the year.
+        """
+        quarter = cls.of_one_period(forecast)
+        centre = logs(figures_of(forecast.centre) * part)
+        swing = np.hypot(SWING, 1 / np.sqrt(np.maximum(counts, 1)))
+        return replace(quarter, expected=centre[:, None], swing=swing)
 
     def drift(self, own: Values) -> tuple[Values, Values]:
         """What colluders believe of the common change: a grid, and weights on it, by their latest figures.

@@ -1,0 +1,101 @@
+"""What the intruder's tests are run against: the bands that packs print, and what public tables tell of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.audit.intruder.attack import Series
+from analysis.audit.intruder.courses import Course
+from analysis.audit.intruder.knowledge import Forecast, annual, forecast
+from analysis.audit.intruder.rows import Released, of_group
+from analysis.disclosure.bands import GroupBands
+from analysis.pipeline.collection import Collection
+from analysis.pipeline.issued_bands import REGION, Printed
+from analysis.reference.indicators import Indicator, Window
+from analysis.reference.published import published_figures
+from analysis.registers.issued_bands import load_every_quarter
+
+QUARTERS = 4
+TODAY, NEXT = "the tables of today", "the tables as if the year to this quarter were published"
+
+
+def released(collection: Collection, printed: Printed) -> Iterator[Released]:
+    """Every statistic of a group that this quarter's packs print, or that those of another quarter printed."""
+    for (group, series), bands in printed.items():
+        if isinstance(bands, GroupBands):
+            for period in bands.table["period"]:
+                yield of_group((f"{group} {series}", period), bands.members)
+    for issues in load_every_quarter(collection.registers).values():
+        for line in issues[-1].lines:
+            for band in line.bands:
+                yield of_group((f"{line.group} {line.series}", band.period), line.members)
+
+
+def series_to_guess(
+    collection: Collection, printed: Printed, readers: Sequence[Sequence[str]]
+) -> tuple[list[Series], list[list[int]]]:
+    """The latest band of every headline with published figures, and the places of each reader's authorities.
+
+    Only headlines in whose band all members of the region stand: the places are the same in all of them.
+    """
+    members = tuple(sorted(collection.region.members))
+    place = {code: number for number, code in enumerate(members)}
+    found = []
+    for indicator in collection.indicator_list:
+        bands = printed[REGION, indicator.headline]
+        table = _annual(indicator)
+        if isinstance(bands, str) or table is None or bands.members != members:
+            continue
+        period = str(bands.table["period"].iloc[-1])
+        figures = _figures(collection, indicator, Window(indicator.window).value, period).reindex(members)
+        known = forecast(table, members, int(table.columns.max()) + 1, int(table.columns.max()))
+        if np.isnan(known.centre).any() or figures.isna().any():
+            continue
+        counts = _figures(collection, indicator, Window(indicator.window).value, period, "numerator").reindex(members)
+        course = Course.of_one_quarter(known, _part_of_a_year(indicator), counts.to_numpy(dtype=float))
+        edges = bands.table[["lower", "median", "upper"]].iloc[-1:].to_numpy(dtype=float)
+        found.append(Series(course, figures.to_numpy(dtype=float)[:, None], edges))
+    return found, [[place[code] for code in reader if code in place] for reader in readers]
+
+
+def forecasts(collection: Collection) -> Mapping[str, Sequence[Forecast]]:
+    """By vintage: what public tables tell of each indicator on the list, for marks that may stand on a page.
+
+    The next publication is not at hand; the returns' own 12 months stand in for it.
+    """
+    members = tuple(sorted(collection.region.members))
+    nothing = Forecast(np.full(len(members), np.nan), np.ones(len(members)), 0.0)
+    today, then = [], []
+    for indicator in collection.indicator_list:
+        table = _annual(indicator)
+        if table is None:
+            today.append(nothing)
+            then.append(nothing)
+            continue
+        year = int(table.columns.max()) + 1
+        today.append(forecast(table, members, year, year - 1))
+        window = Window.QUARTER if indicator.kind == "stock" else Window.ROLLING_YEAR
+        out = _figures(collection, indicator, window.value, str(collection.period))
+        then.append(forecast(table.assign(**{str(year): out}).rename(columns={str(year): year}), members, year, year))
+    return {TODAY: today, NEXT: then}
+
+
+def _annual(indicator: Indicator) -> pd.DataFrame | None:
+    return None if indicator.published is None else annual(published_figures(), indicator.published.id)
+
+
+def _figures(
+    collection: Collection, indicator: Indicator, window: str, period: str, part: str = "value"
+) -> pd.Series[float]:
+    table = collection.indicators
+    rows = table[(table["series"] == indicator.headline) & (table["window"] == window) & (table["period"] == period)]
+    return rows.set_index("authority")[part].astype(float)
+
+
+def _part_of_a_year(indicator: Indicator) -> float:
+    """What a figure in the headline's window is of a yearly one: flows' rates are not annualised."""
+    flow = indicator.kind == "rate" and Window(indicator.window) is Window.QUARTER
+    return 1 / QUARTERS if flow else 1.0

@@ -1,0 +1,206 @@
+"""The audit of a quarter's anonymised packs: finished files in, a report and a certificate for each file out.
+
+Each file is looked through for whoever is concealed in it, and the intruder's tests are run on all packs of the quarter
+together: what one pack does not give away, two might.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analysis.audit.apart import File, scan_apart
+from analysis.audit.canaries import check
+from analysis.audit.deny import Deny, deny_list
+from analysis.audit.intruder import attack
+from analysis.audit.intruder.counting import told
+from analysis.audit.intruder.page import Page, read_page
+from analysis.audit.intruder.structure import Vocabulary
+from analysis.audit.report import Report
+from analysis.audit.result import Heading, Result
+from analysis.audit.unreadable import UnreadableError
+from analysis.batch.manifest import MANIFEST
+from analysis.disclosure.policy import policy
+from analysis.errors import UserError
+from analysis.pipeline.attack_series import forecasts, released, series_to_guess
+from analysis.pipeline.collection import Collection
+from analysis.pipeline.issued_bands import printed_bands
+from analysis.reference.authorities import authorities
+from analysis.reference.changes.model import Trust
+from analysis.reference.neighbours import neighbours
+from analysis.reference.periods import Quarter
+from analysis.reference.populations import edition_for
+
+
+@dataclass(frozen=True)
+class AuditedFile:
+    """One finished file and what the audit says of it."""
+
+    path: Path
+    report: Report
+
+
+@dataclass(frozen=True)
+class AuditedPack:
+    """One reader's files."""
+
+    reader: str
+    files: tuple[AuditedFile, ...]
+
+
+def audit_packs(
+    collection: Collection, folder: Path, *, machines: Iterable[str] = (), jobs: int = 1
+) -> tuple[AuditedPack, ...]:
+    """Audit all anonymised packs of a quarter, as they lie in staging.
+
+    Parameters
+    ----------
+    collection
+        The region's quarter, which the packs were made from.
+    folder
+        Of the finished files of the anonymised variant.
+    machines
+        Users, hosts and other words that no file may hold.
+    jobs
+        Files that are looked through at a time.
+
+    Returns
+    -------
+    tuple
+        By reader. A test that concerns all packs together fails all of them.
+
+    Raises
+    ------
+    UserError
+        If there is no pack, or a file that belongs to nobody's.
+    VoidError
+        If a planted file passed.
+    """
+    paths = _by_reader(collection, folder)
+    concealed = {code: _deny(collection, code, machines) for code in paths}
+    for deny in concealed.values():
+        check(deny)
+    read = {code: [_page(path) for path in files] for code, files in paths.items()}
+    together, own = _tried(collection, read)
+    with ThreadPoolExecutor(max(jobs, 1)) as pool:
+        scanned = pool.map(lambda code: _scanned(collection, code, paths[code], concealed[code]), paths)
+        return tuple(
+            AuditedPack(
+                code,
+                tuple(
+                    AuditedFile(path, replace(report, results=(*own[code], *together)))
+                    for path, report in zip(paths[code], reports, strict=True)
+                ),
+            )
+            for code, reports in zip(paths, scanned, strict=True)
+        )
+
+
+def _by_reader(collection: Collection, folder: Path) -> dict[str, list[Path]]:
+    if not folder.is_dir():
+        raise UserError("there is no anonymised pack", where=str(folder), remedy="tartanrug build --variant anonymised")
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name == MANIFEST:
+            continue
+        code = next((code for code in collection.region.everyone if f"-{code}-anonymised." in path.name), None)
+        if code is None:
+            raise UserError("this file is nobody's pack", where=str(path), remedy="take it away, and audit again")
+        found.setdefault(code, []).append(path)
+    if not found:
+        raise UserError("there is no anonymised pack", where=str(folder), remedy="tartanrug build --variant anonymised")
+    return found
+
+
+def _deny(collection: Collection, reader: str, machines: Iterable[str]) -> Deny:
+    """Concealed are the region's members and the reader's statistical neighbours, whose list is published."""
+    near = [neighbour.code for neighbour in neighbours().get(reader, ())]
+    return deny_list((*collection.region.everyone, *near), allowed=(reader,), machines=tuple(machines))
+
+
+def _scanned(collection: Collection, reader: str, paths: Sequence[Path], deny: Deny) -> list[Report]:
+    return scan_apart([File(path, path.name) for path in paths], deny, _concealed_figures(collection, reader))
+
+
+def _concealed_figures(collection: Collection, reader: str) -> Mapping[str, Sequence[float]]:
+    """The others' latest figures of every series, also over 12 months: as printed, since a page rounds them."""
+    now = collection.indicators
+    now = now[(now["period"] == str(collection.period)) & (now["authority"] != reader) & now["value"].notna()]
+    decimals = {series.id: series.decimals for series in collection.registry.all_series()}
+    return {
+        f"{name} {window}": [round(value, decimals[str(name)]) for value in rows["value"]]
+        for (name, window), rows in now.groupby(["series", "window"])
+    }
+
+
+def _page(path: Path) -> Page | None:
+    """A file as the intruder reads it; None where that can't be done."""
+    try:
+        return read_page(path.name, path.read_bytes())
+    except UnreadableError:
+        return None
+
+
+def _tried(
+    collection: Collection, read: Mapping[str, Sequence[Page | None]]
+) -> tuple[tuple[Result, ...], dict[str, tuple[Result, ...]]]:
+    """The intruder's tests: those of all packs together, and those of each reader's."""
+    rules, registry = policy(), collection.registry
+    packs = {code: _pack(collection, code, pages) for code, pages in read.items()}
+    known = list(packs.values())
+    printed = printed_bands(collection)
+    readers = list(_readers(collection))
+    together = (
+        attack.sameness(known),
+        *attack.row_space(list(released(collection, printed)), readers, rules),
+        *attack.value_gain(*series_to_guess(collection, printed, readers), rules, rules.collusion_k),
+    )
+    vintages = forecasts(collection)
+    own = {
+        code: (
+            _all_read(read[code]),
+            attack.structure([pack]),
+            *attack.naming([pack], vintages, rules),
+            attack.hidden_counts([pack], registry, rules),
+        )
+        for code, pack in packs.items()
+    }
+    return together, own
+
+
+def _all_read(pages: Sequence[Page | None]) -> Result:
+    """Whether every file of a pack could be read and says something of the group."""
+    given = [page for page in pages if page is not None]
+    silent = len(pages) - sum(bool(page.bands) for page in given)
+    return Result(
+        id="read-back",
+        heading=Heading.INFERENCE,
+        tried="Every band that the files print was read back from their bytes.",
+        found=f"{sum(len(page.bands) for page in given)} bands; {silent} files without any.",
+        statistic=float(silent),
+        threshold=0,
+        passed=bool(pages) and not silent,
+    )
+
+
+def _pack(collection: Collection, reader: str, pages: Sequence[Page | None]) -> attack.Pack:
+    given = tuple(page for page in pages if page is not None)
+    home = authorities()[reader]
+    words = Vocabulary.of(collection.registry, collection.region.indicator_set, (home.name, home.region, "England"))
+    people = collection.populations.set_index(["authority", "mid_year"])["population"]
+
+    def children(quarter: Quarter) -> float:
+        return float(people.get((reader, edition_for(quarter)), float("nan")))
+
+    tables = [table for page in given for table in page.tables]
+    return attack.Pack(given, words, told(tables, collection.registry, collection.period, children))
+
+
+def _readers(collection: Collection) -> Iterator[tuple[str, ...]]:
+    """Whose figures each reader knows: a trust that reads knows those of all whom it provides for."""
+    trusts = [filed.change for filed in collection.changes.held if isinstance(filed.change, Trust)]
+    served = [tuple(trust.provides_for) for trust in trusts if trust.reads]
+    yield from served
+    yield from ((code,) for code in collection.region.everyone if not any(code in group for group in served))
