@@ -32,6 +32,7 @@ from analysis.cli.options import (
     option_of_file,
 )
 from analysis.cli.reference.app import reference_app
+from analysis.cli.release.app import release_app
 from analysis.cli.returns.app import returns_app
 from analysis.cli.signals.app import signals_app
 from analysis.errors import ExitCode, UserError
@@ -42,7 +43,8 @@ app = typer.Typer(
     help="Quarterly benchmarking of children's services: returns in, reports out for each reader.",
     epilog="Exit codes: 0 done; 2 a word or name that does not exist; 3 a reference or settings file is wrong; "
     "4 a return is wrong or missing; 5 some documents could not be made; 6 doctor found something; "
-    "7 Quarto is absent; 8 another run is writing; 9 audit failed a file; 10 audit is void; 130 stopped by Ctrl-C.",
+    "7 Quarto is absent; 8 another run is writing; 9 audit failed a file; 10 audit is void; "
+    "11 the release gate let nothing through; 130 stopped by Ctrl-C.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -60,6 +62,7 @@ app.add_typer(returns_app)
 app.add_typer(reference_app)
 app.add_typer(signals_app)
 app.add_typer(bands_app)
+app.add_typer(release_app)
 
 
 @app.callback()

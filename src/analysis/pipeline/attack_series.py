@@ -34,31 +34,23 @@ def released(collection: Collection, printed: Printed) -> Iterator[Released]:
                 yield of_group((f"{line.group} {line.series}", band.period), line.members)
 
 
-def series_to_guess(
-    collection: Collection, printed: Printed, readers: Sequence[Sequence[str]]
-) -> tuple[list[Series], list[list[int]]]:
-    """The latest band of every headline with published figures, and the places of each reader's authorities.
-
-    Only headlines in whose band all members of the region stand: the places are the same in all of them.
-    """
-    members = tuple(sorted(collection.region.members))
-    place = {code: number for number, code in enumerate(members)}
-    found = []
+def series_to_guess(collection: Collection, printed: Printed, readers: Sequence[Sequence[str]]) -> Iterator[Series]:
+    """The latest band of every headline with published figures of all whom it is made of."""
     for indicator in collection.indicator_list:
-        bands = printed[REGION, indicator.headline]
-        table = _annual(indicator)
-        if isinstance(bands, str) or table is None or bands.members != members:
+        bands, table = printed[REGION, indicator.headline], _annual(indicator)
+        if isinstance(bands, str) or table is None:
             continue
-        period = str(bands.table["period"].iloc[-1])
-        figures = _figures(collection, indicator, Window(indicator.window).value, period).reindex(members)
+        period, window = str(bands.table["period"].iloc[-1]), Window(indicator.window).value
+        members = list(bands.members)
+        figures = _figures(collection, indicator, window, period).reindex(members)
         known = forecast(table, members, int(table.columns.max()) + 1, int(table.columns.max()))
         if np.isnan(known.centre).any() or figures.isna().any():
             continue
-        counts = _figures(collection, indicator, Window(indicator.window).value, period, "numerator").reindex(members)
-        course = Course.of_one_quarter(known, _part_of_a_year(indicator), counts.to_numpy(dtype=float))
-        edges = bands.table[["lower", "median", "upper"]].iloc[-1:].to_numpy(dtype=float)
-        found.append(Series(course, figures.to_numpy(dtype=float)[:, None], edges))
-    return found, [[place[code] for code in reader if code in place] for reader in readers]
+        counts = _figures(collection, indicator, window, period, "numerator").reindex(members)
+        course = Course.of_one_quarter(known, _part_of_a_year(indicator), np.array(counts, dtype=np.float64))
+        edges = np.array(bands.table[["lower", "median", "upper"]].iloc[-1:], dtype=np.float64)
+        places = tuple(tuple(members.index(code) for code in reader if code in members) for reader in readers)
+        yield Series(course, np.array(figures, dtype=np.float64)[:, None], edges, places)
 
 
 def forecasts(collection: Collection) -> Mapping[str, Sequence[Forecast]]:
@@ -97,5 +89,5 @@ def _figures(
 
 def _part_of_a_year(indicator: Indicator) -> float:
     """What a figure in the headline's window is of a yearly one: flows' rates are not annualised."""
-    flow = indicator.kind == "rate" and Window(indicator.window) is Window.QUARTER
+    flow = indicator.kind == "flow" and Window(indicator.window) is Window.QUARTER
     return 1 / QUARTERS if flow else 1.0

@@ -121,16 +121,23 @@ def _deny(collection: Collection, reader: str, machines: Iterable[str]) -> Deny:
 
 
 def _scanned(collection: Collection, reader: str, paths: Sequence[Path], deny: Deny) -> list[Report]:
-    return scan_apart([File(path, path.name) for path in paths], deny, _concealed_figures(collection, reader))
+    """The reports, in the order of the files.
+
+    The others' figures are looked for in pages, and not in PDFs: a PDF places hundreds of letters and cells along lines
+    of its own, among which the figures of some indicator are always found. It is made from the page's own cells.
+    """
+    figures = _concealed_figures(collection, reader)
+    given = [(path, None if path.suffix == ".pdf" else figures) for path in paths]
+    return [scan_apart([File(path, path.name)], deny, values)[0] for path, values in given]
 
 
 def _concealed_figures(collection: Collection, reader: str) -> Mapping[str, Sequence[float]]:
-    """The others' latest figures of every series, also over 12 months: as printed, since a page rounds them."""
-    now = collection.indicators
+    """The others' latest figures of every headline."""
+    now, headlines = collection.indicators, [indicator.headline for indicator in collection.indicator_list]
     now = now[(now["period"] == str(collection.period)) & (now["authority"] != reader) & now["value"].notna()]
-    decimals = {series.id: series.decimals for series in collection.registry.all_series()}
+    now = now[now["series"].isin(headlines)]
     return {
-        f"{name} {window}": [round(value, decimals[str(name)]) for value in rows["value"]]
+        f"{name} {window}": list(map(float, rows["value"]))
         for (name, window), rows in now.groupby(["series", "window"])
     }
 
@@ -155,7 +162,7 @@ def _tried(
     together = (
         attack.sameness(known),
         *attack.row_space(list(released(collection, printed)), readers, rules),
-        *attack.value_gain(*series_to_guess(collection, printed, readers), rules, rules.collusion_k),
+        *attack.value_gain(series_to_guess(collection, printed, readers), (), rules, rules.collusion_k),
     )
     vintages = forecasts(collection)
     own = {

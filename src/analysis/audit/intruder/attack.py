@@ -48,6 +48,8 @@ class Series:
     """(n, Q)."""
     bands: Values
     """(Q, 3): as printed."""
+    readers: tuple[tuple[int, ...], ...] | None = None
+    """The places of the authorities that each reader serves, where the group is another than that of other series."""
 
 
 def empty_pages(packs: Sequence[Pack]) -> Result:
@@ -213,7 +215,8 @@ def gains_of(
     random, rows = np.random.default_rng(seed), []
     for one in series:
         members = [str(place) for place in range(len(one.figures))]
-        every = list(coalitions([[str(place) for place in reader] for reader in readers], collusion, members))
+        places = readers if one.readers is None else one.readers
+        every = list(coalitions([[str(place) for place in reader] for reader in places], collusion, members))
         chosen = random.choice(len(every), size=min(COALITIONS, len(every)), replace=False)
         differences = []
         for number, place in enumerate(chosen):

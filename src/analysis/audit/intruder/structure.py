@@ -23,7 +23,17 @@ RUG = frozenset(
         "Median of the group",
     }
 )
-BANDS = frozenset({"Own figure", "Own fourth", "Lower quartile", "Median", "Upper quartile"})
+BANDS = frozenset(
+    {
+        "Own figure",
+        "Own fourth",
+        "Lower quartile",
+        "Median",
+        "Upper quartile",
+        "Across regions, middle half",
+        "Across regions, median",
+    }
+)
 PUBLISHED = frozenset({"Year", "Published figure", "Unit", "Like for like", "Source", "Published on", "File"})
 _PERIOD = re.compile(r"(?:[A-Z][a-z]+ to [A-Z][a-z]+ \d{4}|\d{4}-\d\d|Q[1-4] \d{4}-\d\d)$")
 _NEIGHBOURS = re.compile(r"(?:\d{4} )?statistical neighbours: (?:mean|median) of \d+$")

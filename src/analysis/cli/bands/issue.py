@@ -76,7 +76,7 @@ def _tell(issue: Issue, collection: Collection, console: Console) -> None:
     with_bands = sum(bool(line.bands) for line in issue.lines)
     path = bands_path(collection.registers, collection.period)
     console.print(
-        f"Bands of {collection.period}: {with_bands} of {len(issue.lines)} indicators have one. "
+        f"Bands of {collection.period}: {with_bands} of {len(issue.lines)} can be shown. "
         f"Kept in {escape(shown(path))} (sha256 {issue.sha256})"
     )
 

@@ -1,0 +1,104 @@
+"""`tartanrug release packs`: from staging to the release folder, by way of the audit and the gate."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from analysis import __version__, store
+from analysis.audit.report import Verdict, as_json, in_words
+from analysis.batch.work import folder_of
+from analysis.cli.signals.collection import collection_of
+from analysis.config import shown, workspace
+from analysis.disclosure.policy import policy
+from analysis.errors import ExitCode, UserError
+from analysis.pipeline import load
+from analysis.pipeline.collection import Collection
+from analysis.pipeline.packs import AuditedPack, audit_packs
+from analysis.registers.issued_bands import bands_path, load_issues
+from analysis.release.certificate import Pack, as_text, certificate_of
+from analysis.release.gate import Staged, let_through
+from analysis.release.refused import RefusedError
+from analysis.views.model import Variant
+
+AUDIT = "audit"
+"""Beside the variants' folders: reports and certificates, for internal use."""
+
+
+def release_packs(region: str, period: str, source: str, console: Console, *, on: date, jobs: int | None = None) -> int:
+    """Audit a quarter's anonymised packs, write what was tried and found, and release the packs that passed.
+
+    Returns
+    -------
+    int
+        `LEAK` where a pack failed, `REFUSED` where the gate refused one; the others go on.
+
+    Raises
+    ------
+    UserError
+        If there is no such region, quarter or source, the bands are not frozen, or there is no pack.
+    VoidError
+        If a planted file passed.
+    """
+    collection = collection_of(region, period, source)
+    if not load_issues(bands_path(collection.registers, collection.period)):
+        raise UserError(
+            f"the bands of {collection.period} are not frozen, and a later correction would be told by them",
+            remedy=f"tartanrug bands freeze --period {collection.period} --by ROLE, then build the packs again",
+        )
+    folder = _staging(collection)
+    machines = (getpass.getuser(), socket.gethostname().partition(".")[0])
+    with console.status("Looking through finished files ..."):
+        audited = audit_packs(collection, folder, machines=machines, jobs=jobs or os.cpu_count() or 1)
+    codes = [_one(pack, collection, folder.parent / AUDIT, console, on) for pack in audited]
+    console.print(f"Reports and certificates (internal): {escape(shown(folder.parent / AUDIT))}")
+    worst = max(codes, key=[ExitCode.OK, ExitCode.REFUSED, ExitCode.LEAK].index)
+    return int(worst)
+
+
+def _staging(collection: Collection) -> Path:
+    views = load.views_folder(
+        collection.workspace, collection.region, str(collection.period), Variant.ANONYMISED, collection.source
+    )
+    first = next(
+        (code for code in collection.region.everyone if load.view_path(views, Variant.ANONYMISED, code).is_file()), None
+    )
+    if first is None:
+        raise UserError("nobody has a pack this quarter", remedy="see `tartanrug validate` for what was received")
+    heading = load.stored_view(views, Variant.ANONYMISED, first).heading
+    return workspace().out / folder_of(heading, collection.source)
+
+
+def _one(audited: AuditedPack, collection: Collection, beside: Path, console: Console, on: date) -> ExitCode:
+    pack = Pack(
+        region=collection.region.id,
+        period=str(collection.period),
+        reader=audited.reader,
+        kit=__version__,
+        policy_sha256=policy().sha256,
+    )
+    staged = []
+    for file in audited.files:
+        certificate = beside / f"{file.path.name}.certificate.json"
+        store.write_text(certificate, as_text(certificate_of(file.report, pack, on)))
+        store.write_text(beside / f"{file.path.name}.audit.json", as_json([file.report]) + "\n")
+        store.write_text(beside / f"{file.path.name}.audit.txt", in_words(file.report) + "\n")
+        staged.append(Staged(file.path, certificate))
+    failed = [file for file in audited.files if file.report.verdict is Verdict.FAIL]
+    for file in failed:
+        console.print(escape(in_words(file.report)), style="red")
+    if failed:
+        return ExitCode.LEAK
+    try:
+        released = let_through(staged, pack, workspace().release)
+    except RefusedError as refused:
+        console.print(escape(f"{audited.reader}: {refused}"), style="red")
+        return ExitCode.REFUSED
+    console.print(f"{audited.reader}  PASS  {len(staged)} files  {escape(shown(released.folder))}")
+    return ExitCode.OK

@@ -1,0 +1,101 @@
+"""From finished packs to the release folder: what passes goes as it is; a planted name, row or other band does not."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from kit_run import PERIOD, tartanrug
+
+CODES = ("825", "921")
+OUT = Path("reports", "out", "made-up", "south-east", PERIOD)
+RELEASE = "reports/release"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two readers' packs, built after their bands were frozen."""
+    home = tmp_path_factory.mktemp("packs")
+    build = ("build", "--period", PERIOD, "--variant", "anonymised")
+    build += tuple(word for code in CODES for word in ("--authority", code))
+    assert tartanrug(home, "synth").returncode == 0
+    assert tartanrug(home, *build).returncode == 0
+    early = tartanrug(home, "release", "packs", "--period", PERIOD)
+    assert early.returncode == 4
+    assert "not frozen" in early.stderr
+    assert not (home / RELEASE).exists()
+    assert tartanrug(home, "bands", "freeze", "--period", PERIOD, "--by", "DBG chair").returncode == 0
+    assert tartanrug(home, *build).returncode == 0
+    return home
+
+
+@pytest.fixture
+def tampered(home: Path, tmp_path: Path) -> Callable[[str, str, str], Path]:
+    """A copy of the workspace in which one page says something else."""
+
+    def change(code: str, old: str, new: str) -> Path:
+        shutil.copytree(home, tmp_path / "home", ignore=shutil.ignore_patterns("release"))
+        page = tmp_path / "home" / OUT / "anonymised" / f"tartan-rug-{PERIOD}-{code}-anonymised.html"
+        text = page.read_text(encoding="utf-8")
+        assert old in text
+        page.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return tmp_path / "home"
+
+    return change
+
+
+def released(home: Path) -> dict[str, str]:
+    """File name to hash of all that lies in the release folder for readers."""
+    found = (home / RELEASE / "anonymised").rglob("tartan-rug-*")
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def test_packs_that_pass_are_released_byte_for_byte_with_their_certificates(home: Path) -> None:
+    done = tartanrug(home, "release", "packs", "--period", PERIOD)
+    assert done.returncode == 0, done.stdout + done.stderr
+    staged = {
+        path.name: sha256(path.read_bytes()).hexdigest() for path in (home / OUT / "anonymised").glob("tartan-rug-*")
+    }
+    assert len(staged) == 2 * len(CODES)
+    assert released(home) == staged
+    certificates = {
+        path.name: json.loads(path.read_bytes()) for path in (home / RELEASE / "certificates").rglob("*.json")
+    }
+    assert {name: one["sha256"] for name, one in certificates.items()} == {
+        f"{name}.json": digest for name, digest in staged.items()
+    }
+    assert all(one["verdict"] == "PASS" and len(one["tests"]) >= 9 for one in certificates.values())
+    # Once more: the same packs are the same releases.
+    again = tartanrug(home, "release", "packs", "--period", PERIOD)
+    assert (again.returncode, released(home)) == (0, staged)
+
+
+def test_a_concealed_name_holds_back_its_pack_and_no_other(tampered: Callable[[str, str, str], Path]) -> None:
+    home = tampered("825", "</body>", "<!-- as in Sur&#114;ey --></body>")
+    done = tartanrug(home, "release", "packs", "--period", PERIOD)
+    assert done.returncode == 9
+    assert {name.split("-")[5] for name in released(home)} == {"921"}
+    assert "Surrey" not in done.stdout + done.stderr
+    assert not any("Surrey" in path.read_text(encoding="utf-8") for path in (home / OUT / "audit").iterdir())
+
+
+def test_a_row_for_somebody_holds_back_its_pack(tampered: Callable[[str, str, str], Path]) -> None:
+    home = tampered("921", "</tbody>", "<tr><th>Authority A</th><td>512.3</td></tr></tbody>")
+    done = tartanrug(home, "release", "packs", "--period", PERIOD)
+    assert done.returncode == 9
+    assert {name.split("-")[5] for name in released(home)} == {"825"}
+
+
+def test_a_band_that_differs_in_one_pack_holds_back_all(home: Path, tampered: Callable[[str, str, str], Path]) -> None:
+    page = (home / OUT / "anonymised" / f"tartan-rug-{PERIOD}-921-anonymised.html").read_text(encoding="utf-8")
+    said = re.search(r"middle half of the group [\d,.]+ to ", page)
+    assert said is not None
+    other = tampered("921", said[0], "middle half of the group 1 to ")
+    done = tartanrug(other, "release", "packs", "--period", PERIOD)
+    assert done.returncode == 9
+    assert not released(other)
