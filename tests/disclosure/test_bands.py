@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from analysis.comparisons.published import published_snapshot
 from analysis.comparisons.quartiles import FOURTHS, quartiles
 from analysis.comparisons.quartiles import fourth as exact_fourth
-from analysis.disclosure.bands import TOO_FEW, TOO_SMALL, GroupBands, fourth, group_bands, printed_band, to_significant
+from analysis.disclosure.bands import TOO_FEW, TOO_SMALL, GroupBands, fourth, group_bands, printed_band
 from analysis.disclosure.policy import policy
+from analysis.disclosure.significant import to_significant
 from analysis.reference.changes.breaks import Break
 from analysis.reference.periods import Quarter
 from analysis.reference.published import published_figures

@@ -7,8 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from analysis.disclosure.bands import step_of, to_significant
 from analysis.disclosure.course import Course, course_of
+from analysis.disclosure.significant import step_of, to_significant
 
 
 @pytest.mark.parametrize(

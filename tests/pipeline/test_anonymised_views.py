@@ -52,9 +52,9 @@ ALLOWED = {
     "blocks.own.histories.points.cell": CELL,
     "blocks.own.histories.breaks": {"period", "words"},
     "blocks.interval": {"lower", "upper"},
-    "blocks.bands": {"label", "at_least", "bands", "definitions_differ", "course"},
+    "blocks.bands": {"label", "at_least", "bands", "definitions_differ", "way"},
     "blocks.bands.bands": {"period", "lower", "median", "upper"},
-    "blocks.wide": {"label", "at_least", "bands", "definitions_differ", "course"},
+    "blocks.wide": {"label", "at_least", "bands", "definitions_differ", "way"},
     "blocks.wide.bands": {"period", "lower", "median", "upper"},
     "blocks.fourths": {"period", "fourth"},
     "blocks.chart": {
@@ -146,7 +146,7 @@ def test_a_hidden_figure_has_neither_interval_nor_fourth(views):
 
 def test_the_words_about_the_median_are_the_same_in_every_pack(views):
     for number in range(len(views["825"]["blocks"])):
-        assert len({view["blocks"][number]["bands"]["course"] for view in views.values()}) == 1
+        assert len({view["blocks"][number]["bands"]["way"] for view in views.values()}) == 1
 
 
 def test_questions_and_bands_are_on_the_page_of_outside_readers_alone(folder):

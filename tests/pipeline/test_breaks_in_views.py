@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -107,6 +108,9 @@ def test_an_anonymised_view_holds_that_definitions_differ_and_not_of_how_many(ev
         assert bool(drawn) == (reader in CHANGED), "only the reader's own changes are drawn"
     before = json.loads(anonymised.build(evidence_of(collections[0]), "921").model_dump_json())
     after = json.loads(packs["921"].replace('"definitions_differ":true', '"definitions_differ":false'))
+    for one, name in itertools.product((*before["blocks"], *after["blocks"]), ("bands", "wide")):
+        # The way of the median is not told where definitions differ.
+        one[name] = {**one[name], "way": ""} if one[name] else None
     moved = [
         one["own"]["card"]["id"] for one, other in zip(before["blocks"], after["blocks"], strict=True) if one != other
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +16,7 @@ import pandas as pd
 
 from analysis.comparisons.quartiles import FOURTHS
 from analysis.disclosure.policy import Policy
+from analysis.disclosure.significant import to_significant
 from analysis.reference.changes.breaks import Break, has_more_than_one
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.periods import Quarter
@@ -151,21 +151,6 @@ def order_weights(size: int, window: int) -> Values:
     means = [np.convolve(one, np.full(window, 1 / window), mode="valid") for one in np.eye(size)]
     places = np.arange(size - window + 1) + window // 2
     return np.array([np.interp(np.array([0.25, 0.5, 0.75]) * (size - 1), places, row) for row in means]).T
-
-
-def to_significant(value: float, figures: int) -> float:
-    """A value to so many significant figures, halves away from zero (of its first 12 figures: 0.1 + 0.2 is 0.3)."""
-    exact = Decimal(f"{float(value):.12g}")
-    if not exact:
-        return 0.0
-    last = Decimal(1).scaleb(exact.adjusted() - figures + 1)
-    return float(exact.quantize(last, rounding=ROUND_HALF_UP))
-
-
-def step_of(printed: float, figures: int) -> float:
-    """One step of the last printed figure of a number of so many significant figures: 10 for 130 of two of them."""
-    exact = Decimal(f"{float(printed):.12g}")
-    return float(Decimal(1).scaleb(exact.adjusted() - figures + 1)) if exact else 0.0
 
 
 def fourth(value: float, band: Printed) -> str:

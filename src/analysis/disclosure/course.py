@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from statistics import fmean
 
-from analysis.disclosure.bands import step_of
+from analysis.disclosure.significant import step_of
 
 QUARTERS_IN_A_YEAR = 4
 

@@ -105,7 +105,7 @@ def _told(found: GroupBands | str, label: str) -> Bands | str:
         label=label,
         at_least=found.at_least,
         definitions_differ=found.definitions_differ,
-        course=Course.NOT_TOLD if found.definitions_differ else course_of(medians, policy().significant_figures),
+        way=Course.NOT_TOLD if found.definitions_differ else course_of(medians, policy().significant_figures),
         bands=tuple(Band.model_validate(row) for row in found.table.to_dict("records")),
     )
 

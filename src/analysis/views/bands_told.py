@@ -76,4 +76,4 @@ def fourths_sentence(block: AnonymisedBlock) -> str:
 
 def course_sentence(bands: Bands) -> str:
     """Which way the median went, in the same words in every copy; empty where that is not told."""
-    return COURSES[bands.course]
+    return COURSES[bands.way]

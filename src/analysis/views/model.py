@@ -188,7 +188,7 @@ class Bands(Record):
     bands: tuple[Band, ...]
     definitions_differ: bool = False
     """Whether figures of more than one definition are in the group; not how many, nor whose."""
-    course: Course = Course.NOT_TOLD
+    way: Course = Course.NOT_TOLD
     """Which way the printed medians went: the same in every pack, since it is read off the bands."""
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.disclosure.bands import to_significant
 from analysis.disclosure.course import Course
+from analysis.disclosure.significant import to_significant
 from analysis.reference.indicators import Polarity
 from analysis.reference.model import Record
 from analysis.reference.status import Status
@@ -83,7 +83,7 @@ def beside_own_history(block: AnonymisedBlock) -> str:
 
 def parted_from_the_group(block: AnonymisedBlock) -> str:
     """The own figures and the group's median went opposite ways."""
-    own, group = own_course(block), block.bands.course if block.bands is not None else Course.NOT_TOLD
+    own, group = own_course(block), block.bands.way if block.bands is not None else Course.NOT_TOLD
     if {own, group} != {Course.UP, Course.DOWN}:
         return ""
     moved = f"the group's median went {group} and the own figures {own}"

@@ -70,11 +70,14 @@ def values(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[F
     text = text[told.end() :] if told else text
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = told[1] if told else max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(_LONGEST_FIELD)
+    before = csv.field_size_limit(_LONGEST_FIELD)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise DamagedError("a table of separated values that can't be read") from None
+    finally:
+        # The limit is the whole program's.
+        csv.field_size_limit(before)
     for found in table(rows, where):
         budget.tick()
         yield found
