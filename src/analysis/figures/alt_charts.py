@@ -9,14 +9,12 @@ from analysis.figures.alt import cell_words, changed_definition, first_lower, wi
 from analysis.figures.captions import first_upper, series_title
 from analysis.figures.timeline import period_words, short_period
 from analysis.views.charts import FunnelChart, XmrChart, XmrSegment
-from analysis.views.model import Cell, Heading, History, Variant
+from analysis.views.model import Cell, Heading, History
 from analysis.views.words import ASSURANCE, beyond_chance, figure_text
 
 ON_TRIAL = "The limits come from fewer than 13 figures and are on trial"
 NO_TEST = "A picture of the authority's own history and no test: where nothing changes, points are marked by chance too"
 MEAN_AND_LIMITS, GROUP_AND_LIMITS = "mean and limits", "the group's figure and limits"
-MORE_THAN_CHANCE = ("More than chance would do", "Nothing is more than chance would do")
-MARKED_BY_RULES = ("Marked by the rules of such charts", "No point is marked")
 SIDES = {
     2: "above the outer limit",
     1: "above the inner limit",
@@ -35,21 +33,16 @@ def xmr_alt(chart: XmrChart, heading: Heading) -> str:
         [
             f"Line of {chart.card.title} for {heading.authority_name} ({unit}) with the limits of chance:",
             f"{cell_words(last.cell, decimals)} in {period_words(last.period)}{_limits(segment, history)}.",
-            *beyond(chart, MARKED_BY_RULES if no_test(heading) else MORE_THAN_CHANCE),
+            *beyond(chart),
             *([f"{ON_TRIAL}."] if segment.trial else []),
             *([f"{one_basis(chart)}."] if chart.basis else []),
             *changed_definition(history),
             *without_figure(history.points),
             *[f"{words}." for words in being_asked(periods_asked(chart), MEAN_AND_LIMITS)],
             *target_words(chart),
-            *([f"{NO_TEST}."] if no_test(heading) else []),
+            f"{NO_TEST}.",
         ]
     )
-
-
-def no_test(heading: Heading) -> bool:
-    """Whether the chart stands in a report whose readers have no test beside it."""
-    return heading.variant is Variant.ANONYMISED
 
 
 def _limits(segment: XmrSegment, history: History) -> str:
@@ -58,14 +51,8 @@ def _limits(segment: XmrSegment, history: History) -> str:
     return "".join(f", {words}" for words in said) if segment.upper is not None else ", without limits"
 
 
-def beyond(chart: XmrChart, words: tuple[str, str] = MORE_THAN_CHANCE) -> list[str]:
-    """Stretches of periods that one rule marks, each with the rule; that there are none, where there are none.
-
-    Parameters
-    ----------
-    words
-        What a mark means, and what is said where there is none.
-    """
+def beyond(chart: XmrChart) -> list[str]:
+    """Stretches of periods that one rule marks, each with the rule; that there are none, where there are none."""
     stretches = [
         (mark, [point.period for point, _ in marked])
         for mark, marked in (
@@ -75,12 +62,12 @@ def beyond(chart: XmrChart, words: tuple[str, str] = MORE_THAN_CHANCE) -> list[s
         if mark
     ]
     if not stretches:
-        return [f"{words[1]}."]
+        return ["No point is marked."]
     said = [
         short_period(periods[0]) + (f" to {short_period(periods[-1])}" if len(periods) > 1 else "") + f" {_rule(mark)}"
         for mark, periods in stretches
     ]
-    return [f"{words[0]}: {'; '.join(said)}."]
+    return [f"Marked by the rules of such charts: {'; '.join(said)}."]
 
 
 def _rule(mark: int) -> str:

@@ -14,7 +14,6 @@ from analysis.figures.alt_charts import (
     NO_TEST,
     ON_TRIAL,
     being_asked,
-    no_test,
     one_basis,
     periods_asked,
     target_words,
@@ -96,26 +95,25 @@ def _caption(chart: XmrChart, heading: Heading) -> str:
         f"{chart.card.title}, {heading.authority_name}, {period_span(history)}, with the limits of chance.",
         heading,
         [point.cell for point in history.points],
-        _marks_note(chart, heading),
+        _marks_note(chart),
         *(f"Hollow: {first_lower(words)}" for words in being_asked(periods_asked(chart), MEAN_AND_LIMITS)),
         f"The axis begins at {floor:,g}" if (floor := _ticks(chart)[0]) else "",
         one_basis(chart),
         ON_TRIAL if chart.segments[-1].trial else "",
         *target_words(chart),
         f"Dashed upright: {changes_note(history)}; limits and rules begin anew there" if history.breaks else "",
-        NO_TEST if no_test(heading) else "",
+        NO_TEST,
     )
 
 
-def _marks_note(chart: XmrChart, heading: Heading) -> str:
+def _marks_note(chart: XmrChart) -> str:
     """What the marks that occur stand for."""
     if not any(chart.marks):
         return ""
     said = ["H: high or rising"] if any(mark > 0 for mark in chart.marks) else []
     said += ["L: low or falling"] if any(mark < 0 for mark in chart.marks) else []
     said += [words for kind, words in _COLOUR_WORDS.items() if kind in chart.variations]
-    why = "the rules of such charts mark" if no_test(heading) else "is more than chance would do"
-    return f"Marked is what {why}. {'; '.join(said)}"
+    return f"Marked is what the rules of such charts mark. {'; '.join(said)}"
 
 
 def _paint(page: Sheet, chart: XmrChart, heading: Heading) -> None:

@@ -46,7 +46,7 @@ class XmrSegment(Record):
 
 
 class XmrChart(Record):
-    """One series over the periods shown, with what is more than chance in it."""
+    """One series over the periods shown, with what the rules of such charts mark in it."""
 
     card: Card
     history: History
