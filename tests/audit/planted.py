@@ -151,7 +151,7 @@ def _html() -> Iterator[Vector]:
     yield one("person as a user", "<p>smithsonj</p>", kind=Kind.PERSON)
     yield one("person's address", "<a href='mailto:j.smithson@x.org'>ask</a>", kind=Kind.PERSON)
     yield one("user's name", "<!-- built by jsmithson7 -->", kind=Kind.MACHINE)
-    yield one("home folder", "<!-- /home/js/work/out -->", kind=Kind.PATH)
+    yield one("home folder", "<!-- /home/js/returns/out -->", kind=Kind.PATH)
     yield one("Windows folder", r"<!-- C:\Users\js\rug -->", kind=Kind.PATH)
     yield one("share", r"<p>\\files01\children$\returns</p>", kind=Kind.PATH)
     yield one("Reading inside a sentence", "<p>Lower than in Reading.</p>")

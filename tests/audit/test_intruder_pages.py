@@ -69,6 +69,7 @@ def bad(files: Bytes, old: bytes, new: bytes) -> attack.Pack:
 
 def test_the_kits_packs_have_no_mark_of_others_and_say_the_same_of_the_group(packs: list[attack.Pack]) -> None:
     assert attack.empty_pages(packs).passed
+    assert not attack.empty_pages(packs, unread=1).passed
     assert attack.structure(packs).statistic == 0
     assert attack.sameness(packs).passed
     assert attack.hidden_counts(packs, registry(), policy()).passed

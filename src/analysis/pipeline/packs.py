@@ -19,7 +19,7 @@ from analysis.audit.intruder.counting import told
 from analysis.audit.intruder.page import Page, read_page
 from analysis.audit.intruder.structure import Vocabulary
 from analysis.audit.report import Report
-from analysis.audit.result import Heading, Result
+from analysis.audit.result import Result
 from analysis.audit.unreadable import UnreadableError
 from analysis.batch.manifest import MANIFEST
 from analysis.disclosure.policy import policy
@@ -167,7 +167,7 @@ def _tried(
     vintages = forecasts(collection)
     own = {
         code: (
-            _all_read(read[code]),
+            attack.empty_pages([pack], list(read[code]).count(None)),
             attack.structure([pack]),
             *attack.naming([pack], vintages, rules),
             attack.hidden_counts([pack], registry, rules),
@@ -175,21 +175,6 @@ def _tried(
         for code, pack in packs.items()
     }
     return together, own
-
-
-def _all_read(pages: Sequence[Page | None]) -> Result:
-    """Whether every file of a pack could be read and says something of the group."""
-    given = [page for page in pages if page is not None]
-    silent = len(pages) - sum(bool(page.bands) for page in given)
-    return Result(
-        id="read-back",
-        heading=Heading.INFERENCE,
-        tried="Every band that the files print was read back from their bytes.",
-        found=f"{sum(len(page.bands) for page in given)} bands; {silent} files without any.",
-        statistic=float(silent),
-        threshold=0,
-        passed=bool(pages) and not silent,
-    )
 
 
 def _pack(collection: Collection, reader: str, pages: Sequence[Page | None]) -> attack.Pack:

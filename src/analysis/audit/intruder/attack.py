@@ -1,4 +1,4 @@
-"""The motivated intruder's tests of a quarter's anonymised packs, each as a result; the one door to them."""
+"""The motivated intruder's tests of a quarter's anonymised packs, each as a result."""
 
 from __future__ import annotations
 
@@ -52,16 +52,22 @@ class Series:
     """The places of the authorities that each reader serves, where the group is another than that of other series."""
 
 
-def empty_pages(packs: Sequence[Pack]) -> Result:
-    """Whether something of the group could be read from every file: an empty reading proves nothing."""
-    silent = [page.name for pack in packs for page in pack.pages if not spoken(page)]
+def empty_pages(packs: Sequence[Pack], unread: int = 0) -> Result:
+    """Whether something of the group could be read from every file: an empty reading proves nothing.
+
+    Parameters
+    ----------
+    unread
+        Files of the packs that could not be read as pages at all.
+    """
+    silent = unread + sum(not spoken(page) for pack in packs for page in pack.pages)
     bands = sum(len(page.bands) for pack in packs for page in pack.pages)
     return Result(
         id="read-back",
         heading=Heading.INFERENCE,
         tried="Every band that the files print was read back from their bytes.",
-        found=f"{bands} bands; {len(silent)} files without any.",
-        statistic=float(len(silent)),
+        found=f"{bands} bands; {silent} files without any.",
+        statistic=float(silent),
         threshold=0,
         passed=bool(packs) and not silent and all(pack.pages for pack in packs),
     )
