@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from kit_run import PERIOD, tartanrug
 
+pytestmark = pytest.mark.acceptance
+
 CODES = ("825", "921")
 OUT = Path("reports", "out", "made-up", "south-east", PERIOD)
 RELEASE = "reports/release"
