@@ -107,7 +107,7 @@ def rug(view: View) -> Iterator[Part]:
         yield comparison_table(view)
     if isinstance(view, AnonymisedView):
         paragraphs = "\n\n".join(plain(paragraph) for paragraph in READING)
-        yield f"### Reading the bands\n\n{paragraphs}"
+        yield f"### How to read the bands\n\n{paragraphs}"
     if isinstance(view, InternalView | OwnView) and view.renewal is not None:
         yield from _old_beside_new(view.renewal, view.heading)
 
