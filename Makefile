@@ -21,7 +21,7 @@ test: $(VENV)/.dev ## Pass the tests (needs Python and make only)
 	$(BIN)/lint-imports
 
 acceptance: $(VENV)/.dev ## Pass the long tests: whole region, browser, kill, all nine regions of published figures
-	$(BIN)/python -m pytest -q --durations=12 -m acceptance
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=12 -m acceptance
 
 calibrate: $(VENV)/.dev ## What the screen finds and how often it cries wolf, in regions made up for it (minutes)
 	$(BIN)/python benchmarks/pictures.py
