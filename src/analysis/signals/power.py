@@ -25,7 +25,7 @@ def smallest_shift(panels: Sequence[Panel], question: Asked, error: Array, freed
     error, freedom
         Of the estimates: series by authority.
     found_at
-        The p from which on a cell is found.
+        The p below which a cell is found (`screen.prompts_alone`).
 
     Returns
     -------
