@@ -22,6 +22,7 @@ class ExitCode(IntEnum):
     LEAK = 9
     VOID = 10
     REFUSED = 11
+    BROKEN_LOG = 12
     INTERRUPTED = 130
 
 

@@ -44,7 +44,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 2 a word or name that does not exist; 3 a reference or settings file is wrong; "
     "4 a return is wrong or missing; 5 some documents could not be made; 6 doctor found something; "
     "7 Quarto is absent; 8 another run is writing; 9 audit failed a file; 10 audit is void; "
-    "11 the release gate let nothing through; 130 stopped by Ctrl-C.",
+    "11 the release gate let nothing through; 12 the log is not whole; 130 stopped by Ctrl-C.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
