@@ -2,6 +2,8 @@
 
 import csv
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -77,3 +79,16 @@ def test_quiet_says_nothing_and_still_writes(tartanrug, received):
     done = tartanrug(*VALIDATE, "--quiet", "--csv", received / "found.csv")
     assert (done.code, done.out) == (0, "")
     assert findings(received / "found.csv")
+
+
+@pytest.mark.usefixtures("received")
+def test_nothing_that_compares_tests_or_draws_is_loaded():
+    code = (
+        "import sys\nfrom analysis.cli.app import app\n"
+        "try: app(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'scipy', 'matplotlib', 'IPython', 'nbformat', 'papermill'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *VALIDATE], capture_output=True, text=True, check=True)
+    assert " findings: " in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"

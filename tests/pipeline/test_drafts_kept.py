@@ -69,7 +69,9 @@ def test_a_reading_that_flips_after_a_correction_elsewhere_is_listed_with_that_c
     first = told(collection, THEIRS, Reading.HIGHER)
     keep_draft(first)
     keep_draft(sent(told(collection, THEIRS, Reading.QUIET), "825", "referrals", 1.0))
-    assert rows(collection) == [(2, "921", "A01-rate, new", "higher", "quiet", "figures of others")]
+    assert rows(collection) == [
+        (2, "921", "A01-rate, new", "higher", "quiet", "figures of others: Buckinghamshire, sent again (another)")
+    ]
 
 
 def test_a_reading_that_flips_by_its_own_figures_says_so(collection):

@@ -6,8 +6,8 @@ import pytest
 
 from analysis.config import Workspace
 from analysis.errors import UserError
-from analysis.pipeline import load
 from analysis.pipeline.collection import MADE_UP, RETURNS, Collection
+from analysis.pipeline.sources import choose_source
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 
@@ -31,18 +31,18 @@ def put(root, source, period, file):
 
 def test_made_up_returns_serve_where_none_was_ever_received(tmp_path, region, made_up_workspace):
     put(tmp_path, "made-up", str(QUARTER), a_return(made_up_workspace))
-    assert load.choose_source(Workspace(tmp_path), region, QUARTER) == MADE_UP
+    assert choose_source(Workspace(tmp_path), region, QUARTER) == MADE_UP
 
 
 def test_one_real_return_of_any_quarter_ends_that(tmp_path, region, made_up_workspace):
     put(tmp_path, "made-up", str(QUARTER), a_return(made_up_workspace))
     put(tmp_path, "returns", "2025-26-Q3", a_return(made_up_workspace))
-    assert load.choose_source(Workspace(tmp_path), region, QUARTER) == RETURNS
+    assert choose_source(Workspace(tmp_path), region, QUARTER) == RETURNS
 
 
 def test_nothing_at_all_is_said_with_the_place_and_the_remedy(tmp_path, region):
     with pytest.raises(UserError, match="nothing was received from South East") as error:
-        load.choose_source(Workspace(tmp_path), region, QUARTER)
+        choose_source(Workspace(tmp_path), region, QUARTER)
     assert "data/raw/returns/south-east/2025-26-Q2" in error.value.where
     assert "tartanrug synth --region south-east" in error.value.remedy
 

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.config import Workspace
 from analysis.pipeline import load
+from analysis.pipeline.sources import choose_source
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.views.model import Variant
@@ -61,7 +62,7 @@ def test_a_region_whose_only_file_was_turned_away_does_not_fall_back_on_made_up_
             built(workspace)
         assert "data-protection officer" in error.value.remedy
         assert not [trace for trace in TRACES if trace in str(error.value)]
-    assert load.choose_source(workspace, find_region("south-east"), Quarter.parse(PERIOD)) == "returns"
+    assert choose_source(workspace, find_region("south-east"), Quarter.parse(PERIOD)) == "returns"
 
 
 def test_a_mapping_beside_the_returns_reads_another_template_without_code(workspace):

@@ -115,7 +115,7 @@ def test_what_changed_names_the_cell_its_cause_and_whose_position_moved(place, t
     own = moved.loc[("825", "A01-rate in region")]
     # So far above all others that its own level is first too.
     assert (own["what"], own["after"], own["cause"]) == ("move", "1 of 19 (1 to 1)", "its own figure")
-    others = moved[(moved["cause"] == "figures of others")]
+    others = moved[moved["cause"] == f"figures of others: Buckinghamshire, {cell['cause']}"]
     assert set(others.index.get_level_values(0)) <= set(regions()["south-east"].everyone) - {"825"}
     # Whoever was passed by one authority moved by one place, which chance brings as easily.
     assert set(others["what"]) == {"position"}

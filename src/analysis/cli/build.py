@@ -28,6 +28,7 @@ from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.public import PublicYear, latest_public_year
 from analysis.pipeline.public_domain import refuse_unless_public
+from analysis.pipeline.sources import choose_source
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
@@ -141,7 +142,7 @@ def planned(order: Order, place: Workspace) -> Plan:
     quarter = Quarter.parse(order.period)
     _refuse_notebooks(formats, variants or QUARTERLY)
     try:
-        source = source or load.choose_source(place, region, quarter)
+        source = source or choose_source(place, region, quarter)
     except UserError:
         _refuse_others(codes, region)  # a wrong name is told before that nothing was received
         raise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.cli.known_word import known_word
 from analysis.config import workspace
-from analysis.pipeline import load
 from analysis.pipeline.collection import MADE_UP, RETURNS
+from analysis.pipeline.sources import choose_source, source_there
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 
@@ -18,12 +18,12 @@ def source_of(named: str, region: Region, period: Quarter) -> str:
     UserError
         If there is no such source, or none was named and there is no return of either.
     """
-    return _known(named) or load.choose_source(workspace(), region, period)
+    return _known(named) or choose_source(workspace(), region, period)
 
 
 def source_before_returns(named: str, region: Region) -> str:
     """As `source_of`, for what is done before the first return comes too: it is then about the returns."""
-    return _known(named) or load.source_there(workspace(), region) or RETURNS
+    return _known(named) or source_there(workspace(), region) or RETURNS
 
 
 def _known(named: str) -> str:

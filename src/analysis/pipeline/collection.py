@@ -1,4 +1,7 @@
-"""A region's quarter: each stage once, for all authorities, in the order of the folder tree."""
+"""A region's quarter: each stage once, for all authorities, in the order of the folder tree.
+
+What compares and tests is imported where it is first reckoned: `validate` needs none of it, and it loads for seconds.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.comparisons.compare import compare
-from analysis.comparisons.summary import summarise
 from analysis.config import Workspace
 from analysis.indicators.compute import compute_indicators
 from analysis.indicators.rates import on_edition
@@ -46,9 +47,6 @@ from analysis.returns.rules.redefined import redefined
 from analysis.returns.rules.rule import Severity
 from analysis.returns.rules.timeliness import timeliness
 from analysis.returns.succession import merged
-from analysis.signals.artefacts import asked_about, queried
-from analysis.signals.readings import panels_of, read_signals, without_asked
-from analysis.signals.region import read_region
 
 QUARTERS_SHOWN = 12
 RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
@@ -257,6 +255,8 @@ class Collection:
     @cached_property
     def comparisons(self) -> pd.DataFrame:
         """Every authority against region, neighbours and England."""
+        from analysis.comparisons.compare import compare
+
         return compare(
             self.indicators,
             self.registry,
@@ -281,6 +281,9 @@ class Collection:
     @cached_property
     def signals(self) -> pd.DataFrame:
         """What is unusual for an authority, and what only seems so since the figure itself is asked about."""
+        from analysis.signals.artefacts import asked_about, queried
+        from analysis.signals.readings import panels_of, read_signals, without_asked
+
         held = panels_of(self._on_one_edition, self.indicator_list, self.region.everyone, self.period, self.breaks)
         held_back = queried(self.findings, self.registry, held.names, held.authorities, self.period)
         return read_signals(without_asked(held, asked_about(self.findings, self.registry)), held_back)
@@ -288,6 +291,10 @@ class Collection:
     @cached_property
     def trends(self) -> pd.DataFrame:
         """The course of every headline over the region's own members together."""
+        from analysis.signals.artefacts import asked_about
+        from analysis.signals.readings import panels_of
+        from analysis.signals.region import read_region
+
         held = panels_of(self._on_one_edition, self.indicator_list, self.region.members, self.period, self.breaks)
         asked = asked_about(self.findings, self.registry)
         return read_region(held, self.indicator_list, self.registry.balances, asked)
@@ -300,6 +307,8 @@ class Collection:
     @cached_property
     def regional(self) -> pd.DataFrame:
         """The region's pooled, mean and median headlines over the quarters shown."""
+        from analysis.comparisons.summary import summarise
+
         return summarise(self.indicators, self.registry, self.region.members, self.shown)
 
     @cached_property

@@ -70,7 +70,7 @@ def flipped(collection: Collection) -> pd.DataFrame:
     DataFrame
         `draft` (the later one), and the columns of `pipeline.differences.readings`. Where nothing of the authority and
         no query made it flip, the cause is what changed beside it: a change of the world by its title, another
-        edition of the kit, or figures of others.
+        edition of the kit, or figures of others by name.
     """
     drafts = drafts_of(collection)
     found = [_between(before, after, collection).assign(draft=after.number) for before, after in pairwise(drafts)]
@@ -81,14 +81,17 @@ def flipped(collection: Collection) -> pd.DataFrame:
 def _between(before: Draft, after: Draft, collection: Collection) -> pd.DataFrame:
     cells = before.checked, after.checked
     flips = readings((before.signals, after.signals), cells, collection.measures_of)
-    elsewhere = flips["cause"] == OTHERS
-    titles = sorted({*before.changes} ^ {*after.changes})
-    causes = [*titles]
+    beside = sorted({*before.changes} ^ {*after.changes})
     if before.kit != after.kit:
-        causes.append("another edition of the kit")
-    if not before.checked.equals(after.checked):
-        causes.append(OTHERS)
-    return flips.assign(cause=flips["cause"].mask(elsewhere, " or ".join(causes)))
+        beside.append("another edition of the kit")
+
+    def whole(cause: str) -> str:
+        if not cause.startswith(OTHERS):
+            return cause
+        named = [cause] if cause != OTHERS or not beside else []
+        return " or ".join([*beside, *named])
+
+    return flips.assign(cause=flips["cause"].map(whole))
 
 
 def _home(collection: Collection) -> Path:

@@ -14,6 +14,7 @@ from analysis.pipeline.collection import EXCHANGE, MADE_UP, RETURNS, Collection
 from analysis.pipeline.drafts import keep_draft
 from analysis.pipeline.evidence import evidence_of
 from analysis.pipeline.public import PublicYear, latest_public_year
+from analysis.pipeline.sources import choose_source
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
@@ -123,32 +124,6 @@ def views_folder(place: Workspace, region: Region, period: str, variant: Variant
     folder = place.processed / "views" / collection.source / region.id / str(quarter)
     _refresh(folder, lambda: fingerprint_of(collection.afresh()), lambda: build_collection(collection))
     return folder
-
-
-def choose_source(place: Workspace, region: Region, period: Quarter) -> str:
-    """The returns received; the made-up ones only where the region has received none at all.
-
-    Raises
-    ------
-    UserError
-        If there is neither.
-    """
-    found = source_there(place, region)
-    if found:
-        return found
-    raise UserError(
-        f"nothing was received from {region.name}",
-        where=f"data/raw/{RETURNS}/{region.id}/{period}/",
-        remedy=f"put the returns there, or make some up: tartanrug synth --region {region.id} --period {period}",
-    )
-
-
-def source_there(place: Workspace, region: Region) -> str:
-    """As `choose_source`, whatever the quarter; empty where no return lies there and none was turned away."""
-    for source in (RETURNS, MADE_UP):
-        if any(path.is_file() for path in (place.raw / source / region.id).glob("*/*")):
-            return source
-    return ""
 
 
 def fingerprint_of(collection: Collection) -> str:

@@ -37,4 +37,5 @@ def what_changed(before: Collection, after: Collection) -> pd.DataFrame:
 def _by_returns(before: Collection, after: Collection) -> pd.DataFrame:
     cells = before.checked.checked, after.checked.checked
     flips = readings((before.signals, after.signals), cells, after.measures_of)
-    return pd.concat([differences(cells, (before.comparisons, after.comparisons)), flips], ignore_index=True)
+    changed = differences(cells, (before.comparisons, after.comparisons), after.measures_of)
+    return pd.concat([changed, flips], ignore_index=True)

@@ -32,7 +32,7 @@ def what_moves(before: Collection, after: Collection, cause: str) -> pd.DataFram
         where it is everybody's).
     """
     cells = before.checked.checked, after.checked.checked
-    changed = differences(cells, (before.comparisons, after.comparisons))
+    changed = differences(cells, (before.comparisons, after.comparisons), after.measures_of)
     flips = readings((before.signals, after.signals), cells, after.measures_of)
     tables = [changed, flips, _figures(before, after), *(_means(before, after, name) for name in ("mean", "pooled"))]
     return pd.concat(tables, ignore_index=True).assign(cause=cause)[list(COLUMNS)]
