@@ -234,10 +234,12 @@ def test_published_figures_carry_source_year_and_difference() -> None:
     first = texts(parsed(made), "./tbody/tr[1]/*")
     assert first[0] == "Far North"
     assert first[1] == "2024-25"
-    assert first[4] == "no: DfE divides by conferences"
+    assert first[4] == "no"
+    assert made.caption.count("Not like for like: DfE divides by conferences.") == 1
     assert first[5] == "Characteristics of children in need 2025"
     alike = published_table(OWN.blocks[0], OWN.heading)
     assert texts(parsed(alike), "./tbody/tr[1]/td[4]") == ["yes"]
+    assert "Not like for like" not in alike.caption
 
 
 def test_text_from_outside_is_escaped() -> None:

@@ -125,12 +125,12 @@ def published_table(block: OwnBlock | AnonymisedBlock | PublicBlock, heading: He
     require_same_variant(block, heading)
     card = block.own.card
     columns = [
-        Column("Area", number=False, share=17),
-        Column("Year", number=False, share=9),
+        Column("Area", number=False, share=22),
+        Column("Year", number=False, share=10),
         Column("Published figure", share=12),
-        Column("Unit", number=False, share=17),
-        Column("Like for like", number=False, share=22),
-        Column("Source", number=False, share=22),
+        Column("Unit", number=False, share=20),
+        Column("Like for like", number=False, share=10),
+        Column("Source", number=False, share=26),
     ]
     rows = [
         Row(
@@ -139,7 +139,7 @@ def published_table(block: OwnBlock | AnonymisedBlock | PublicBlock, heading: He
                 words(item.year),
                 figure(item.cell, item.decimals),
                 words(item.unit or card.unit),
-                words("yes" if item.like_for_like else f"no: {item.difference}"),
+                words("yes" if item.like_for_like else "no"),
                 words(item.source),
             ),
         )
@@ -148,5 +148,7 @@ def published_table(block: OwnBlock | AnonymisedBlock | PublicBlock, heading: He
     cells = [item.cell for item in block.published]
     editions = sorted({(item.edition, item.sha256[:SHORT]) for item in block.published if item.edition})
     notes = [f"Published in {edition}; file {digest}" for edition, digest in editions]
+    differ = sorted({item.difference.rstrip(".") for item in block.published if not item.like_for_like})
+    notes += [f"Not like for like: {difference}" for difference in differ]
     caption = full_caption(f"{card.title}: published figures.", heading, cells, *notes, real=True)
     return table(f"tbl-{card.id.lower()}-published", "published", caption, columns, rows)
