@@ -17,6 +17,8 @@ from rich.markup import escape
 from analysis import __version__
 from analysis.batch.progress import Bar, JsonLines, Reporter, Silent
 from analysis.cli.bands.app import bands_app
+from analysis.cli.incident.app import incident_app
+from analysis.cli.leave.app import leave_app
 from analysis.cli.options import (
     WHAT,
     AsJson,
@@ -31,6 +33,7 @@ from analysis.cli.options import (
     examples,
     option_of_file,
 )
+from analysis.cli.permit.app import permit_app
 from analysis.cli.reference.app import reference_app
 from analysis.cli.release.app import release_app
 from analysis.cli.returns.app import returns_app
@@ -63,6 +66,9 @@ app.add_typer(reference_app)
 app.add_typer(signals_app)
 app.add_typer(bands_app)
 app.add_typer(release_app)
+app.add_typer(permit_app)
+app.add_typer(incident_app)
+app.add_typer(leave_app)
 
 
 @app.callback()

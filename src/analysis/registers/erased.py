@@ -26,6 +26,13 @@ class ErasedFile(Record):
     sha256: Digest
 
 
+class EmptiedFolder(Record):
+    """A folder from which files went that the kit had made and makes again: nobody needs to know them by hash."""
+
+    place: str
+    files: int = Field(ge=1)
+
+
 class EmptiedRegister(Record):
     """A register from which entries were taken."""
 
@@ -45,6 +52,7 @@ class ErasureBegun(Body):
     why: Words = Field(min_length=3)
     evidence: Words = Field(min_length=3)
     files: tuple[ErasedFile, ...]
+    made: tuple[EmptiedFolder, ...]
     registers: tuple[EmptiedRegister, ...]
     releases: tuple[str, ...]
     """Ids of the releases of which the stored copies are deleted."""

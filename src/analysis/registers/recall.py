@@ -18,7 +18,7 @@ class IssuedCopy:
     """One release to one audience."""
 
     release: str
-    """Its id."""
+    """Its id; empty for what was never released and went out all the same."""
     title: str
     """What its recipients know it as."""
     audience: str
@@ -67,7 +67,7 @@ def recall_notice(why: str, copies: Sequence[IssuedCopy], *, sender: str, on: da
     if not copies:
         return f"Subject: Recall\n\n{why}\nNo copy is on record as issued: there is nobody to write to.\n"
     ordered = sorted(copies, key=lambda copy: (copy.issued, copy.release))
-    documents = [f"- {copy.title}, issued {copy.issued} (release {copy.release[:12]})" for copy in ordered]
+    documents = [f"- {copy.title}, issued {copy.issued}{_number(copy)}" for copy in ordered]
     to = [f"- {', '.join(copy.recipients) or 'recipients not recorded'}: {copy.title}" for copy in ordered]
     return "\n".join((
         f"Subject: Please delete: {len(ordered)} document{'s' if len(ordered) > 1 else ''} of the benchmarking group",
@@ -87,3 +87,7 @@ def recall_notice(why: str, copies: Sequence[IssuedCopy], *, sender: str, on: da
         *to,
         "",
     ))  # fmt: skip
+
+
+def _number(copy: IssuedCopy) -> str:
+    return f" (release {copy.release[:12]})" if copy.release else ""
