@@ -19,6 +19,7 @@ from analysis.batch.manifest import write_manifest
 from analysis.batch.progress import Reporter
 from analysis.batch.run import Outcome, run
 from analysis.batch.work import Job, folder_of, stem_of
+from analysis.cli.erasures import tell_erasures
 from analysis.cli.findings import tell_findings
 from analysis.cli.known_word import known_word
 from analysis.config import Workspace, shown, workspace
@@ -258,6 +259,7 @@ def _inputs(collection: Collection | None) -> dict[str, str]:
 def _tell_collection(collection: Collection, place: Workspace, console: Console) -> None:
     if collection.made_up:
         console.print("[bold]MADE-UP DATA[/bold]: every document of it says so on each page and in each picture.")
+    tell_erasures(collection.registers, console)
     missing = [code for code in collection.region.everyone if code not in load.reporting(collection)]
     if missing:
         names = ", ".join(authorities()[code].name for code in missing)

@@ -154,7 +154,7 @@ def _made(place: Workspace, source: str, region: str | None) -> Iterator[Path]:
 def _laid_ready(place: Workspace, source: str, region: str | None) -> Iterator[Path]:
     for path in _files(place.out):
         parts = path.relative_to(place.out).parts
-        if path.name == ".gitkeep" or parts[0] in {_PUBLISHED, RETURNS, MADE_UP} - {source}:
+        if path.name in (".gitkeep", ".lock") or parts[0] in {_PUBLISHED, RETURNS, MADE_UP} - {source}:
             continue
         if region is None or parts[0] != source or region in parts:
             yield path

@@ -77,7 +77,7 @@ def _one(
     *,
     shared: bool,
 ) -> Iterator[Holding]:
-    read = _quarters_by_authority(collection, period, path, record)
+    read = quarters_by_authority(collection, period, path, record)
     whose = {} if read is None else read
     if record is not None:
         whose = {**dict.fromkeys(record.vintages, tuple(record.periods)), **whose}
@@ -96,10 +96,20 @@ def _one(
         yield Holding(receipt_path(path.parent, record.sha256), "its receipt", True, {}, shared)
 
 
-def _quarters_by_authority(
-    collection: Collection, period: str, path: Path, record: Received | None
+def quarters_by_authority(
+    collection: Collection, period: str, path: Path, record: Received | None = None
 ) -> dict[str, tuple[str, ...]] | None:
-    """The quarters of every authority that has a row in a file, used or not; None where the file is not understood."""
+    """The quarters of every authority that has a row in a file, used or not; None where the file is not understood.
+
+    Parameters
+    ----------
+    collection
+        Says which measures and templates are known.
+    period
+        The quarter of the folder that the file lies in or is meant for.
+    record
+        The file's receipt, if it has one.
+    """
     file = load_file(period, path, record)
     templates: tuple[Template, ...] = collection.templates
     outcome = read_return(file, collection.registry, templates, None)

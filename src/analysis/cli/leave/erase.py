@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.markup import escape
 
 from analysis import store
 from analysis.cli.region_log import RegionLog, named, said_in_words
 from analysis.config import shown, workspace
-from analysis.errors import ExitCode, UsageError
+from analysis.errors import BusyError, ExitCode, UsageError
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.erase import carry_out, tombstone
 from analysis.pipeline.erasure import Plan, plan_erasure
@@ -23,6 +24,11 @@ from analysis.registers.asking_again import asking_again_text
 from analysis.registers.erased import ErasureFinished, erasures_of, reproducibility_notes
 from analysis.registers.recall import recall_notice, showing
 from analysis.returns.chasing import SEND_TO_PLACEHOLDER
+
+ELSEWHERE = (
+    "Not in this workspace, and to be deleted where they are: backups, the shared folder's versions and recycle bin, "
+    "mailboxes, folders laid out by `tartanrug returns as-known`, and what people saved elsewhere."
+)
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,30 @@ def erase_data(
     (code,) = log.codes((order.authority,))
     collection = Collection(workspace(), log.source, log.region, Quarter(2009, 1))
     plan = plan_erasure(collection, code)
-    open_ones = [one for one in erasures_of(log.chain) if one.begun.authority == code and one.finished is None]
     _list(plan, code, console)
     if dry_run:
         console.print("Nothing was changed.")
         return int(ExitCode.OK)
+    collection.workspace.out.mkdir(parents=True, exist_ok=True)
+    try:
+        # As a build takes it: none writes what is being deleted.
+        with FileLock(collection.workspace.out / ".lock", timeout=0):
+            return _erase(plan, log, collection, code, order, console, at, out)
+    except Timeout:
+        raise BusyError("a build is running", remedy="wait until it has ended, and give the same command") from None
+
+
+def _erase(
+    plan: Plan,
+    log: RegionLog,
+    collection: Collection,
+    code: str,
+    order: Instruction,
+    console: Console,
+    at: datetime,
+    out: Path | None,
+) -> int:
+    open_ones = [one for one in erasures_of(log.chain) if one.begun.authority == code and one.finished is None]
     if not (order.instructed_by and order.why and order.evidence) and not open_ones:
         raise UsageError(
             "an erasure is the controller's written instruction: whose, why, and where does it stand?",
@@ -99,6 +124,7 @@ def erase_data(
         console.print(escape(note))
     _texts(plan, log, code, console, at, out)
     _by_hand(left, console)
+    console.print(ELSEWHERE)
     return int(ExitCode.OK)
 
 
