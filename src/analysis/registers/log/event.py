@@ -111,7 +111,7 @@ class Event(Record):
         Its seal is the SHA-256 of the rest: no event follows the last one that would tell of a change in it.
         """
         held = self.model_dump(mode="json")
-        return (_canonical({**held, "seal": hashlib.sha256(_canonical(held)).hexdigest()}) + b"\n")
+        return _canonical({**held, "seal": hashlib.sha256(_canonical(held)).hexdigest()}) + b"\n"
 
     @property
     def sha256(self) -> str:
