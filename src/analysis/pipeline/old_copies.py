@@ -51,7 +51,8 @@ def _dated(place: Workspace, source: str, region: str, retention: Retention) -> 
             if not path.is_file() or region not in parts or not (source in parts or parts[0] == "templates"):
                 continue
             quarter = _quarter(parts)
-            if quarter is None:
+            # Manifests of reviews are what later releases and recalls are told from.
+            if quarter is None or "review" in parts:
                 continue
             schedule = "staging" if staging else "working" if parts[0] in WORKING else "stages"
             yield OldCopy(path, schedule, _months_after(quarter.last_day, getattr(retention, schedule)))

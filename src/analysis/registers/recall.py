@@ -15,7 +15,7 @@ from analysis.registers.permissions import Capacity, Permission
 
 @dataclass(frozen=True)
 class IssuedCopy:
-    """One release to one audience."""
+    """One release to one recipient or audience."""
 
     release: str
     """Its id; empty for what was never released and went out all the same."""
@@ -67,10 +67,11 @@ def recall_notice(why: str, copies: Sequence[IssuedCopy], *, sender: str, on: da
     if not copies:
         return f"Subject: Recall\n\n{why}\nNo copy is on record as issued: there is nobody to write to.\n"
     ordered = sorted(copies, key=lambda copy: (copy.issued, copy.release))
-    documents = [f"- {copy.title}, issued {copy.issued}{_number(copy)}" for copy in ordered]
+    # One document may have gone to several.
+    documents = list(dict.fromkeys(f"- {copy.title}, issued {copy.issued}{_number(copy)}" for copy in ordered))
     to = [f"- {', '.join(copy.recipients) or 'recipients not recorded'}: {copy.title}" for copy in ordered]
     return "\n".join((
-        f"Subject: Please delete: {len(ordered)} document{'s' if len(ordered) > 1 else ''} of the benchmarking group",
+        f"Subject: Please delete: {len(documents)} document{'s' if len(documents) > 1 else ''} of the benchmarking group",
         "",
         "Dear colleague,",
         "",

@@ -72,7 +72,8 @@ class SharingRules(Record):
             Whether it names authorities beside the one that shares it. An anonymised one, or one of published figures
             alone, does not (S0 5.2; 5.5.3 iii, iv).
         outside
-            Whether it goes to anybody but key staff of the members (S0 5.5.3 i).
+            Whether it goes to anybody but key staff of the members (S0 5.5.3 i). The DfE's own summary is agreed to
+            go to it (S0 5.4), and is not outside.
         summary
             Whether it is a summary benchmarking report (S0 5.4).
         """

@@ -149,7 +149,7 @@ def _tell(incident: Incident, log: RegionLog, console: Console, at: datetime) ->
 
 def _copy(sent: Sent, log: RegionLog, opened: IncidentOpened) -> IssuedCopy:
     """What went astray, as a copy to call back: with its title and day where the log knows the release."""
-    known = next((one for one in issued_copies(log.chain, log.region) if one.release.startswith(sent.document)), None)
+    known = next((one for one in issued_copies(log.chain, log.everyone) if one.release.startswith(sent.document)), None)
     title, issued = (sent.document, opened.aware.date()) if known is None else (known.title, known.issued)
     release = "" if known is None else known.release
     return IssuedCopy(release, title, "", opened.shown, sent.recipients, issued)

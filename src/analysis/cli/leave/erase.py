@@ -154,7 +154,7 @@ def _by_hand(plan: Plan, console: Console) -> None:
 
 def _texts(plan: Plan, log: RegionLog, code: str, console: Console, at: datetime, out: Path | None) -> None:
     sender = log.region.returns_to or SEND_TO_PLACEHOLDER
-    copies = showing(code, issued_copies(log.chain, log.region))
+    copies = showing(code, issued_copies(log.chain, log.everyone))
     why = "They show an authority whose data the controller has had erased."
     texts = {"recall.txt": recall_notice(why, copies, sender=sender, on=at.date())}
     for other, quarters in plan.asked_again.items():

@@ -100,7 +100,7 @@ def withdraw_permission(
     log.write(decide, at=at)
     chain = log.chain
     taken_back = next(one for one in permissions_of(chain) if one.granted.id == permission)
-    copies = resting_on(taken_back, issued_copies(chain, log.region))
+    copies = resting_on(taken_back, issued_copies(chain, log.everyone))
     console.print(escape(f"{permission} is withdrawn, and no longer holds from {on} on."))
     for copy in copies:
         console.print(escape(f"  issued {copy.issued}: {copy.title}, to {', '.join(copy.recipients)}"))

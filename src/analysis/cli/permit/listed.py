@@ -41,7 +41,7 @@ def list_all(region: str, source: str, audience: str, console: Console, *, on: d
         cells = (granted.id, _who(one), granted.audience, granted.scope.words, granted.purpose, dates, one.state(on))
         table.add_row(*map(Text, cells))
     console.print(table)
-    copies = issued_copies(chain.known_on(on), log.region)
+    copies = issued_copies(chain.known_on(on), log.everyone)
     for one in held:
         if one.state(on) in ("expired", "withdrawn"):
             for copy in resting_on(one, copies):

@@ -9,13 +9,17 @@ from rich.console import Console
 from rich.markup import escape
 
 from analysis import store
+from analysis.cli.region_log import named
 from analysis.cli.release.desk import Desk, desk_of, picked
 from analysis.config import shown
 from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode
+from analysis.registers.agreements import load_agreements
 from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
+from analysis.registers.sharing import sharing_rules
 from analysis.release import decisions
+from analysis.release.allowed import refuse_unless_allowed
 from analysis.release.approval import approve as may_approve
 from analysis.release.events import ReleaseRefused
 from analysis.release.gate import Released, let_through, refuse_unfit
@@ -118,6 +122,8 @@ def _issued(
     before = decisions.standing_of(desk.chain(), supersedes).release if supersedes else ""
     whole = _whole(desk, found)
     refuse_unfit(whole)
+    agreements, sharing = load_agreements(desk.region.id, desk.registers), sharing_rules(desk.region.id, desk.registers)
+    refuse_unless_allowed(desk.chain(), found.scope, to, desk.region, sharing, agreements, at.date(), names=named)
     if found.state not in RELEASED:
         recipients = sorted({*(one.recipient for one in whole.manifest.documents.values()), *to})
         append(
