@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.audit.deny import Deny, Kind, deny_list
-from analysis.audit.found import Place
+from analysis.audit.deny import Deny, deny_list
 from analysis.config import Workspace
 from analysis.pipeline.collection import EXCHANGE, MADE_UP, RETURNS, Collection
-from analysis.pipeline.held_in import held_in
+from analysis.pipeline.held_in import held_in, names_it
 from analysis.reference.changes.files import FOLDER as CHANGES
 from analysis.registers.log.chain import FOLDER as LOG
 from analysis.registers.without_entries import without_entries
@@ -210,12 +209,6 @@ def _mentioned(collection: Collection, deny: Deny, gone: set[Path]) -> Iterator[
     for home in sorted((collection.workspace.raw / collection.source).glob("*")):
         if home.is_dir() and home.name not in (collection.home.id, EXCHANGE):
             yield from (path for path in _files(home) if deny.concealed & set(path.stem.split("-")))
-
-
-def names_it(text: str, deny: Deny) -> bool:
-    """Whether a text has a name or the ONS code of whom is looked for, or its DfE code in quotes."""
-    found = deny.kinds_in(text, Place.SOURCE) & {Kind.NAME, Kind.CODE}
-    return bool(found) or any(f'"{code}"' in text or f"'{code}'" in text for code in deny.concealed)
 
 
 def _files(folder: Path) -> Iterator[Path]:

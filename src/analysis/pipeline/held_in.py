@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.audit.deny import Deny, Kind, deny_list
+from analysis.audit.found import Place
 from analysis.audit.scan import scan
 from analysis.pipeline.collection import EXCHANGE, Collection
 from analysis.reference.changes.made import looked_up_once
 from analysis.returns.door.turned_away import RECORD
-from analysis.returns.files import find_returns, load_file
+from analysis.returns.files import MAX_BYTES, find_returns, load_file
 from analysis.returns.reading.interpret import Source, interpret
 from analysis.returns.reading.mapping import Template
 from analysis.returns.reading.read import read_return
@@ -63,7 +65,9 @@ def held_in(collection: Collection, authority: str) -> tuple[Holding, ...]:
             record = records[path.parent].get(path.name)
             known |= {path, *([receipt_path(path.parent, record.sha256)] if record else [])}
             found += _one(collection, period, path, record, authority, deny, shared=home.name == EXCHANGE)
-        found += _others(home, known, deny)
+        found += _others(home.rglob("*"), known, deny)
+    # What lies beside the folders of regions is nobody's return, and may be a copy of anybody's.
+    found += _others(root.glob("*"), set(), deny)
     return tuple(found)
 
 
@@ -126,13 +130,30 @@ def quarters_by_authority(
     return found
 
 
-def _others(home: Path, known: set[Path], deny: Deny) -> Iterator[Holding]:
+def _others(paths: Iterable[Path], known: set[Path], deny: Deny) -> Iterator[Holding]:
     """What lies beside the returns: receipts without a file, half-written copies, mappings, records of refusals."""
-    for path in sorted(home.rglob("*")) if home.is_dir() else ():
-        if path.is_file() and path not in known and _mentions(path, deny):
+    for path in sorted(paths):
+        if path.is_file() and path not in known and _mentions(path, deny, cells=True):
             ours = path.name == RECORD or path.parent.name == "templates"
             yield Holding(path, "names it, and is no return in its place", not ours, {})
 
 
-def _mentions(path: Path, deny: Deny) -> bool:
+def _mentions(path: Path, deny: Deny, *, cells: bool = False) -> bool:
+    """Whether a file says an authority's name or ONS code; with `cells`, or its DfE code alone in a cell."""
+    if path.stat().st_size <= MAX_BYTES:
+        try:
+            # Plain text is soon read; the audit's decoders take their time over everything else.
+            text = f"{path.name}\n{path.read_bytes().decode('utf-8')}"
+        except UnicodeDecodeError:
+            pass
+        else:
+            return names_it(text, deny) or (
+                cells and any(re.search(rf"(?m)(^|[,;\t]){code}([,;\t]|\r?$)", text) for code in deny.concealed)
+            )
     return any(one.kind in _NAMED for one in scan(path, deny, name=path.name).findings)
+
+
+def names_it(text: str, deny: Deny) -> bool:
+    """Whether a text has a name or the ONS code of whom is looked for, or its DfE code in quotes."""
+    found = deny.kinds_in(text, Place.SOURCE) & {Kind.NAME, Kind.CODE}
+    return bool(found) or any(re.search(rf"""['"]{code}['"]""", text) for code in deny.concealed)

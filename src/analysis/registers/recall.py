@@ -71,7 +71,7 @@ def recall_notice(why: str, copies: Sequence[IssuedCopy], *, sender: str, on: da
     documents = list(dict.fromkeys(f"- {copy.title}, issued {copy.issued}{_number(copy)}" for copy in ordered))
     to = [f"- {', '.join(copy.recipients) or 'recipients not recorded'}: {copy.title}" for copy in ordered]
     return "\n".join((
-        f"Subject: Please delete: {len(documents)} document{'s' if len(documents) > 1 else ''} of the benchmarking group",
+        f"Subject: Please delete: benchmarking documents ({len(documents)})",
         "",
         "Dear colleague,",
         "",
