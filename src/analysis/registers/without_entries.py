@@ -42,10 +42,17 @@ def without_entries(text: str, is_meant: Callable[[Any], bool]) -> tuple[str, in
             first, last = item.start_mark.line, _last_line(lines, item)
             del lines[first : last + 1]
     cut = "".join(lines)
-    if (yaml.safe_load(cut) or []) == kept:
+    if _says(cut, kept):
         return cut, sum(meant)
     # Written in one line, or otherwise so that lines are not entries: the entries count, and not how they looked.
     return yaml.safe_dump(kept, sort_keys=False, allow_unicode=True, width=120), sum(meant)
+
+
+def _says(text: str, entries: list[Any]) -> bool:
+    try:
+        return (yaml.safe_load(text) or []) == entries
+    except yaml.YAMLError:
+        return False
 
 
 def _last_line(lines: list[str], item: yaml.Node) -> int:
