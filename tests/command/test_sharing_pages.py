@@ -137,6 +137,10 @@ def test_a_named_release_to_somebody_outside_needs_everybody_it_names(tartanrug,
     assert allowed(internal).clause == "5.1, 5.5.3"
     with pytest.raises(RefusedError, match=r"867, .*for Ofsted"):
         allowed(internal, "Ofsted")
+    assert allowed(internal, "key staff of Kent", "DBG chair")
+    assert allowed(summary, "DfE regional improvement lead", "Department for Education")
+    with pytest.raises(RefusedError, match="for DfEs friends"):
+        allowed(summary, "DfEs friends")
     with pytest.raises(RefusedError, match="no permission of 825 for Ofsted"):
         allowed(summary, "Ofsted")
     assert allowed(summary, "Ofsted", rules=RULES.model_copy(update={"summaries_for_others": "agreed"}))

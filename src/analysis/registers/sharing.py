@@ -48,6 +48,8 @@ class SharingRules(Record):
 
     collective_grantors: tuple[CollectiveGrantor, ...]
     authorisation: Authorisation | None
+    inside: dict[Literal["internal", "dfe"], tuple[Words, ...]]
+    """By variant: with which words the names of recipients begin for whom it is made."""
     permission_months: int = Field(ge=1, le=60)
     summaries_for_others: Literal["permission", "agreed"]
     retention: Retention
@@ -62,6 +64,12 @@ class SharingRules(Record):
         if rule is None or plain(audience) in map(plain, rule.not_for):
             return ""
         return rule.by
+
+    def is_outside(self, recipient: str, variant: str) -> bool:
+        """Whether a recipient of a named variant is none of those for whom it is made."""
+        known = {key: words for key, words in self.inside.items() if key == variant}
+        name = f"{plain(recipient)} "
+        return not any(name.startswith(f"{plain(word)} ") for words in known.values() for word in words)
 
     def asks_permission(self, *, named: bool, outside: bool, summary: bool = False) -> bool:
         """Whether a document needs the permission of the authorities that it shows.

@@ -47,7 +47,7 @@ def refuse_unless_allowed(
     scope
         What is released.
     others
-        Whoever gets it beside those for whom the variant is made: each is an audience outside.
+        Whoever gets it beside those whose copies the documents are. Who of them is outside, the rules say.
     region, rules, agreements
         The region and what holds in it.
     names
@@ -70,7 +70,8 @@ def refuse_unless_allowed(
         basis = basis_for(PURPOSES[scope.variant], region, on, agreements)
         for audience in others:
             summary = scope.variant is Variant.DFE
-            if rules.asks_permission(named=scope.variant in _NAMING, outside=True, summary=summary):
+            outside = rules.is_outside(audience, scope.variant.value)
+            if rules.asks_permission(named=scope.variant in _NAMING, outside=outside, summary=summary):
                 require(chain, rules, shown, audience, Shown(periods=(scope.period,)), on, names=names)
     except (NoBasisError, NotPermittedError) as refused:
         raise RefusedError(refused.what, where=refused.where, remedy=refused.remedy) from None
