@@ -33,7 +33,7 @@ RULES, AGREEMENTS = sharing_rules("south-east"), load_agreements("south-east")
 
 def commands(page: str) -> list[list[str]]:
     """The lines of the page's blocks that are commands."""
-    blocks = re.findall(r"```\n(.*?)```", (HOW_TO / page).read_text(encoding="utf-8"), re.S)
+    blocks = re.findall(r"\n\n```\n(.*?)```\n", (HOW_TO / page).read_text(encoding="utf-8"), re.S)
     lines = [line for block in blocks for line in block.splitlines()]
     assert all(line.startswith("tartanrug ") for line in lines)
     return [shlex.split(line)[1:] for line in lines]
@@ -61,15 +61,19 @@ def issue(root: Path, variant: Variant, authority: str, *to: str, day: date) -> 
         variant=variant, audience=AUDIENCE[variant], region="south-east", period=PERIOD, source="made-up",
         authority=authority,
     )  # fmt: skip
-    approved = ReleaseApproved(release=release, for_post="DBG chair", documents="0" * 64, drafts="0" * 64)
+    chair, lead = (
+        ReleaseApproved(release=release, for_post=post, documents="0" * 64, drafts="0" * 64)
+        for post in ("DBG chair", "DBG data lead")
+    )
     for body in (
         ReleaseChecked(release=release, scope=scope, documents=1, findings="0" * 64, audited=True),
         ReviewOpened(release=release, approvals=2, deputies_from=day, deadline=day),
-        approved,
-        approved,
+        chair,
+        lead,
         ReleaseIssued(release=release, to="released_limited", recipients=to),
     ):
-        append(log, lambda _, body=body: body, by=actor, at=at)
+        by = actor.model_copy(update={"person": "1b2c3d4e"}) if body is lead else actor
+        append(log, lambda _, body=body: body, by=by, at=at)
     return release
 
 

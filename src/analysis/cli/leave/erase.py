@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,7 +23,7 @@ from analysis.pipeline.issued_copies import issued_copies
 from analysis.reference.periods import Quarter
 from analysis.registers.asking_again import asking_again_text
 from analysis.registers.erased import ErasureFinished, erasures_of, reproducibility_notes
-from analysis.registers.recall import recall_notice, showing
+from analysis.registers.recall import IssuedCopy, recall_notice, showing
 from analysis.returns.chasing import SEND_TO_PLACEHOLDER
 
 ELSEWHERE = (
@@ -99,6 +100,8 @@ def _erase(
     if plan.empty and not open_ones:
         console.print("There is nothing to delete.")
         return int(ExitCode.OK)
+    # Read while the log can still stop it: who has copies must be known when the data are gone.
+    copies = showing(code, issued_copies(log.chain, log.everyone))
     # Before anything is deleted: afterwards nobody could say what it was. What a run before this one began to delete
     # is told by its own event.
     told = {file.sha256 for one in open_ones for file in one.begun.files}
@@ -114,6 +117,9 @@ def _erase(
         )
     if not open_ones or {file.sha256 for file in stone.files} - told:
         log.write(lambda _: stone, at=at)
+    # Of a run that was cut off it is known who lost figures, and not any more of which quarters.
+    again = {**{other: () for one in open_ones for other in one.begun.asked_again}, **plan.asked_again}
+    _texts(again, copies, log.region.returns_to or SEND_TO_PLACEHOLDER, console, at.date(), out)
     left = carry_out(plan, collection, code)
     for one in erasures_of(log.chain):
         if one.begun.authority == code and one.finished is None:
@@ -122,7 +128,6 @@ def _erase(
     console.print(f"Erased: {len(plan.files)} files, entries in {len(plan.registers)} registers.")
     for note in reproducibility_notes(log.chain)[-1:]:
         console.print(escape(note))
-    _texts(plan, log, code, console, at, out)
     _by_hand(left, console)
     console.print(ELSEWHERE)
     return int(ExitCode.OK)
@@ -152,12 +157,17 @@ def _by_hand(plan: Plan, console: Console) -> None:
         console.print(escape(f"  to look at by hand: {shown(one.path)}: {one.why}"), style="yellow")
 
 
-def _texts(plan: Plan, log: RegionLog, code: str, console: Console, at: datetime, out: Path | None) -> None:
-    sender = log.region.returns_to or SEND_TO_PLACEHOLDER
-    copies = showing(code, issued_copies(log.chain, log.everyone))
+def _texts(
+    asked_again: Mapping[str, Sequence[str]],
+    copies: Sequence[IssuedCopy],
+    sender: str,
+    console: Console,
+    on: date,
+    out: Path | None,
+) -> None:
     why = "They show an authority whose data the controller has had erased."
-    texts = {"recall.txt": recall_notice(why, copies, sender=sender, on=at.date())}
-    for other, quarters in plan.asked_again.items():
+    texts = {"recall.txt": recall_notice(why, copies, sender=sender, on=on)}
+    for other, quarters in asked_again.items():
         texts[f"ask-again-{other}.txt"] = asking_again_text(named(other), quarters, sender)
     for name, text in texts.items():
         if out is None:
