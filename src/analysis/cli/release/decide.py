@@ -15,6 +15,7 @@ from analysis.config import shown
 from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode
 from analysis.registers.agreements import load_agreements
+from analysis.registers.basis import Basis
 from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
 from analysis.registers.sharing import sharing_rules
@@ -103,6 +104,7 @@ def issue(
 
     def one(found: Standing) -> None:
         try:
+            basis = _allowed(desk, found, to, at)
             released = _issued(desk, found, to, supersedes, reason, actor, at)
         except RefusedError as refused:
             body = ReleaseRefused(release=found.release, reason=str(refused)[:1000])
@@ -112,8 +114,15 @@ def issue(
             f"{escape(found.scope.words)}: released, id {released.id[:12]}, {escape(shown(released.folder))}\n"
             f"  log head {desk.chain().head[:16]}: keep it, it stands for everything noted so far"
         )
+        for warning in basis.warnings if basis is not None else ():
+            console.print(escape(f"  to do: {warning}"), style="yellow")
 
     return _each(picked(desk, releases, period, variant), one, console)
+
+
+def _allowed(desk: Desk, found: Standing, to: Sequence[str], at: datetime) -> Basis | None:
+    agreements, rules = load_agreements(desk.region.id, desk.registers), sharing_rules(desk.region.id, desk.registers)
+    return refuse_unless_allowed(desk.chain(), found.scope, to, desk.region, rules, agreements, at.date(), names=named)
 
 
 def _issued(
@@ -122,8 +131,6 @@ def _issued(
     before = decisions.standing_of(desk.chain(), supersedes).release if supersedes else ""
     whole = _whole(desk, found)
     refuse_unfit(whole)
-    agreements, sharing = load_agreements(desk.region.id, desk.registers), sharing_rules(desk.region.id, desk.registers)
-    refuse_unless_allowed(desk.chain(), found.scope, to, desk.region, sharing, agreements, at.date(), names=named)
     if found.state not in RELEASED:
         recipients = sorted({*(one.recipient for one in whole.manifest.documents.values()), *to})
         append(
