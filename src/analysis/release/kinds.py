@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from analysis.registers import erased, incidents, leaving, permissions, purged, requests
 from analysis.registers.log.chain import Chain, Fault
 from analysis.registers.log.event import Body
 from analysis.release import events
@@ -20,6 +21,18 @@ _BODIES: tuple[type[Body], ...] = (
     events.ReleaseWithdrawn,
     events.ReleaseRefused,
     events.RecallWritten,
+    permissions.PermissionGranted,
+    permissions.PermissionWithdrawn,
+    requests.RequestReceived,
+    requests.RequestAnswered,
+    leaving.AuthorityLeft,
+    leaving.HistoryDecided,
+    erased.ErasureBegun,
+    erased.ErasureFinished,
+    purged.CopiesPurged,
+    incidents.IncidentOpened,
+    incidents.IncidentNoted,
+    incidents.IncidentClosed,
 )
 KINDS: Mapping[str, type[Body]] = MappingProxyType({body.kind: body for body in _BODIES})
 """By the name in the log."""
