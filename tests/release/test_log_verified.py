@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from release_desk import Desk
 
+from analysis.registers.erased import ErasureBegun
 from analysis.registers.log.chain import Fault
 from analysis.registers.log.event import Body
 from analysis.release.events import ReleaseIssued
@@ -24,6 +26,20 @@ def found(desk: Desk) -> tuple[Fault, ...]:
 def test_a_log_that_tells_of_every_release_is_whole(desk: Desk) -> None:
     assert found(desk) == ()
     desk.released()
+    assert found(desk) == ()
+
+
+def test_a_release_that_a_controller_had_erased_is_not_missed(desk: Desk) -> None:
+    desk.released()
+    (folder,) = (path.parent for path in desk.release.rglob("manifest.json"))
+    shutil.rmtree(folder)
+    assert any("not there" in fault.what for fault in found(desk))
+    desk.note(
+        ErasureBegun(
+            authority="825", instructed_by="DCS", instructed=date(2026, 3, 1), why="it left", evidence="letter 12",
+            files=(), made=(), registers=(), releases=(folder.name,), asked_again=(),
+        )
+    )  # fmt: skip
     assert found(desk) == ()
 
 

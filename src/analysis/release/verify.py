@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.registers.erased import erasures_of
 from analysis.registers.log.chain import BrokenLogError, Chain, Fault, faults, read_chain
 from analysis.registers.log.event import NOTHING_BEFORE
 from analysis.release.gate import CERTIFICATES, Released
@@ -43,9 +44,11 @@ def log_faults(log: Path, release: Path, region: str, *, made_up: bool) -> tuple
     except BrokenLogError as error:
         return (Fault(error.where, error.what, error.remedy),)
     there = {one.id: one for one in _folders(release)}
+    # A controller had these deleted, and the log says so.
+    accounted = {*there, *(release_id for one in erasures_of(chain) for release_id in one.begun.releases)}
     return (
         *(fault for one in there.values() for fault in _of_folder(one, held, chain, region, made_up=made_up)),
-        *(fault for one in held.values() if one.was_released and one.release not in there for fault in _gone(one)),
+        *(fault for one in held.values() if one.was_released and one.release not in accounted for fault in _gone(one)),
     )
 
 
