@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 from rich.console import Console
+from rich.markup import escape
 
 from analysis import store
 from analysis.cli.source import source_of
 from analysis.config import workspace
 from analysis.errors import ExitCode
 from analysis.pipeline.collection import RETURNS, Collection
+from analysis.pipeline.no_longer_collected import gone
+from analysis.reference.authorities import authorities
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
 from analysis.returns.checked import check_returns
@@ -76,4 +79,6 @@ def _of_received(region: Region, quarter: Quarter, source: str, console: Console
     received = Collection(place, found, region, quarter).without_child_level()
     if received.made_up:
         console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
+    for code, leaver in gone(received).items():
+        console.print(escape(f"{authorities()[code].name} ({code}) {leaver.words}."))
     return received.findings

@@ -34,6 +34,8 @@ from analysis.registers.commentary import commentary_path
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.registers.issued_bands import FOLDER as ISSUED_BANDS
+from analysis.registers.people import FILE as PEOPLE
+from analysis.release.policy import OWN as RELEASE_POLICY
 from analysis.returns.checked import Checked, check_returns
 from analysis.returns.door.turned_away import turn_away, turned_away
 from analysis.returns.files import find_returns
@@ -160,7 +162,9 @@ class Collection:
         said = commentary_path(self.registers, str(self.period))
         noted = [said] if said.is_file() else []
         written = (*self.registers.glob("*.yml"), *answer_files(self.registers), *issued, *noted)
-        return sorted({*written, *dates.glob("*.yml"), *receipts, *changes})
+        found = {*written, *dates.glob("*.yml"), *receipts, *changes}
+        # Who is enrolled, and how releases go, changes no figure: a struck name is no reason to make reports again.
+        return sorted(path for path in found if path.name not in (PEOPLE, RELEASE_POLICY))
 
     @cached_property
     def as_sent(self) -> Checked:

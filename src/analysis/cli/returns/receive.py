@@ -13,6 +13,7 @@ from analysis import store
 from analysis.config import Workspace, shown, workspace
 from analysis.errors import ExitCode, UserError
 from analysis.pipeline.collection import Collection
+from analysis.pipeline.no_longer_collected import turned_back
 from analysis.reference.authorities import authorities
 from analysis.reference.matching import plain
 from analysis.reference.periods import Quarter
@@ -61,6 +62,13 @@ def _receive(path: Path, collection: Collection, sender: str, console: Console, 
     if known is not None:
         console.print(f"Already received on {known.day}: {known.file}. Nothing was written.")
         return ExitCode.OK
+    left = turned_back(collection, path)
+    if left:
+        console.print("[red]Not let in:[/red] nothing of the file was kept.")
+        for code, leaver in left.items():
+            console.print(escape(f"  {authorities()[code].name} ({code}) {leaver.words}."))
+        console.print("  What to do: ask for the file again, without these figures.")
+        return ExitCode.BAD_INPUT
     checked = check(
         [file],
         collection.region,

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
+from analysis.cli.erasures import tell_erasures
 from analysis.cli.returns.collection import FOR_THE_DBG
 from analysis.cli.source import source_of
 from analysis.config import Workspace, shown, workspace
@@ -22,6 +23,7 @@ from analysis.pipeline.what_changed import what_changed
 from analysis.reference.authorities import authorities
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
+from analysis.registers.log.chain import FOLDER as LOG
 from analysis.returns.spreadsheet import safe_csv
 
 SHOWN = 40
@@ -42,6 +44,8 @@ def as_known_on(day: date, into: Path, console: Console) -> int:
         raise UsageError("the folder is not empty", where=str(into), remedy="name a new one")
     count = as_known(workspace(), day, Workspace(into.resolve()))
     console.print(f"{count} returns as known on {day}: {escape(shown(into.resolve()))}")
+    for folder in sorted(workspace().registers.rglob(LOG)):
+        tell_erasures(folder.parent, console)
     console.print("Set TARTANRUG_HOME to that folder, and build as before: the same kit makes the same documents.")
     return 0
 

@@ -1,0 +1,1 @@
+"""Something reached whom it should not have."""

@@ -1,0 +1,1 @@
+"""An authority leaves, or has its data erased."""

@@ -1,0 +1,1 @@
+"""Who may see what is named, and what sharing rests on."""

@@ -1,0 +1,78 @@
+"""Whether a release is allowed: by an agreement that holds, and by everybody whom it names to somebody outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from analysis.reference.regions import Region
+from analysis.registers.agreements import Agreement, Purpose
+from analysis.registers.basis import Basis, NoBasisError, basis_for
+from analysis.registers.log.chain import Chain
+from analysis.registers.permissions import NotPermittedError, require
+from analysis.registers.scope import Scope as Shown
+from analysis.registers.sharing import SharingRules
+from analysis.release.events import Scope
+from analysis.release.refused import RefusedError
+from analysis.views.model import Variant
+
+PURPOSES: Mapping[Variant, Purpose] = {
+    Variant.INTERNAL: Purpose.BENCHMARKING,
+    Variant.OWN: Purpose.BENCHMARKING,
+    Variant.ANONYMISED: Purpose.PARTNERS_ANONYMISED,
+    Variant.DFE: Purpose.DFE_SUMMARY,
+}
+"""What each variant is shared for. One of published figures rests on no agreement (S0 5.5.3 iv)."""
+_NAMING = frozenset({Variant.INTERNAL, Variant.DFE})
+"""Variants that name authorities beside the one that shares them."""
+
+
+def refuse_unless_allowed(
+    chain: Chain,
+    scope: Scope,
+    others: Iterable[str],
+    region: Region,
+    rules: SharingRules,
+    agreements: Sequence[Agreement],
+    on: date,
+    *,
+    names: Callable[[str], str] = str,
+) -> Basis | None:
+    """Refuse a release that no agreement allows on its day, or that somebody shown has not permitted.
+
+    Parameters
+    ----------
+    chain
+        The region's log.
+    scope
+        What is released.
+    others
+        Whoever gets it beside those whose copies the documents are. Who of them is outside, the rules say.
+    region, rules, agreements
+        The region and what holds in it.
+    names
+        From a code to what people call the authority.
+
+    Returns
+    -------
+    Basis or None
+        The agreement, with what is due of it; None for published figures.
+
+    Raises
+    ------
+    RefusedError
+        With who is missing, or which agreement ended.
+    """
+    if scope.variant is Variant.PUBLIC:
+        return None
+    shown = (scope.authority,) if scope.authority else region.everyone
+    try:
+        basis = basis_for(PURPOSES[scope.variant], region, on, agreements)
+        for audience in others:
+            summary = scope.variant is Variant.DFE
+            outside = rules.is_outside(audience, scope.variant.value)
+            if rules.asks_permission(named=scope.variant in _NAMING, outside=outside, summary=summary):
+                require(chain, rules, shown, audience, Shown(periods=(scope.period,)), on, names=names)
+    except (NoBasisError, NotPermittedError) as refused:
+        raise RefusedError(refused.what, where=refused.where, remedy=refused.remedy) from None
+    return basis
