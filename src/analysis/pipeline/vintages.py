@@ -1,0 +1,37 @@
+"""Which state of its figures an authority confirms: a hash of all that its summary is made from."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+
+from analysis.pipeline.collection import Collection
+
+_BEFORE = 3
+"""Quarters before the first shown that its 12 months reach back over."""
+
+
+def vintages(collection: Collection) -> dict[str, str]:
+    """The SHA-256 of each authority's own figures, corrections included, as far back as its pages go.
+
+    Notes
+    -----
+    Of counts and averages as sent or corrected, and of marks for missing ones; not of notes, nor of populations, which
+    are not the authority's to confirm. Any other figure is another vintage, and what was said of the first is void.
+    """
+    shown = {str(quarter) for quarter in collection.shown}
+    shown |= {str(collection.shown[0].shift(-back)) for back in range(1, _BEFORE + 1)}
+    checked = collection.checked.checked
+    rows = checked[checked["period"].isin(shown)].sort_values(["authority", "period", "measure"])
+    found = {str(code): _digest(own) for code, own in rows.groupby("authority")}
+    return {code: found.get(code, _digest(rows.iloc[:0])) for code in collection.region.everyone}
+
+
+def _digest(rows: pd.DataFrame) -> str:
+    digest = hashlib.sha256()
+    columns = (rows[name].tolist() for name in ("period", "measure", "status", "value"))
+    for period, measure, status, value in zip(*columns, strict=True):
+        told = "" if pd.isna(value) else repr(float(value))
+        digest.update(f"{period}\0{measure}\0{status}\0{told}\n".encode())
+    return digest.hexdigest()
