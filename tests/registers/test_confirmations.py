@@ -91,7 +91,7 @@ def test_a_confirmation_says_when_and_by_whom_and_a_query_says_of_what(tmp_path:
 
 
 def test_a_wait_of_five_working_days_leaves_out_weekends_and_bank_holidays() -> None:
-    """Counted by hand: asked on Monday 22 December 2025, of which 25 and 26 December and 1 January are no working days."""
+    """Counted by hand from Monday 22 December 2025: 25 and 26 December and 1 January are no working days."""
     monday = date(2025, 12, 22)
     assert not is_working_day(date(2025, 12, 26))
     assert not wait_is_over(monday, date(2025, 12, 31), 5)  # the fifth day: 23, 24, 29, 30, 31

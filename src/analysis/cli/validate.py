@@ -13,6 +13,7 @@ from analysis.cli.source import source_of
 from analysis.config import workspace
 from analysis.errors import ExitCode
 from analysis.pipeline.collection import RETURNS, Collection
+from analysis.pipeline.commentary import prompts_without_commentary
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
 from analysis.returns.checked import check_returns
@@ -76,4 +77,5 @@ def _of_received(region: Region, quarter: Quarter, source: str, console: Console
     received = Collection(place, found, region, quarter).without_child_level()
     if received.made_up:
         console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
-    return received.findings
+    silent = prompts_without_commentary(received)
+    return pd.concat([received.findings, silent], ignore_index=True) if not silent.empty else received.findings

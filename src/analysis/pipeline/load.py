@@ -160,7 +160,8 @@ def fingerprint_of(collection: Collection) -> str:
         *(("registers", path) for path in collection.register_files),
     ]
     parts = [(f"{name}/{path.name}", store.sha256_of(path)) for name, path in files]
-    return store.fingerprint([*parts, ("kit", store.kit_fingerprint())])
+    log = ("log", collection.answers_in_log)
+    return store.fingerprint([*parts, log, ("kit", store.kit_fingerprint())])
 
 
 def build_collection(collection: Collection) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from pydantic import Field
 
@@ -19,7 +19,7 @@ from analysis.errors import UserError
 from analysis.reference.model import Record
 from analysis.reference.working_days import working_days_after
 from analysis.registers.log.chain import Chain
-from analysis.registers.log.event import Body, Digest
+from analysis.registers.log.event import Body, Digest, Event
 from analysis.registers.wording import Code, QuarterText, Words
 
 
@@ -44,7 +44,7 @@ class ConfirmationAsked(Body):
     authority: Code
     period: QuarterText
     vintage: Digest
-    """Of its figures as they then stood (`pipeline.vintages`)."""
+    """Of its figures as they then stood (`pipeline.confirmations.vintages`)."""
     readings: tuple[UnusualReading, ...] = ()
     """What it was told is unusual."""
 
@@ -84,6 +84,7 @@ class SentencesFreed(Body):
     readings: tuple[UnusualReading, ...] = Field(min_length=1)
 
 
+Q = TypeVar("Q", ConfirmationAsked, FiguresConfirmed, FiguresQueried, SentencesFreed)
 BODIES: tuple[type[Body], ...] = (ConfirmationAsked, FiguresConfirmed, FiguresQueried, SentencesFreed)
 
 
@@ -155,40 +156,33 @@ def confirmation_of(chain: Chain, authority: str, period: str, vintage: str) -> 
     BrokenLogError
         If the log holds something else under one of these names.
     """
-    about = _Kept(authority, period)
-    asked = [(event.at.date(), body) for event, body in chain.of_kind(ConfirmationAsked) if about.holds(body)]
-    first = next((day for day, body in asked if body.vintage == vintage), None)
+    asked = _about(chain, ConfirmationAsked, authority, period)
+    first = next((event.at.date() for event, body in asked if body.vintage == vintage), None)
     put: dict[tuple[str, str, str], date] = {}
-    for day, body in asked:
+    for event, body in asked:
         for reading in body.readings:
-            put.setdefault(reading.key, day)
-    freed = {one.key for _, body in chain.of_kind(SentencesFreed) if about.holds(body) for one in body.readings}
-    answers = sorted(
-        [
-            *((event.sequence, event.at.date(), body) for event, body in chain.of_kind(FiguresConfirmed)),
-            *((event.sequence, event.at.date(), body) for event, body in chain.of_kind(FiguresQueried)),
-        ],
-        key=lambda one: one[0],
-    )
-    own = [(day, body) for _, day, body in answers if about.holds(body)]
-    latest = next(((day, body) for day, body in reversed(own) if body.vintage == vintage), None)
-    earlier = any(body.vintage != vintage for _, body in (*asked, *own))
-    if latest is None:
+            put.setdefault(reading.key, event.at.date())
+    freed = frozenset(one.key for _, body in _about(chain, SentencesFreed, authority, period) for one in body.readings)
+    answers: list[tuple[Event, FiguresConfirmed | FiguresQueried]] = [
+        *_about(chain, FiguresConfirmed, authority, period),
+        *_about(chain, FiguresQueried, authority, period),
+    ]
+    answers.sort(key=lambda one: one[0].sequence)
+    earlier = any(body.vintage != vintage for _, body in (*asked, *answers))
+    of_these = [(event, body) for event, body in answers if body.vintage == vintage]
+    if not of_these:
         state = Answered.OUTSTANDING if first is not None else Answered.NOT_ASKED
-        return Confirmation(state, first, changed_since=earlier, asked_about=put, freed=frozenset(freed))
-    day, said = latest
+        return Confirmation(state, first, changed_since=earlier, asked_about=put, freed=freed)
+    event, said = of_these[-1]
     queried = said.indicators if isinstance(said, FiguresQueried) else ()
     state = Answered.QUERIED if queried else Answered.CONFIRMED
-    return Confirmation(state, first, day, said.said_by, queried, earlier, put, frozenset(freed))
+    return Confirmation(state, first, event.at.date(), said.said_by, queried, earlier, put, freed)
 
 
-@dataclass(frozen=True)
-class _Kept:
-    authority: str
-    period: str
-
-    def holds(self, body: ConfirmationAsked | FiguresConfirmed | FiguresQueried | SentencesFreed) -> bool:
-        return (body.authority, body.period) == (self.authority, self.period)
+def _about(chain: Chain, kind: type[Q], authority: str, period: str) -> list[tuple[Event, Q]]:
+    return [
+        (event, body) for event, body in chain.of_kind(kind) if (body.authority, body.period) == (authority, period)
+    ]
 
 
 class NothingNewError(UserError):

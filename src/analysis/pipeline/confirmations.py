@@ -1,4 +1,4 @@
-"""Which state of its figures an authority confirms: a hash of all that its summary is made from."""
+"""What each authority of a quarter confirmed: the figures that it was asked about, by their hash, and its answer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,35 @@ import hashlib
 import pandas as pd
 
 from analysis.pipeline.collection import Collection
+from analysis.registers.confirmations import Confirmation, UnusualReading, confirmation_of
+from analysis.signals.schema import PROMPTS
 
 _BEFORE = 3
 """Quarters before the first shown that its 12 months reach back over."""
+
+
+def confirmations_of(collection: Collection) -> dict[str, Confirmation]:
+    """How the quarter of each authority stands, by DfE code.
+
+    Raises
+    ------
+    BrokenLogError
+        If the region's log is not whole.
+    """
+    period = str(collection.period)
+    return {code: confirmation_of(collection.log, code, period, one) for code, one in vintages(collection).items()}
+
+
+def unusual_readings(collection: Collection) -> dict[str, tuple[UnusualReading, ...]]:
+    """What is unusual for each authority: the prompts of the quarter by DfE code; nobody without one is in it."""
+    listed = {one.headline: one.id for one in collection.indicator_list}
+    rows = collection.signals[collection.signals["reading"].isin(PROMPTS)]
+    found: dict[str, list[UnusualReading]] = {}
+    columns = (rows[name].tolist() for name in ("authority", "series", "test", "reading"))
+    for code, series, test, reading in zip(*columns, strict=True):
+        one = UnusualReading(indicator=listed[series], test=test, reading=reading)
+        found.setdefault(code, []).append(one)
+    return {code: tuple(sorted(readings, key=lambda one: one.key)) for code, readings in sorted(found.items())}
 
 
 def vintages(collection: Collection) -> dict[str, str]:
