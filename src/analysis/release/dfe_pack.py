@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from analysis.reference.model import Record
 from analysis.registers.confirmations import Answered
@@ -21,6 +23,8 @@ COVER, COMPLETENESS = "cover.pdf", "completeness.csv"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The oldest time that a zip can hold."""
 _UNIX, _PLAIN_FILE = 3, 0o644 << 16
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, KeyError, ValueError)
+"""What reading a damaged archive raises: pydantic's errors are values' errors as well."""
 MAX_UNPACKED = 512 * 1024 * 1024
 
 
@@ -159,6 +163,6 @@ def unpacked(content: bytes) -> tuple[PackManifest, dict[str, str]]:
                 raise RefusedError("this is no pack for the DfE", remedy=again)
             files = {part.filename: archive.read(part) for part in parts}
         manifest = PackManifest.model_validate_json(files.pop(MANIFEST))
-    except (zipfile.BadZipFile, KeyError, ValidationError, OSError, EOFError, zipfile.error, NotImplementedError):
+    except _BROKEN:
         raise RefusedError("this is no pack for the DfE", remedy=again) from None
     return manifest, digests(files)

@@ -78,7 +78,7 @@ def confirm(
     Raises
     ------
     UserError
-        If there is no such region, quarter, authority, indicator or source, nobody is enrolled, or the log is not whole.
+        If there is no such region, quarter, authority, indicator or source, nobody is enrolled, or the log is broken.
     """
     collection = collection_of(region, period, source)
     codes = members(collection.region, authorities)
