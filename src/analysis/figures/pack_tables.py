@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from analysis.figures.captions import full_caption
 from analysis.figures.drawing import Table
@@ -23,7 +24,10 @@ def answers_table(view: DfePackView) -> Table:
         Column("Waiting", share=15),
     ]
     rows = [
-        Row(words(one.name), (words(one.answer), Entry((str(len(one.unusual)),)), Entry((str(one.waiting),))))
+        Row(
+            words(f"{one.name} ({one.authority})"),
+            (words(one.answer), Entry((str(len(one.unusual)),)), Entry((str(one.waiting),))),
+        )
         for one in view.members
     ]
     about = f"What each authority answered about its own figures, {view.heading.period_words}."
@@ -43,7 +47,7 @@ def completeness_table(view: DfePackView) -> Table:
 
 
 def gaps_table(view: DfePackView) -> Table | None:
-    """What is not there, with the reason; indicators that lack the same for the same reason stand together.
+    """What is not there, with the reason; what lacks for the same reason in the same indicators stands together.
 
     Returns
     -------
@@ -56,6 +60,9 @@ def gaps_table(view: DfePackView) -> Table | None:
             lacking.setdefault((place.name, place.part, place.reason), []).append(place.number)
     if not lacking:
         return None
+    together: dict[tuple[str, str, tuple[int, ...]], list[Part]] = {}
+    for (name, part, reason), numbers in lacking.items():
+        together.setdefault((name, reason, tuple(numbers)), []).append(part)
     columns = [
         Column("Authority", number=False, share=22),
         Column("What is missing", number=False, share=26),
@@ -63,8 +70,8 @@ def gaps_table(view: DfePackView) -> Table | None:
         Column("Reason", number=False, share=32),
     ]
     rows = [
-        Row(words(name), (words(part.value), words(_numbers(numbers, view.indicators)), words(reason)))
-        for (name, part, reason), numbers in lacking.items()
+        Row(words(name), (words(_parts(parts)), words(_numbers(numbers, view.indicators)), words(reason)))
+        for (name, reason, numbers), parts in together.items()
     ]
     about = f"What is not in the pack and why, {view.heading.period_words}."
     return table("tbl-gaps", "gaps", full_caption(about, view.heading), columns, rows)
@@ -83,5 +90,9 @@ def open_queries_table(view: DfePackView) -> Table | None:
     return table("tbl-open-queries", "queries", full_caption(about, view.heading), columns, rows)
 
 
-def _numbers(numbers: list[int], all_of_them: int) -> str:
+def _parts(parts: list[Part]) -> str:
+    return "trend and positions" if len(parts) == len(Part) else ", ".join(part.value for part in parts)
+
+
+def _numbers(numbers: Sequence[int], all_of_them: int) -> str:
     return "all" if len(numbers) == all_of_them else ", ".join(map(str, numbers))

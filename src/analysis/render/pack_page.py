@@ -23,14 +23,18 @@ def terms(view: DfePackView) -> str:
     """On what terms the data are shared, in the memorandum's own words, and what the pack holds."""
     quoted = "\n\n".join(f"{number}. “{plain(text)}”".replace(".", "\\.", 1) for number, text in TERMS)
     with_summary = sum(one.has_summary for one in view.members)
-    held = (
-        f"The pack holds the one-page summaries of {with_summary} of {len(view.members)} authorities, each of "
-        f"{view.indicators} indicators; the quarter's counts in the standard layout of the regional data set (CSV); "
-        "and what is complete, place by place (CSV)."
+    contents = (
+        f"`summaries/`: the one-page summaries of {with_summary} of {len(view.members)} authorities, each of "
+        f"{view.indicators} indicators, named by the authority's code",
+        f"`riia-{view.heading.region}-{view.heading.period}.csv`: the quarter's counts in the standard layout of the "
+        "regional data set",
+        "`completeness.csv`: each indicator's trend and three positions, there or with the reason why not",
+        "`manifest.json`: the SHA-256 of each file, and what the pack was made from",
     )
+    held = "\n".join(f"- {line}" for line in contents)
     return (
         "::: {.callout-note}\n## On these terms\n\nMemorandum on data sharing between the Department for Education and "
-        f"the region's alliance, 2019:\n\n{quoted}\n:::\n\n{plain(held)} {plain(_SHARED)}"
+        f"the region's alliance, 2019:\n\n{quoted}\n:::\n\n{plain(_SHARED)}\n\nBeside this cover the pack holds:\n\n{held}"
     )
 
 
