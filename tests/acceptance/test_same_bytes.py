@@ -13,7 +13,8 @@ OVERVIEW = f"""
 import os
 from analysis.batch.progress import Silent
 from analysis.batch.run import Outcome, run
-from analysis.cli.build import Order, jobs_of, planned, views_of
+from analysis.cli.build import Order, planned
+from analysis.cli.work_list import jobs_of, views_of
 from analysis.config import workspace
 from analysis.render.choice import choose_renderer
 

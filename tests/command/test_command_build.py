@@ -9,7 +9,8 @@ import pytest
 from command_line import DOCUMENTS, PERIOD, left_over
 from filelock import FileLock
 
-from analysis.cli.build import Order, jobs_of, planned, views_of
+from analysis.cli.build import Order, planned
+from analysis.cli.work_list import jobs_of, views_of
 from analysis.config import Workspace
 
 BUILD = ("build", "--period", "2025-26-Q2", "--variant", "dfe", "--format", "html")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 from analysis.batch.work import Job
 from analysis.errors import UserError
@@ -44,24 +44,34 @@ def write(jobs: Sequence[Job], staging: Path, out: Path, renderer: Choice) -> li
     list of Path
         The documents, below `out`.
     """
-    rendered = [wanted for wanted in jobs[0].formats if wanted != NOTEBOOK]
-    requests = [
-        Request(notebook_folder(job, staging) / EXECUTED, job.meta, staging / job.folder / job.stem / "documents")
-        for job in jobs
-    ]
-    made = render_batch(requests, rendered, renderer, jobs[0].epoch) if rendered else [{} for _ in jobs]
+    rendered = [name for name in jobs[0].formats if name != NOTEBOOK]
+    wanted = [(job, request) for job in jobs for request in _requests(job, staging)]
+    requests = [request for _, request in wanted]
+    made = render_batch(requests, rendered, renderer, jobs[0].epoch) if rendered else [{} for _ in requests]
     documents = []
-    for job, request, files in zip(jobs, requests, made, strict=True):
+    for (job, request), files in zip(wanted, made, strict=True):
         if NOTEBOOK in job.formats:
             page = request.folder / "notebook.html"
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_bytes(notebook_html(request.notebook, job.meta.profile))
             files = {**files, page.name: page}
         for ending, path in files.items():
-            target = out / job.folder / f"{job.stem}.{ending}"
+            target = out / _folder(job, request) / f"{job.stem}.{ending}"
             target.parent.mkdir(parents=True, exist_ok=True)
             documents.append(_lay(path, target))
     return documents
+
+
+def _requests(job: Job, staging: Path) -> Iterator[Request]:
+    """The document, and its draft from the same executed notebook."""
+    executed, beside = notebook_folder(job, staging) / EXECUTED, staging / job.folder / job.stem
+    yield Request(executed, job.meta, beside / "documents")
+    if job.draft is not None:
+        yield Request(executed, job.meta.model_copy(update={"marking": job.draft.marking}), beside / "drafts")
+
+
+def _folder(job: Job, request: Request) -> PurePosixPath:
+    return job.folder if job.draft is None or request.meta.marking != job.draft.marking else job.draft.folder
 
 
 def _lay(document: Path, target: Path) -> Path:

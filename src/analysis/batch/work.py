@@ -11,6 +11,15 @@ from analysis.views.model import Heading
 
 
 @dataclass(frozen=True)
+class Draft:
+    """The same document once more, from the same run of its notebook, for those who check it."""
+
+    marking: str
+    """In place of the document's own."""
+    folder: PurePosixPath
+
+
+@dataclass(frozen=True)
 class Job:
     """One notebook to execute, and the documents to write from it."""
 
@@ -27,6 +36,7 @@ class Job:
     formats: tuple[str, ...]
     epoch: int
     """Seconds since 1970 that stand for now in files that carry a time, so that the same inputs give the same bytes."""
+    draft: Draft | None = None
 
     @property
     def label(self) -> str:

@@ -17,6 +17,7 @@ from rich.markup import escape
 from analysis import __version__
 from analysis.batch.progress import Bar, JsonLines, Reporter, Silent
 from analysis.cli.bands.app import bands_app
+from analysis.cli.log.app import log_app
 from analysis.cli.options import (
     WHAT,
     AsJson,
@@ -63,6 +64,7 @@ app.add_typer(reference_app)
 app.add_typer(signals_app)
 app.add_typer(bands_app)
 app.add_typer(release_app)
+app.add_typer(log_app)
 
 
 @app.callback()
@@ -184,12 +186,21 @@ def build_command(
             metavar="SOURCE", help="returns, made-up or published; found out if left out.", rich_help_panel=WHAT
         ),
     ] = "",
+    for_review: Annotated[
+        bool,
+        typer.Option(
+            "--for-review",
+            help="Each document as it will go out and as a draft for the DBG, noted in the log.",
+            rich_help_panel=WHAT,
+        ),
+    ] = False,
     jobs: JobCount = None,
     quiet: Quiet = False,
     json_lines: AsJson = False,
 ) -> None:
     """Make the reports of a quarter, or of a year of published figures."""
     from analysis.cli.build import Order, build
+    from analysis.cli.moment import moment
 
     order = Order(
         region=region,
@@ -200,6 +211,7 @@ def build_command(
         formats=tuple(format or ("html", "pdf")),
         source=source,
         jobs=jobs,
+        for_review=moment(None) if for_review else None,
     )
     raise typer.Exit(build(order, console_for(quiet, json_lines), _reporter(quiet, json_lines)))
 

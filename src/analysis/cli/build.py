@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,26 +18,22 @@ from analysis.batch.documents import NOTEBOOK
 from analysis.batch.manifest import write_manifest
 from analysis.batch.progress import Reporter
 from analysis.batch.run import Outcome, run
-from analysis.batch.work import Job, folder_of, stem_of
 from analysis.cli.findings import tell_findings
 from analysis.cli.known_word import known_word
+from analysis.cli.note_built import note_built
+from analysis.cli.release.desk import Desk
+from analysis.cli.work_list import Plan, again, given_epoch, jobs_of, views_of
 from analysis.config import Workspace, shown, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UsageError, UserError
 from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.public import PublicYear, latest_public_year
-from analysis.pipeline.public_domain import refuse_unless_public
 from analysis.reference.authorities import authorities, find_authority
-from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.regions import Region, find_region
 from analysis.render.choice import choose_renderer
-from analysis.render.document import DocumentMeta
 from analysis.render.embedded import WRITERS
-from analysis.render.parameters import DfeParameters, RegionalParameters, ReportParameters
-from analysis.views.model import Heading, Variant
-from analysis.views.public import PublicView
+from analysis.views.model import Variant
 
 QUARTERLY = (Variant.INTERNAL, Variant.OWN, Variant.ANONYMISED, Variant.DFE)
 
@@ -54,44 +50,8 @@ class Order:
     formats: tuple[str, ...] = ("html", "pdf")
     source: str = ""
     jobs: int | None = None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The same in the kit's words."""
-
-    region: Region
-    source: str
-    period: str
-    authorities: tuple[str, ...]
-    """Empty for everyone who gets a report."""
-    everyone: tuple[str, ...]
-    """Who gets one: the region's authorities of the quarter."""
-    variants: tuple[Variant, ...]
-    formats: tuple[str, ...]
-
-    @property
-    def epoch(self) -> int:
-        """`SOURCE_DATE_EPOCH`, or the last day of the period: never the clock."""
-        last = Quarter.parse(self.period if "-Q" in self.period else f"{self.period}-Q4").last_day
-        given = given_epoch()
-        return int(datetime.combine(last, time(), UTC).timestamp()) if given is None else given
-
-
-def given_epoch() -> int | None:
-    """The seconds in `SOURCE_DATE_EPOCH`; None where it is not set.
-
-    Raises
-    ------
-    UsageError
-        If it is not a whole number.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not given:
-        return None
-    if not given.isdecimal():
-        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds", remedy="unset it, or set it to whole seconds")
-    return int(given)
+    for_review: datetime | None = None
+    """When it is made for the DBG to check: each document as it will go out and as a draft, noted in the log."""
 
 
 def build(order: Order, console: Console, reporter: Reporter) -> int:
@@ -112,7 +72,7 @@ def build(order: Order, console: Console, reporter: Reporter) -> int:
     place.out.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(place.out / ".lock", timeout=0):
-            return _build(plan, place, console, reporter, order.jobs)
+            return _build(plan, place, console, reporter, order)
     except Timeout:
         raise BusyError(
             "another run is writing documents", where=str(place.out), remedy="wait until it has ended"
@@ -135,7 +95,16 @@ def planned(order: Order, place: Workspace) -> Plan:
         _refuse_notebooks(formats, (Variant.PUBLIC,))
         period = financial_year(order.year)
         _refuse_others(codes, region)
-        return Plan(region, load.PUBLISHED, period, codes, region.everyone, (Variant.PUBLIC,), formats)
+        return Plan(
+            region,
+            load.PUBLISHED,
+            period,
+            codes,
+            region.everyone,
+            (Variant.PUBLIC,),
+            formats,
+            order.for_review is not None,
+        )
     if not order.period:
         raise UsageError("which quarter?", remedy="give --period 2025-26-Q2, or --source published --year 2025")
     quarter = Quarter.parse(order.period)
@@ -147,7 +116,9 @@ def planned(order: Order, place: Workspace) -> Plan:
         raise
     then = Collection(place, source, region, quarter).region
     _refuse_others(codes, then)
-    return Plan(region, source, str(quarter), codes, then.everyone, variants or QUARTERLY, formats)
+    return Plan(
+        region, source, str(quarter), codes, then.everyone, variants or QUARTERLY, formats, order.for_review is not None
+    )
 
 
 def _refuse_others(codes: Sequence[str], region: Region) -> None:
@@ -166,7 +137,10 @@ def _refuse_notebooks(formats: tuple[str, ...], variants: tuple[Variant, ...]) -
         )
 
 
-def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, jobs: int | None) -> int:
+def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, order: Order) -> int:
+    # Before the work is done: whoever is not enrolled would do it in vain.
+    desk = Desk(place, plan.region, plan.source)
+    by = desk.actor() if order.for_review is not None else None
     with console.status("Checking returns, computing indicators and comparisons ..."):
         folders = views_of(plan, place)
     collection = None
@@ -184,67 +158,15 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, j
     inputs, outcome = _inputs(collection), Outcome()
     try:
         with reporter:
-            run(work, place.notebooks, place.out, choose_renderer(os.environ), jobs, reporter, outcome)
+            run(work, place.notebooks, place.out, choose_renderer(os.environ), order.jobs, reporter, outcome)
     finally:
         # Also of a run that was stopped: what it had laid in place is there.
         for folder, documents in sorted(outcome.by_folder().items()):
             write_manifest(folder, documents, inputs=inputs, policy_sha256=policy().sha256)
+    if by is not None and order.for_review is not None:
+        note_built(desk, plan, outcome.documents, by, order.for_review)
     reporter.end([shown(document) for document in sorted(outcome.documents)])
     return _tell_outcome(outcome, plan, console)
-
-
-def views_of(plan: Plan, place: Workspace) -> dict[Variant, Path]:
-    """The folder of each variant's views, up to date."""
-    return {
-        variant: load.views_folder(place, plan.region, plan.period, variant, plan.source) for variant in plan.variants
-    }
-
-
-def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
-    """The documents of one variant: everyone's who has a view, in the order of the region's list."""
-    codes = plan.authorities or plan.everyone
-    year = PublicYear(plan.region, latest_public_year(plan.period))
-    for code in codes:
-        if load.view_path(folder, variant, code).is_file():
-            view = load.stored_view(folder, variant, code)
-            if isinstance(view, PublicView):
-                refuse_unless_public(view, year)
-            yield _report(view.heading, plan)
-    if variant is Variant.INTERNAL and not plan.authorities:
-        heading = load.stored_regional_view(folder).heading
-        parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
-        yield _job("regional_overview", parameters, heading, plan)
-
-
-def _report(heading: Heading, plan: Plan) -> Job:
-    about = {"authority": heading.authority, "period": heading.period, "region": heading.region}
-    if heading.variant is Variant.DFE:
-        return _job("dfe_summary", DfeParameters(**about, source=plan.source), heading, plan)
-    source = "" if heading.variant is Variant.PUBLIC else plan.source
-    parameters = ReportParameters.model_validate({**about, "variant": heading.variant.value, "source": source})
-    return _job("report", parameters, heading, plan)
-
-
-def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan) -> Job:
-    report = notebook == "report"
-    return Job(
-        notebook=notebook,
-        parameters=parameters,
-        meta=DocumentMeta(
-            profile=heading.variant,
-            title=heading.title,
-            subtitle=heading.subtitle,
-            marking=heading.marking,
-            made_up=heading.made_up,
-            landscape=not report,
-            contents=report,
-        ),
-        folder=folder_of(heading, load.PUBLISHED if heading.variant is Variant.PUBLIC else plan.source),
-        subject=f"{heading.authority} {heading.authority_name}" if heading.authority else heading.region_name,
-        stem=stem_of(heading),
-        formats=plan.formats,
-        epoch=plan.epoch,
-    )
 
 
 def _inputs(collection: Collection | None) -> dict[str, str]:
@@ -278,14 +200,3 @@ def _tell_outcome(outcome: Outcome, plan: Plan, console: Console) -> int:
         errors.print(f"[red]failed[/red] {escape(failure.job.label)}: {escape(failure.message)}")
         errors.print(f"  again: {escape(again(failure.job, plan))}")
     return int(ExitCode.SOME_FAILED if outcome.failures else ExitCode.OK)
-
-
-def again(job: Job, plan: Plan) -> str:
-    """The command that makes just this document again."""
-    about = f"--region {plan.region.id} "
-    if plan.source == load.PUBLISHED:
-        about += f"--source published --year {latest_public_year(plan.period)}"
-    else:
-        about += f"--period {plan.period} --source {plan.source} --variant {job.meta.profile}"
-    one = f" --authority {job.subject.split()[0]}" if job.notebook != "regional_overview" else ""
-    return f"tartanrug build {about}{one} --format {' '.join(job.formats)}"

@@ -11,8 +11,9 @@ from rich.table import Table
 
 from analysis.batch.documents import execute
 from analysis.batch.work import Job
-from analysis.cli.build import Order, jobs_of, planned, views_of
+from analysis.cli.build import Order, planned
 from analysis.cli.make_up import make_up
+from analysis.cli.work_list import jobs_of, views_of
 from analysis.config import workspace
 from analysis.errors import ExitCode
 from analysis.pipeline.collection import MADE_UP

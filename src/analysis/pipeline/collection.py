@@ -36,6 +36,8 @@ from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.registers.issued_bands import FOLDER as ISSUED_BANDS
 from analysis.registers.log.chain import Chain, log_folder, read_chain
+from analysis.registers.people import FILE as PEOPLE
+from analysis.release.policy import OWN as RELEASE_POLICY
 from analysis.returns.checked import Checked, check_returns
 from analysis.returns.door.turned_away import turn_away, turned_away
 from analysis.returns.files import find_returns
@@ -164,7 +166,9 @@ class Collection:
         issued = (self.registers / ISSUED_BANDS).glob("*.yml")
         noted = commentary_files(self.registers, self.period)
         written = (*self.registers.glob("*.yml"), *answer_files(self.registers), *issued, *noted)
-        return sorted({*written, *dates.glob("*.yml"), *receipts, *changes})
+        found = {*written, *dates.glob("*.yml"), *receipts, *changes}
+        # Who is enrolled, and how releases go, changes no figure: a struck name is no reason to make reports again.
+        return sorted(path for path in found if path.name not in (PEOPLE, RELEASE_POLICY))
 
     @cached_property
     def log(self) -> Chain:

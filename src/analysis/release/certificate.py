@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from analysis.audit.report import Report, Verdict
 from analysis.reference.model import Record
+from analysis.registers.log.event import Digest
 from analysis.release.refused import RefusedError
-
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-"""A SHA-256 in hexadecimal."""
 
 
 class Pack(Record):
@@ -93,17 +90,15 @@ def as_text(certificate: Certificate) -> str:
     return json.dumps(certificate.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
 
 
-def read_certificate(path: Path) -> Certificate:
-    """A certificate from its file.
+def read_certificate(content: bytes, file: str) -> Certificate:
+    """A certificate from its bytes.
 
     Raises
     ------
     RefusedError
-        If there is none, or it is not one: words that the kit does not know, a verdict that does not follow.
+        If it is not one: words that the kit does not know, a verdict that does not follow.
     """
     try:
-        return Certificate.model_validate_json(path.read_bytes())
-    except OSError:
-        raise RefusedError("there is no certificate", where=path.name, remedy="run the audit on it") from None
+        return Certificate.model_validate_json(content)
     except ValidationError:
-        raise RefusedError("this is no certificate", where=path.name, remedy="run the audit again") from None
+        raise RefusedError("this is no certificate", where=file, remedy="run the audit again") from None

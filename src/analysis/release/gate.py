@@ -1,24 +1,31 @@
-"""The one gate: a pack goes from staging to the release folder if each of its files has a certificate for its bytes.
+"""The one gate: a set of documents goes from staging to the release folder if the log says so for these very bytes.
 
 Nothing else in the kit writes below `reports/release/`. Whatever the gate can't read, doesn't know or wasn't told of
-stays where it is (S0 5.2, 5.5.3 iii).
+stays where it is (S0 5.2, 5.5.3 iii; S1 14).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from analysis import store
 from analysis.audit.report import Verdict
-from analysis.release.certificate import Certificate, Pack, as_text, read_certificate
+from analysis.release.certificate import Certificate, Pack, read_certificate
+from analysis.release.decisions import refuse_unless_bound
+from analysis.release.manifest import MANIFEST, Manifest
 from analysis.release.refused import RefusedError
+from analysis.release.staged import Whole
+from analysis.release.standing import Standing
+from analysis.release.states import RELEASED
+from analysis.views.model import Variant
 
-ENDINGS = frozenset({".html", ".pdf", ".docx"})
-"""What a pack may hold. Drawings, notebooks and workbooks give back what is concealed, whatever they show."""
+CONCEALING = frozenset({".html", ".pdf", ".docx"})
+"""What a pack that conceals may hold. Drawings, notebooks and workbooks give back what is concealed."""
+NAMED = CONCEALING | {".xlsx", ".csv", ".pptx", ".zip"}
+"""What other releases may hold."""
 REQUIRED = frozenset(
     {
         "read-back",
@@ -33,16 +40,8 @@ REQUIRED = frozenset(
     }
 )
 """Tests without which a certificate says too little. The leak scan is in every one."""
-MANIFEST = "manifest.json"
 CERTIFICATES = "certificates"
-
-
-@dataclass(frozen=True)
-class Staged:
-    """A finished file, and where its certificate is."""
-
-    file: Path
-    certificate: Path
+_AGAIN = "build the reports and run the audit again"
 
 
 @dataclass(frozen=True)
@@ -65,67 +64,93 @@ class Released:
         return self.release / CERTIFICATES / self.id
 
 
-def let_through(staged: Sequence[Staged], pack: Pack, release: Path) -> Released:
-    """Move one pack's files to the release folder, all of them or none.
+def let_through(whole: Whole, standing: Standing, release: Path) -> Released:
+    """Lay the documents of a release in the release folder, all of them or none.
 
     Parameters
     ----------
-    staged
-        The files of one pack.
-    pack
-        What they must be certified as, by the policy now in force.
+    whole
+        The bytes that were read and checked; a file that is exchanged meanwhile changes nothing.
+    standing
+        What the log says of it: released, by approvals for these bytes. The log says so first, and then the folder is
+        laid, so that there is never a folder that the log does not know.
     release
-        `reports/release/`. The files go to `<variant>/<release id>/`, the certificates to a folder of their own, which
-        is for internal use.
-
-    Returns
-    -------
-    Released
-        Of the bytes that were read and checked; a file that is exchanged meanwhile changes nothing.
+        `reports/release/`. The files go to `<variant>/<release id>/`, certificates to a folder of their own, which is
+        for internal use.
 
     Raises
     ------
     RefusedError
-        If there is no file, or any of them has no certificate for its bytes, did not pass, was audited as something
-        else, by another policy or by too few tests, is a link, or has an ending that is not known; and if something
-        else lies where they would go. Nothing is written then.
+        If the log does not say that it is released, `refuse_unfit` would, or something else lies where it would go.
+        Nothing is written then.
     """
-    checked = [_checked(one, pack) for one in staged]
-    if not checked:
-        raise RefusedError("there is nothing to release", remedy="build the reports first")
-    names = [certificate.file for _, certificate in checked]
-    if len(set(names)) < len(names):
-        raise RefusedError("two files have one name", where=", ".join(sorted(names)), remedy="build the reports again")
-    documents = {certificate.file: certificate.sha256 for _, certificate in checked}
-    manifest = json.dumps(
-        {**pack.model_dump(mode="json"), "documents": dict(sorted(documents.items()))}, indent=1, ensure_ascii=False
-    )
-    released = Released(hashlib.sha256(manifest.encode("utf-8")).hexdigest(), pack.variant, release)
-    _lay(released.certificates, {f"{one.file}.json": as_text(one).encode("utf-8") for _, one in checked})
-    _lay(released.folder, {MANIFEST: manifest.encode("utf-8"), **{one.file: content for content, one in checked}})
+    manifest = whole.manifest
+    if standing.release != manifest.id or standing.state not in RELEASED:
+        raise RefusedError("the log does not say that it is released", where=manifest.id[:12], remedy="release issue")
+    refuse_unless_bound(standing, manifest)
+    refuse_unfit(whole)
+    released = Released(manifest.id, manifest.scope.variant, release)
+    if whole.certificates:
+        _lay(released.certificates, dict(whole.certificates))
+    _lay(released.folder, {MANIFEST: manifest.content, **whole.files})
     return released
 
 
-def _checked(staged: Staged, pack: Pack) -> tuple[bytes, Certificate]:
-    file, where = staged.file, staged.file.name
-    again = "build the reports and run the audit again"
-    if file.suffix.lower() not in ENDINGS:
-        raise RefusedError("files of this kind are never released", where=where, remedy="release HTML, PDF or Word")
-    if file.is_symlink() or not file.is_file():
-        raise RefusedError("there is no such file, or it leads elsewhere", where=where, remedy=again)
-    certificate = read_certificate(staged.certificate)
-    content = file.read_bytes()
-    if (hashlib.sha256(content).hexdigest(), file.name) != (certificate.sha256, certificate.file):
-        raise RefusedError("its certificate is for other bytes or another file", where=where, remedy=again)
+def refuse_unfit(whole: Whole) -> None:
+    """Refuse what must not go out whoever approves it; asked before anybody approves, and by the gate itself.
+
+    Raises
+    ------
+    RefusedError
+        If a file has an ending that is not known, or is not what the manifest says; and in a pack that conceals, if a
+        file has no certificate for its bytes, did not pass, was audited as something else, by another policy or by too
+        few tests.
+    """
+    manifest = whole.manifest
+    conceals = manifest.scope.variant is Variant.ANONYMISED
+    if whole.files.keys() != manifest.documents.keys():
+        raise RefusedError("these are not the manifest's documents", where=manifest.id[:12], remedy=_AGAIN)
+    for name, content in whole.files.items():
+        if PurePosixPath(name).suffix.lower() not in (CONCEALING if conceals else NAMED):
+            kinds = ", ".join(sorted(CONCEALING if conceals else NAMED))
+            raise RefusedError("files of this kind are never released", where=name, remedy=f"release {kinds}")
+        if hashlib.sha256(content).hexdigest() != manifest.documents[name].sha256:
+            raise RefusedError("it has other bytes than the manifest says", where=name, remedy=_AGAIN)
+        if conceals:
+            _refuse_uncertified(name, whole)
+
+
+def _refuse_uncertified(name: str, whole: Whole) -> None:
+    document = whole.manifest.documents[name]
+    content = whole.certificates.get(f"{name}.certificate.json")
+    if content is None or hashlib.sha256(content).hexdigest() != document.certificate_sha256:
+        raise RefusedError("there is no certificate", where=name, remedy="run the audit on it")
+    certificate = read_certificate(content, name)
+    if (document.sha256, name) != (certificate.sha256, certificate.file):
+        raise RefusedError("its certificate is for other bytes or another file", where=name, remedy=_AGAIN)
+    for reason in _shortcomings(certificate, pack_of(whole.manifest)):
+        raise RefusedError(reason, where=name, remedy=_AGAIN)
+
+
+def _shortcomings(certificate: Certificate, pack: Pack) -> Iterator[str]:
     if certificate.verdict is not Verdict.PASS:
-        raise RefusedError("it failed the audit", where=where, remedy="read the audit's report")
+        yield "it failed the audit"
     if certificate.pack != pack:
-        raise RefusedError("it was audited as something else, or by another policy or kit", where=where, remedy=again)
+        yield "it was audited as something else, or by another policy or kit"
     missing = REQUIRED - {one.id for one in certificate.tests}
     if missing:
-        what = f"the audit left out {', '.join(sorted(missing))}"
-        raise RefusedError(what, where=where, remedy=again)
-    return content, certificate
+        yield f"the audit left out {', '.join(sorted(missing))}"
+
+
+def pack_of(manifest: Manifest) -> Pack:
+    """What a pack that conceals must be certified as."""
+    return Pack(
+        region=manifest.scope.region,
+        period=manifest.scope.period,
+        reader=manifest.scope.authority,
+        kit=manifest.kit,
+        policy_sha256=manifest.disclosure_policy,
+    )
 
 
 def _lay(folder: Path, files: dict[str, bytes]) -> None:

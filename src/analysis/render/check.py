@@ -48,6 +48,8 @@ def _incomplete(outline: Outline, meta: DocumentMeta, parsed: Parsed) -> Iterato
         yield "its title element is not the title"
     if _plain(meta.marking) not in outline.text:
         yield "the marking is missing"
+    if _plain(meta.stamp) not in outline.text:
+        yield "the content id is missing"
     if (MADE_UP_WORDS in outline.title) != meta.made_up:
         yield f"{MADE_UP_WORDS} {'is missing' if meta.made_up else 'stands where all figures are real'}"
     if outline.landmarks != 1:

@@ -29,6 +29,9 @@ class DocumentMeta(Record):
         Plain text, one line each; the subtitle may be empty.
     marking
         The limit of use, printed on every page.
+    stamp
+        What the document was made from and until when it may be used (`batch/stamp.py`), printed under the marking on
+        every page; empty where nobody asked for it.
     made_up
         Whether any figure comes from made-up returns; every page then says so.
     landscape
@@ -43,6 +46,7 @@ class DocumentMeta(Record):
     title: Line
     subtitle: str = ""
     marking: Line
+    stamp: str = ""
     made_up: bool
     landscape: bool = False
     contents: bool = True

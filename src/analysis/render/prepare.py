@@ -65,6 +65,7 @@ def entries_of(meta: DocumentMeta) -> dict[str, object]:
         **({"subtitle": _as_text(meta.subtitle)} if meta.subtitle else {}),
         "lang": meta.lang,
         "marking": _as_text(meta.marking),
+        **({"stamp": _as_text(meta.stamp)} if meta.stamp else {}),
         "made-up": meta.made_up,
         "landscape": meta.landscape,
         "contents": meta.contents,

@@ -11,6 +11,7 @@ from analysis.render.brand import primary_colour
 from analysis.views.model import Variant
 
 PROJECT_FILE = "_quarto.yml"
+BRAND_FILE = "_brand.yml"
 
 
 def profile_file(profile: Variant) -> Path:
@@ -35,4 +36,4 @@ def project_file(name: str) -> Path:
 @cache
 def brand_colour() -> str:
     """The brand's primary colour as `#12436d`."""
-    return primary_colour(project_file("_brand.yml"))
+    return primary_colour(project_file(BRAND_FILE))

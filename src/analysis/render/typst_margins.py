@@ -10,12 +10,15 @@ from analysis.render.parsing import Parsed
 def margins(meta: DocumentMeta) -> str:
     """Typst code that sets header and footer of every page."""
     made_up = f"text(fill: rgb(128, 22, 80), weight: 700, {_quoted(MADE_UP_WORDS)})" if meta.made_up else "none"
+    above = f"text({_quoted(meta.marking)})"
+    if meta.stamp:
+        above = f"[#{above} #linebreak() #text({_quoted(meta.stamp)})]"
     below = ", ".join(part for part in (meta.title, meta.subtitle) if part)
     return "\n".join(
         [
             "#set page(",
             f"  flipped: {'true' if meta.landscape else 'false'},",
-            f"  header: text(size: 7.5pt, grid(columns: (1fr, auto), text({_quoted(meta.marking)}), {made_up})),",
+            f"  header: text(size: 7.5pt, grid(columns: (1fr, auto), {above}, {made_up})),",
             f"  footer: text(size: 7.5pt, grid(columns: (1fr, auto), text({_quoted(below)}),",
             '    context counter(page).display("1 of 1", both: true))),',
             ")",

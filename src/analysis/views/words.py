@@ -70,6 +70,10 @@ MARKINGS = {
     Variant.DFE: "Unaudited management data for the DBG to check, before any release to the Department for Education.",
     Variant.PUBLIC: "Public data: figures published by the Department for Education, and what follows from them.",
 }
+DRAFT_MARKING = "DRAFT for the DBG's checking, not for release. Unaudited and unpublished management data."
+"""In place of the marking, on what the DBG reads before it approves (2019, paragraph 14)."""
+DFE_RELEASED = "Released to the Department for Education. Unaudited and unpublished management data."
+"""The marking of what the DfE gets. It is made before the review, and the gate keeps it until it is approved."""
 
 _CONVERSATION = (
     "Data is not to be used in isolation. It needs to be set in context with other interpretative information and "

@@ -1,11 +1,11 @@
-"""`tartanrug release packs`: from staging to the release folder, by way of the audit and the gate."""
+"""`tartanrug release packs`: anonymised packs are audited, and those that pass are put before the DBG."""
 
 from __future__ import annotations
 
 import getpass
 import os
 import socket
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +14,8 @@ from rich.markup import escape
 from analysis import __version__, store
 from analysis.audit.report import Verdict, as_json, in_words
 from analysis.batch.work import folder_of
+from analysis.cli.release.desk import Desk, desk_of
+from analysis.cli.release.review import findings_digest, put_before_dbg, tell_review
 from analysis.cli.signals.collection import collection_of
 from analysis.config import shown, workspace
 from analysis.disclosure.policy import policy
@@ -22,8 +24,8 @@ from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.packs import AuditedPack, audit_packs
 from analysis.registers.issued_bands import bands_path, load_issues
+from analysis.registers.log.event import Actor
 from analysis.release.certificate import Pack, as_text, certificate_of
-from analysis.release.gate import Staged, let_through
 from analysis.release.refused import RefusedError
 from analysis.views.model import Variant
 
@@ -31,13 +33,15 @@ AUDIT = "audit"
 """Beside the variants' folders: reports and certificates, for internal use."""
 
 
-def release_packs(region: str, period: str, source: str, console: Console, *, on: date, jobs: int | None = None) -> int:
-    """Audit a quarter's anonymised packs, write what was tried and found, and release the packs that passed.
+def release_packs(
+    region: str, period: str, source: str, console: Console, *, at: datetime, jobs: int | None = None
+) -> int:
+    """Audit a quarter's anonymised packs, write what was tried and found, and open the review of those that passed.
 
     Returns
     -------
     int
-        `LEAK` where a pack failed, `REFUSED` where the gate refused one; the others go on.
+        `LEAK` where a pack failed, `REFUSED` where one can't be released; the others go on.
 
     Raises
     ------
@@ -52,12 +56,18 @@ def release_packs(region: str, period: str, source: str, console: Console, *, on
             f"the bands of {collection.period} are not frozen, and a later correction would be told by them",
             remedy=f"tartanrug bands freeze --period {collection.period} --by ROLE, then build the packs again",
         )
-    folder = _staging(collection)
+    folder, desk = _staging(collection), desk_of(region, collection.source)
+    actor = desk.actor()
+    findings = findings_digest(desk, Variant.ANONYMISED, period)
     machines = (getpass.getuser(), socket.gethostname().partition(".")[0])
     with console.status("Looking through finished files ..."):
         audited = audit_packs(collection, folder, machines=machines, jobs=jobs or os.cpu_count() or 1)
-    codes = [_one(pack, collection, folder.parent / AUDIT, console, on) for pack in audited]
-    console.print(f"Reports and certificates (internal): {escape(shown(folder.parent / AUDIT))}")
+    beside = folder.parent / AUDIT
+    codes = []
+    for pack in audited:
+        passed = _one(pack, collection, beside, console, at)
+        codes.append(_put(desk, pack, period, findings, actor, at, console) if passed else ExitCode.LEAK)
+    console.print(f"Reports and certificates (internal): {escape(shown(beside))}")
     worst = max(codes, key=[ExitCode.OK, ExitCode.REFUSED, ExitCode.LEAK].index)
     return int(worst)
 
@@ -75,7 +85,8 @@ def _staging(collection: Collection) -> Path:
     return workspace().out / folder_of(heading, collection.source)
 
 
-def _one(audited: AuditedPack, collection: Collection, beside: Path, console: Console, on: date) -> ExitCode:
+def _one(audited: AuditedPack, collection: Collection, beside: Path, console: Console, at: datetime) -> bool:
+    """Write what the audit says of a reader's files; whether all of them passed."""
     pack = Pack(
         region=collection.region.id,
         period=str(collection.period),
@@ -83,22 +94,26 @@ def _one(audited: AuditedPack, collection: Collection, beside: Path, console: Co
         kit=__version__,
         policy_sha256=policy().sha256,
     )
-    staged = []
     for file in audited.files:
         certificate = beside / f"{file.path.name}.certificate.json"
-        store.write_text(certificate, as_text(certificate_of(file.report, pack, on)))
+        store.write_text(certificate, as_text(certificate_of(file.report, pack, at.date())))
         store.write_text(beside / f"{file.path.name}.audit.json", as_json([file.report]) + "\n")
         store.write_text(beside / f"{file.path.name}.audit.txt", in_words(file.report) + "\n")
-        staged.append(Staged(file.path, certificate))
     failed = [file for file in audited.files if file.report.verdict is Verdict.FAIL]
     for file in failed:
         console.print(escape(in_words(file.report)), style="red")
-    if failed:
-        return ExitCode.LEAK
+    if not failed:
+        console.print(f"{audited.reader}  PASS  {len(audited.files)} files")
+    return not failed
+
+
+def _put(
+    desk: Desk, audited: AuditedPack, period: str, findings: str, actor: Actor, at: datetime, console: Console
+) -> ExitCode:
+    scope = desk.scope(Variant.ANONYMISED, period, audited.reader)
     try:
-        released = let_through(staged, pack, workspace().release)
+        tell_review(put_before_dbg(desk, scope, findings, actor, at), console)
     except RefusedError as refused:
         console.print(escape(f"{audited.reader}: {refused}"), style="red")
         return ExitCode.REFUSED
-    console.print(f"{audited.reader}  PASS  {len(staged)} files  {escape(shown(released.folder))}")
     return ExitCode.OK

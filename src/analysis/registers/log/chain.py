@@ -17,11 +17,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from analysis.errors import BusyError, ExitCode, UserError
-from analysis.registers.log.event import NOTHING_BEFORE, Actor, B, Body, Event
+from analysis.registers.log.event import NOTHING_BEFORE, Actor, B, Body, EditedError, Event
 
 FOLDER = "log"
 """In the region's folder of registers."""
 _TRIES = 20
+_EDITED, _RESTORE = "this event was edited or renamed", "restore the file from the folder's own versions"
 _SYSTEM_FILES = frozenset({"desktop.ini", "Thumbs.db", ".DS_Store"})
 
 
@@ -187,13 +188,14 @@ def _look_through(folder: Path) -> tuple[Chain, tuple[Fault, ...]]:
 
 def _event(path: Path) -> Event | Fault:
     try:
-        content = path.read_bytes()
-        event = Event.model_validate_json(content)
-    except (OSError, ValidationError):
+        event = Event.read(path.read_bytes())
+    except EditedError:
+        return Fault(path.name, _EDITED, _RESTORE)
+    except (OSError, ValueError):
         remedy = "if it is a conflict copy of the folder's synchronisation, see docs/how-to/log.md"
         return Fault(path.name, "this is no event of the log", remedy)
-    if event.line != content or event.file_name != path.name:
-        return Fault(path.name, "this event was edited or renamed", "restore the file from the folder's own versions")
+    if event.file_name != path.name:
+        return Fault(path.name, _EDITED, _RESTORE)
     return event
 
 

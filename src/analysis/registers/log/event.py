@@ -49,6 +49,14 @@ class Body(Record):
 B = TypeVar("B", bound=Body)
 
 
+class EditedError(ValueError):
+    """An event that is not as it was written."""
+
+
+def _canonical(held: dict[str, JsonValue]) -> bytes:
+    return json.dumps(held, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
 class Event(Record):
     """One line of the log."""
 
@@ -78,11 +86,32 @@ class Event(Record):
             body=body.model_dump(mode="json"),
         )
 
+    @classmethod
+    def read(cls, line: bytes) -> Event:
+        """The event that a line keeps.
+
+        Raises
+        ------
+        ValueError
+            If it is none, or was changed since it was written.
+        """
+        held = json.loads(line)
+        if not isinstance(held, dict):
+            raise ValueError("an event is keys with values")
+        held.pop("seal", None)
+        event = cls.model_validate_json(json.dumps(held))
+        if event.line != line:
+            raise EditedError("this event was edited")
+        return event
+
     @property
     def line(self) -> bytes:
-        """The event as it is kept: one line of JSON, always the same for the same event."""
+        """The event as it is kept: one line of JSON, always the same for the same event.
+
+        Its seal is the SHA-256 of the rest: no event follows the last one that would tell of a change in it.
+        """
         held = self.model_dump(mode="json")
-        return (json.dumps(held, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+        return _canonical({**held, "seal": hashlib.sha256(_canonical(held)).hexdigest()}) + b"\n"
 
     @property
     def sha256(self) -> str:

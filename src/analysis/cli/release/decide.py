@@ -1,0 +1,199 @@
+"""`tartanrug release approve`, `issue`, `supersede`, `withdraw`, `recall`: the steps of a release after its review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.markup import escape
+
+from analysis import store
+from analysis.cli.release.desk import Desk, desk_of, picked
+from analysis.config import shown
+from analysis.disclosure.policy import policy
+from analysis.errors import ExitCode
+from analysis.registers.log.chain import append
+from analysis.registers.log.event import Actor
+from analysis.release import decisions
+from analysis.release.approval import approve as may_approve
+from analysis.release.events import ReleaseRefused
+from analysis.release.gate import Released, let_through, refuse_unfit
+from analysis.release.manifest import MANIFEST, Manifest, read_manifest
+from analysis.release.recall import recall_notice
+from analysis.release.refused import RefusedError
+from analysis.release.staged import Whole, read_whole
+from analysis.release.standing import Standing, standings
+from analysis.release.states import RELEASED
+
+
+def approve(
+    releases: Sequence[str],
+    region: str,
+    source: str,
+    period: str,
+    variant: str,
+    note: str,
+    console: Console,
+    *,
+    at: datetime,
+) -> int:
+    """Approve releases that are with the DBG, as the post of whoever asks.
+
+    Raises
+    ------
+    RefusedError
+        As `approval.approve`; or if a byte of it has changed.
+    """
+    desk = desk_of(region, source)
+    actor = desk.actor()
+
+    def one(found: Standing) -> None:
+        manifest = _whole(desk, found).manifest
+        rules = desk.rules.review
+        append(
+            desk.log,
+            lambda chain: may_approve(chain, manifest, rules, actor, at.date(), note),
+            by=actor,
+            at=at,
+        )
+        now = standings(desk.chain())[found.release]
+        needed = now.review.approvals if now.review is not None else 0
+        console.print(
+            f"{escape(found.scope.words)} {found.release[:12]}: approved as {escape(now.approvals[-1].body.for_post)}, "
+            f"{len(now.approvals)} of {needed}; {now.state.words}"
+        )
+
+    return _each(picked(desk, releases, period, variant), one, console)
+
+
+def issue(
+    releases: Sequence[str],
+    region: str,
+    source: str,
+    period: str,
+    variant: str,
+    to: Sequence[str],
+    console: Console,
+    *,
+    at: datetime,
+    supersedes: str = "",
+    reason: str = "",
+) -> int:
+    """Let approved releases through the gate; one that was stopped half way is finished.
+
+    Parameters
+    ----------
+    to
+        Whoever gets it beside those whose copies the documents are.
+    supersedes, reason
+        The release whose place it takes, and why.
+
+    Raises
+    ------
+    RefusedError
+        As `decisions.issue` and the gate; the refusal is noted in the log.
+    """
+    desk = desk_of(region, source)
+    actor = desk.actor()
+
+    def one(found: Standing) -> None:
+        try:
+            released = _issued(desk, found, to, supersedes, reason, actor, at)
+        except RefusedError as refused:
+            body = ReleaseRefused(release=found.release, reason=str(refused)[:1000])
+            append(desk.log, lambda _: body, by=actor, at=at)
+            raise
+        console.print(
+            f"{escape(found.scope.words)}: released, id {released.id[:12]}, {escape(shown(released.folder))}\n"
+            f"  log head {desk.chain().head[:16]}: keep it, it stands for everything noted so far"
+        )
+
+    return _each(picked(desk, releases, period, variant), one, console)
+
+
+def _issued(
+    desk: Desk, found: Standing, to: Sequence[str], supersedes: str, reason: str, actor: Actor, at: datetime
+) -> Released:
+    before = decisions.standing_of(desk.chain(), supersedes).release if supersedes else ""
+    whole = _whole(desk, found)
+    refuse_unfit(whole)
+    if found.state not in RELEASED:
+        recipients = sorted({*(one.recipient for one in whole.manifest.documents.values()), *to})
+        append(
+            desk.log,
+            lambda chain: decisions.issue(chain, whole.manifest, recipients, before, reason),
+            by=actor,
+            at=at,
+        )
+    # The log says so now; whoever is stopped here finds the release there, and the same command lays the folder.
+    return let_through(whole, standings(desk.chain())[found.release], desk.place.release)
+
+
+def withdraw(release: str, region: str, source: str, reason: str, console: Console, *, at: datetime) -> int:
+    """Note that a release is not to be used any more.
+
+    Raises
+    ------
+    RefusedError
+        If it has ended.
+    """
+    desk = desk_of(region, source)
+    actor = desk.actor()
+    [found] = picked(desk, [release], "", "")
+    append(desk.log, lambda chain: decisions.withdraw(chain, found.release, reason), by=actor, at=at)
+    console.print(f"{escape(found.scope.words)} {found.release[:12]}: withdrawn")
+    if found.was_released:
+        console.print(f"It went out: tartanrug release recall {found.release[:12]}")
+    return int(ExitCode.OK)
+
+
+def recall(release: str, region: str, source: str, console: Console, *, at: datetime) -> int:
+    """Write the notice that asks everybody who has a release for it back, and note that it was written.
+
+    Raises
+    ------
+    RefusedError
+        If nobody has it, or it is in use.
+    """
+    desk = desk_of(region, source)
+    actor = desk.actor()
+    [found] = picked(desk, [release], "", "")
+    manifest = _manifest(desk, found)
+    event = append(desk.log, lambda chain: decisions.recall(chain, manifest), by=actor, at=at)
+    now = standings(desk.chain())[found.release]
+    path = desk.staging(found.scope).manifest(found.release).with_name("recall.txt")
+    store.write_text(path, recall_notice(now, manifest, event.at.date()))
+    console.print(escape(path.read_text(encoding="utf-8")))
+    console.print(f"The same text: {escape(shown(path))}")
+    return int(ExitCode.OK)
+
+
+def _whole(desk: Desk, found: Standing) -> Whole:
+    whole = read_whole(desk.staging(found.scope), found.release)
+    decisions.refuse_other_policy(whole.manifest, desk.rules, policy().sha256)
+    return whole
+
+
+def _manifest(desk: Desk, found: Standing) -> Manifest:
+    """As it was released, or while it waits."""
+    released = Released(found.release, found.scope.variant, desk.place.release).folder / MANIFEST
+    path = released if released.is_file() else desk.staging(found.scope).manifest(found.release)
+    if not path.is_file():
+        raise RefusedError("its manifest is gone", where=found.release[:12], remedy="restore the folder's own versions")
+    return read_manifest(path.read_bytes(), found.release)
+
+
+def _each(found: Sequence[Standing], step: Callable[[Standing], None], console: Console) -> int:
+    """Take a step with each release; with one alone its refusal is the command's."""
+    if len(found) == 1:
+        step(found[0])
+        return int(ExitCode.OK)
+    refused = 0
+    for one in found:
+        try:
+            step(one)
+        except RefusedError as error:
+            refused += 1
+            console.print(f"{escape(one.scope.words)}: {escape(str(error))}", style="red")
+    return int(ExitCode.REFUSED if refused else ExitCode.OK)

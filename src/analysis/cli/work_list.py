@@ -1,0 +1,175 @@
+"""The work list of a build: what was asked for in the kit's words, and the documents that it comes to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from analysis import store
+from analysis.batch.stamp import content_id, stamp
+from analysis.batch.work import Draft, Job, folder_of, stem_of
+from analysis.config import Workspace, workspace
+from analysis.disclosure.policy import policy
+from analysis.errors import UsageError
+from analysis.pipeline import load
+from analysis.pipeline.public import PublicYear, latest_public_year
+from analysis.pipeline.public_domain import refuse_unless_public
+from analysis.reference.model import Record
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import Region
+from analysis.release.policy import ReleasePolicy, release_policy
+from analysis.release.staged import DRAFT, FINAL
+from analysis.render.document import DocumentMeta
+from analysis.render.parameters import DfeParameters, RegionalParameters, ReportParameters
+from analysis.render.project import BRAND_FILE, PROJECT_FILE, profile_file, project_file
+from analysis.views.model import Heading, Variant
+from analysis.views.public import PublicView
+from analysis.views.words import DFE_RELEASED, DRAFT_MARKING
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The same in the kit's words."""
+
+    region: Region
+    source: str
+    period: str
+    authorities: tuple[str, ...]
+    """Empty for everyone who gets a report."""
+    everyone: tuple[str, ...]
+    """Who gets one: the region's authorities of the quarter."""
+    variants: tuple[Variant, ...]
+    formats: tuple[str, ...]
+    for_review: bool = False
+    """Whether each document is made as it will go out, and as a draft for those who check it."""
+
+    @property
+    def last_day(self) -> date:
+        """Of the period."""
+        return last_day_of(self.period)
+
+    @property
+    def epoch(self) -> int:
+        """`SOURCE_DATE_EPOCH`, or the last day of the period: never the clock."""
+        given = given_epoch()
+        return int(datetime.combine(self.last_day, time(), UTC).timestamp()) if given is None else given
+
+
+def last_day_of(period: str) -> date:
+    """The last day of a quarter or a year."""
+    return Quarter.parse(period if "-Q" in period else f"{period}-Q4").last_day
+
+
+def given_epoch() -> int | None:
+    """The seconds in `SOURCE_DATE_EPOCH`; None where it is not set.
+
+    Raises
+    ------
+    UsageError
+        If it is not a whole number.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not given:
+        return None
+    if not given.isdecimal():
+        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds", remedy="unset it, or set it to whole seconds")
+    return int(given)
+
+
+def views_of(plan: Plan, place: Workspace) -> dict[Variant, Path]:
+    """The folder of each variant's views, up to date."""
+    return {
+        variant: load.views_folder(place, plan.region, plan.period, variant, plan.source) for variant in plan.variants
+    }
+
+
+def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
+    """The documents of one variant: everyone's who has a view, in the order of the region's list."""
+    codes, stamps = plan.authorities or plan.everyone, _Stamps.of(plan)
+    year = PublicYear(plan.region, latest_public_year(plan.period))
+    for code in codes:
+        if load.view_path(folder, variant, code).is_file():
+            view = load.stored_view(folder, variant, code)
+            if isinstance(view, PublicView):
+                refuse_unless_public(view, year)
+            yield _report(view.heading, plan, stamps, load.view_path(folder, variant, code))
+    if variant is Variant.INTERNAL and not plan.authorities:
+        heading = load.stored_regional_view(folder).heading
+        parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
+        line = stamps.line("regional_overview", variant, folder / load.REGIONAL)
+        yield _job("regional_overview", parameters, heading, plan, line)
+
+
+@dataclass(frozen=True)
+class _Stamps:
+    """What the content ids of a plan's documents have in common."""
+
+    kit: str
+    rules: ReleasePolicy
+    last_day: date
+
+    @classmethod
+    def of(cls, plan: Plan) -> _Stamps:
+        rules = release_policy(workspace().registers / plan.region.id)
+        return cls(store.kit_fingerprint(), rules, plan.last_day)
+
+    def line(self, notebook: str, variant: Variant, view: Path) -> str:
+        """The stamp of a document."""
+        place = workspace()
+        project = (project_file(PROJECT_FILE), profile_file(variant), project_file(BRAND_FILE))
+        template = (place.notebooks / f"{notebook}.ipynb", *project)
+        policies = (policy().sha256, self.rules.sha256)
+        content = content_id(view.read_bytes(), template, policies, self.kit)
+        return stamp(variant, content, self.rules.use_until(variant, self.last_day))
+
+
+def _report(heading: Heading, plan: Plan, stamps: _Stamps, view: Path) -> Job:
+    about = {"authority": heading.authority, "period": heading.period, "region": heading.region}
+    notebook = "dfe_summary" if heading.variant is Variant.DFE else "report"
+    line = stamps.line(notebook, heading.variant, view)
+    if heading.variant is Variant.DFE:
+        return _job(notebook, DfeParameters(**about, source=plan.source), heading, plan, line)
+    source = "" if heading.variant is Variant.PUBLIC else plan.source
+    parameters = ReportParameters.model_validate({**about, "variant": heading.variant.value, "source": source})
+    return _job(notebook, parameters, heading, plan, line)
+
+
+def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: str) -> Job:
+    report = notebook == "report"
+    folder = folder_of(heading, load.PUBLISHED if heading.variant is Variant.PUBLIC else plan.source)
+    drafted = plan.for_review and heading.variant is not Variant.ANONYMISED
+    released = DFE_RELEASED if heading.variant is Variant.DFE else heading.marking
+    return Job(
+        notebook=notebook,
+        parameters=parameters,
+        meta=DocumentMeta(
+            profile=heading.variant,
+            title=heading.title,
+            subtitle=heading.subtitle,
+            marking=released if plan.for_review else heading.marking,
+            stamp=line,
+            made_up=heading.made_up,
+            landscape=not report,
+            contents=report,
+        ),
+        folder=folder.with_name(f"{folder.name}{FINAL}") if drafted else folder,
+        subject=f"{heading.authority} {heading.authority_name}" if heading.authority else heading.region_name,
+        stem=stem_of(heading),
+        formats=plan.formats,
+        epoch=plan.epoch,
+        draft=Draft(DRAFT_MARKING, folder.with_name(f"{folder.name}{DRAFT}")) if drafted else None,
+    )
+
+
+def again(job: Job, plan: Plan) -> str:
+    """The command that makes just this document again."""
+    about = f"--region {plan.region.id} "
+    if plan.source == load.PUBLISHED:
+        about += f"--source published --year {latest_public_year(plan.period)}"
+    else:
+        about += f"--period {plan.period} --source {plan.source} --variant {job.meta.profile}"
+    one = f" --authority {job.subject.split()[0]}" if job.notebook != "regional_overview" else ""
+    return f"tartanrug build {about}{one} --format {' '.join(job.formats)}"

@@ -1,0 +1,129 @@
+"""A region's releases on one screen: where each stands, what it waits for, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from analysis.registers.log.chain import Chain
+from analysis.registers.log.event import Actor
+from analysis.release.events import DocumentsBuilt
+from analysis.release.policy import Review
+from analysis.release.standing import Standing, standings
+from analysis.release.states import State
+
+HEADINGS = ("Quarter", "Variant", "Release", "State", "Approved by", "Waits for")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One release, as it is shown."""
+
+    period: str
+    variant: str
+    release: str
+    state: str
+    approved: str
+    waits: str
+    late: bool = False
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """In the order of `HEADINGS`."""
+        return (self.period, self.variant, self.release, self.state, self.approved, self.waits)
+
+
+def board(
+    chain: Chain,
+    rules: Review,
+    on: date,
+    name_of: Callable[[Actor], str],
+    wrong_with: Callable[[Standing], str],
+    period: str = "",
+) -> tuple[Line, ...]:
+    """The lines of a region's status.
+
+    Parameters
+    ----------
+    rules
+        Say which posts approve.
+    on
+        The day that it is shown for.
+    name_of
+        What a person is called.
+    wrong_with
+        What is wrong with the files of an open release; empty where nothing is.
+    period
+        One quarter; all if empty.
+
+    Returns
+    -------
+    tuple of Line
+        By quarter, the latest first, then in the order of the log; what was built and never put before the DBG first.
+    """
+    held = standings(chain)
+    lines = [_line(one, rules, on, name_of, wrong_with) for one in held.values()]
+    lines = [*_only_built(chain, held.values()), *lines]
+    wanted = [line for line in lines if not period or line.period == period]
+    return tuple(sorted(wanted, key=lambda line: line.period, reverse=True))
+
+
+def _line(
+    one: Standing,
+    rules: Review,
+    on: date,
+    name_of: Callable[[Actor], str],
+    wrong_with: Callable[[Standing], str],
+) -> Line:
+    variant = f"{one.scope.variant.value} {one.scope.authority}".strip()
+    approved = "; ".join(f"{name_of(each.by)} for {each.body.for_post}" for each in one.approvals)
+    late = one.late(on)
+    waits = (wrong_with(one) if one.open else "") or _waits(one, rules, on)
+    waits = f"LATE: {waits}" if late else waits
+    return Line(one.scope.period, variant, one.release[:12], one.state.words, approved, waits, late)
+
+
+def _waits(one: Standing, rules: Review, on: date) -> str:
+    if one.state is State.DBG_APPROVED:
+        return "tartanrug release issue"
+    if one.state is State.DBG_REVIEW and one.review is not None:
+        done = {each.body.for_post.casefold() for each in one.approvals}
+        posts = [post for post in rules.posts if post.post.casefold() not in done]
+        deputised = on >= one.review.deputies_from
+        said = [f"{post.post} (or {', '.join(post.deputies)})" if deputised else post.post for post in posts]
+        needed = one.review.approvals - len(one.approvals)
+        return f"{needed} of {', '.join(said)}, by {one.review.deadline:%d %B %Y}"
+    if one.state is State.SUPERSEDED:
+        return f"replaced by {one.superseded_by[:12]}{'' if not one.was_released or one.recalled else '; recall it'}"
+    if one.state is State.WITHDRAWN:
+        return one.reason + ("" if not one.was_released or one.recalled else "; recall it")
+    return ""
+
+
+def _only_built(chain: Chain, held: Iterable[Standing]) -> list[Line]:
+    """The last build of a quarter and variant, where no check came after it."""
+    checked = {(one.scope.period, one.scope.variant): one.checked_at for one in held}
+    last = {(body.period, body.variant): event.at for event, body in chain.of_kind(DocumentsBuilt)}
+    return [
+        Line(period, variant.value, "", State.BUILT.words, "", "tartanrug release review")
+        for (period, variant), at in last.items()
+        if (period, variant) not in checked or checked[period, variant] < at
+    ]
+
+
+def as_page(lines: Sequence[Line], title: str, notes: Sequence[str]) -> str:
+    """The same as an HTML page that calls for nothing."""
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in HEADINGS)
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line.cells) + "</tr>\n" for line in lines)
+    said = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>body {{ font-family: sans-serif; margin: 2rem; }} "
+        "table { border-collapse: collapse; } th, td { border: 1px solid #595959; padding: 0.4rem; text-align: left; }"
+        f"</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{said}"
+        f"<table>\n<caption>Releases</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        "</main>\n</body>\n</html>\n"
+    )

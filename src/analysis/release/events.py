@@ -1,0 +1,123 @@
+"""What happens to releases, event by event: bodies of the region's log."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from analysis.reference.model import Record
+from analysis.registers.log.event import Body, Digest
+from analysis.registers.wording import Words
+from analysis.views.model import Variant
+
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._ -]*$")]
+"""Of one file in one folder: it leads nowhere else."""
+Reason = Annotated[Words, Field(min_length=3)]
+
+
+class Scope(Record):
+    """What a release is of, and for whom. There is one that holds at a time."""
+
+    variant: Variant
+    audience: Words = Field(min_length=2)
+    """`Department for Education`, `key staff of the members`."""
+    region: str
+    period: str
+    source: str
+    """Made-up figures are released to nobody but those who practise."""
+    authority: str = ""
+    """DfE code of the one authority that it is about or for; empty for all of them together."""
+
+    @property
+    def words(self) -> str:
+        """As it is told to people."""
+        about = f", {self.authority}" if self.authority else ""
+        return f"{self.variant.value} {self.period}{about}"
+
+
+class DocumentsBuilt(Body):
+    """Documents were made for checking; whoever made them approves none of them."""
+
+    kind: ClassVar[str] = "documents_built"
+    variant: Variant
+    period: str
+    source: str
+    documents: dict[FileName, Digest] = Field(min_length=1)
+    drafts: dict[FileName, Digest] = Field(default_factory=dict)
+
+
+class ReleaseChecked(Body):
+    """A set of documents passed the checks that a machine can make: its manifest is written."""
+
+    kind: ClassVar[str] = "release_checked"
+    release: Digest
+    scope: Scope
+    documents: int = Field(ge=1)
+    findings: Digest
+    """Of the checks' findings on the returns, as they stood."""
+    audited: bool
+    """Whether each file has passed the audit of who is concealed; anonymised documents must."""
+
+
+class ReviewOpened(Body):
+    """The DBG is asked to check (S1 14)."""
+
+    kind: ClassVar[str] = "review_opened"
+    release: Digest
+    approvals: int = Field(ge=2)
+    """How many are needed, by the policy of the day."""
+    deputies_from: date
+    deadline: date
+
+
+class ReleaseApproved(Body):
+    """One of the approvals, for these bytes."""
+
+    kind: ClassVar[str] = "release_approved"
+    release: Digest
+    for_post: Words
+    """The post that approves, also where a deputy does it."""
+    documents: Digest
+    """Of the final documents' names and hashes."""
+    drafts: Digest
+    """Of the drafts' that were read."""
+    note: Words = ""
+
+
+class ReleaseIssued(Body):
+    """The documents went through the gate."""
+
+    kind: ClassVar[str] = "release_issued"
+    release: Digest
+    to: Literal["released_dfe", "released_limited"]
+    recipients: tuple[Words, ...] = Field(min_length=1)
+    supersedes: Digest | None = None
+    reason: Words = ""
+    """Why another one is superseded."""
+
+
+class ReleaseWithdrawn(Body):
+    """The documents are not to be used any more, and nothing takes their place."""
+
+    kind: ClassVar[str] = "release_withdrawn"
+    release: Digest
+    reason: Reason
+
+
+class ReleaseRefused(Body):
+    """Somebody wanted to release, and was refused."""
+
+    kind: ClassVar[str] = "release_refused"
+    release: Digest
+    reason: str = Field(max_length=1000)
+
+
+class RecallWritten(Body):
+    """Recipients are asked to give back or destroy what they have."""
+
+    kind: ClassVar[str] = "recall_written"
+    release: Digest
+    recipients: tuple[Words, ...]
+    documents: tuple[FileName, ...]

@@ -1,0 +1,41 @@
+"""Every kind of event that this version of the kit knows: a register's new kind is another line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from analysis.registers import confirmations
+from analysis.registers.log.chain import Chain, Fault
+from analysis.registers.log.event import Body
+from analysis.release import events
+
+_BODIES: tuple[type[Body], ...] = (
+    events.DocumentsBuilt,
+    events.ReleaseChecked,
+    events.ReviewOpened,
+    events.ReleaseApproved,
+    events.ReleaseIssued,
+    events.ReleaseWithdrawn,
+    events.ReleaseRefused,
+    events.RecallWritten,
+    *confirmations.BODIES,
+)
+KINDS: Mapping[str, type[Body]] = MappingProxyType({body.kind: body for body in _BODIES})
+"""By the name in the log."""
+
+
+def strange_events(chain: Chain) -> Iterator[Fault]:
+    """Events of no kind that is known, or that are not what their kind holds."""
+    for event in chain.events:
+        kind = KINDS.get(event.kind)
+        remedy = "use the version of the kit that wrote it"
+        if kind is None:
+            yield Fault(event.file_name, f"no version of the kit up to this one writes {event.kind}", remedy)
+            continue
+        try:
+            event.body_as(kind)
+        except ValidationError:
+            yield Fault(event.file_name, f"this is no {event.kind}", remedy)

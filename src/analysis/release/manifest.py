@@ -1,0 +1,103 @@
+"""What a release consists of, and what it was made from: its SHA-256 is the release id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from analysis.reference.model import Record
+from analysis.registers.log.event import Digest
+from analysis.registers.wording import Words
+from analysis.release.events import FileName, Scope
+from analysis.release.refused import RefusedError
+
+MANIFEST = "manifest.json"
+"""Beside the documents; no document is called so."""
+
+
+class Document(Record):
+    """One finished file, and the draft that the DBG reads in its place."""
+
+    sha256: Digest
+    draft_sha256: Digest | None = None
+    """None where the DBG checks the file itself."""
+    recipient: Words = Field(min_length=2)
+    """Whose copy it is."""
+    certificate_sha256: Digest | None = None
+    """Of the audit's certificate, for documents that conceal."""
+
+
+class Manifest(Record):
+    """The whole of a release. No byte is added to it later."""
+
+    scope: Scope
+    made_up: bool
+    documents: Annotated[dict[FileName, Document], Field(min_length=1)]
+    inputs: dict[str, Digest]
+    """What the documents were made from, by fingerprint."""
+    kit: str
+    disclosure_policy: Digest
+    release_policy: Digest
+    findings: Digest
+    """Of the checks' findings on the returns."""
+    use_until: date | None
+    log_head: Digest
+    """The last event before the manifest was written: it stands for all that was known then."""
+
+    @model_validator(mode="after")
+    def _no_document_is_the_manifest(self) -> Self:
+        if any(name.casefold() == MANIFEST for name in self.documents):
+            raise ValueError(f"a document is called {MANIFEST}")
+        if len({name.casefold() for name in self.documents}) < len(self.documents):
+            raise ValueError("two documents have one name where upper and lower case are one")
+        return self
+
+    @property
+    def content(self) -> bytes:
+        """The manifest as it is kept: the same text for the same manifest."""
+        return (json.dumps(self.model_dump(mode="json"), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+    @property
+    def id(self) -> str:
+        """The release id."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def finals_digest(self) -> str:
+        """Stands for the final documents' names and bytes."""
+        return digest_of({name: one.sha256 for name, one in self.documents.items()})
+
+    @property
+    def drafts_digest(self) -> str:
+        """Stands for the names and bytes of what the DBG reads: drafts, or the finals where there are none."""
+        return digest_of({name: one.draft_sha256 or one.sha256 for name, one in self.documents.items()})
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """One SHA-256 of named ones, in whatever order they come."""
+    return hashlib.sha256(json.dumps(dict(files), sort_keys=True).encode()).hexdigest()
+
+
+def read_manifest(content: bytes, release: str) -> Manifest:
+    """A manifest from its bytes.
+
+    Raises
+    ------
+    RefusedError
+        If they are not those of the release.
+    """
+    remedy = "restore the file from the folder's own versions, or build and review again"
+    if hashlib.sha256(content).hexdigest() != release:
+        raise RefusedError("the manifest was changed", where=MANIFEST, remedy=remedy)
+    try:
+        manifest = Manifest.model_validate_json(content)
+    except ValidationError:
+        raise RefusedError("this version of the kit knows no such manifest", where=MANIFEST, remedy=remedy) from None
+    if manifest.content != content:
+        raise RefusedError("the manifest is not as the kit writes it", where=MANIFEST, remedy=remedy)
+    return manifest

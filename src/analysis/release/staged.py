@@ -1,0 +1,96 @@
+"""A release as it waits: the documents, the drafts and the manifest, read once and held against what was approved."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.release.manifest import MANIFEST, Manifest, read_manifest
+from analysis.release.refused import RefusedError
+from analysis.views.model import Variant
+
+FINAL, DRAFT = "-final", "-draft"
+"""After a variant's folder: what will go out, and the same as the DBG reads it."""
+REMEDY = "restore the file from the folder's own versions, or build and review again: approvals are for these bytes"
+
+
+@dataclass(frozen=True)
+class Staging:
+    """Where the parts of a release lie, below `reports/out/<source>/<region>/<period>/`."""
+
+    root: Path
+    variant: Variant
+
+    @property
+    def finals(self) -> Path:
+        """What goes out. Packs that conceal are audited, and lie where they were audited."""
+        return self.root / (self.variant.value if self.variant is Variant.ANONYMISED else f"{self.variant}{FINAL}")
+
+    @property
+    def drafts(self) -> Path:
+        """What the DBG reads."""
+        return self.root / f"{self.variant}{DRAFT}"
+
+    @property
+    def audit(self) -> Path:
+        """Certificates of packs that conceal."""
+        return self.root / "audit"
+
+    def manifest(self, release: str) -> Path:
+        """Where the manifest of a release waits."""
+        return self.root / "review" / release / MANIFEST
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A release whose every byte is the one that its id stands for."""
+
+    manifest: Manifest
+    files: Mapping[str, bytes]
+    """The final documents."""
+    certificates: Mapping[str, bytes]
+
+
+def read_whole(staging: Staging, release: str) -> Whole:
+    """Read a release that waits.
+
+    Parameters
+    ----------
+    release
+        Its whole id.
+
+    Raises
+    ------
+    RefusedError
+        If its manifest, a document, a draft or a certificate is missing, leads elsewhere, or is not what it was.
+    """
+    manifest = read_manifest(_bytes(staging.manifest(release)), release)
+    files: dict[str, bytes] = {}
+    certificates: dict[str, bytes] = {}
+    for name, document in sorted(manifest.documents.items()):
+        files[name] = _unchanged(staging.finals / name, document.sha256)
+        if document.draft_sha256 is not None:
+            _unchanged(staging.drafts / name, document.draft_sha256)
+        if document.certificate_sha256 is not None:
+            beside = f"{name}.certificate.json"
+            certificates[beside] = _unchanged(staging.audit / beside, document.certificate_sha256)
+    return Whole(manifest, files, certificates)
+
+
+def _unchanged(path: Path, sha256: str) -> bytes:
+    content = _bytes(path)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise RefusedError("this file was changed after the review was opened", where=_named(path), remedy=REMEDY)
+    return content
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_symlink() or not path.is_file():
+        raise RefusedError("there is no such file, or it leads elsewhere", where=_named(path), remedy=REMEDY)
+    return path.read_bytes()
+
+
+def _named(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

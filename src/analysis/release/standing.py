@@ -1,0 +1,191 @@
+"""Where each release stands, told from the log alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from pydantic import ValidationError
+
+from analysis.registers.log.chain import BrokenLogError, Chain
+from analysis.registers.log.event import Actor, B, Event
+from analysis.release.events import (
+    DocumentsBuilt,
+    RecallWritten,
+    ReleaseApproved,
+    ReleaseChecked,
+    ReleaseIssued,
+    ReleaseWithdrawn,
+    ReviewOpened,
+    Scope,
+)
+from analysis.release.states import ENDED, RELEASED, State, why_not
+
+
+@dataclass(frozen=True)
+class Approval:
+    """One approval: who, for which post, when."""
+
+    by: Actor
+    at: datetime
+    body: ReleaseApproved
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One release, as the log has it."""
+
+    release: str
+    scope: Scope
+    state: State
+    checked_at: datetime
+    review: ReviewOpened | None = None
+    opened_at: datetime | None = None
+    approvals: tuple[Approval, ...] = ()
+    issued: ReleaseIssued | None = None
+    issued_at: datetime | None = None
+    superseded_by: str = ""
+    reason: str = ""
+    """Why it was superseded or withdrawn."""
+    recalled: bool = False
+
+    @property
+    def was_released(self) -> bool:
+        """Whether anybody has it."""
+        return self.issued is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for the DBG or for its release."""
+        return self.state in {State.QA_PASSED, State.DBG_REVIEW, State.DBG_APPROVED}
+
+    def late(self, day: date) -> bool:
+        """Whether its review is past the deadline."""
+        return self.state is State.DBG_REVIEW and self.review is not None and day > self.review.deadline
+
+
+Standings = Mapping[str, Standing]
+"""By release id, in the order of their checks."""
+
+
+def standings(chain: Chain) -> Standings:
+    """Every release of the log and where it stands.
+
+    Raises
+    ------
+    BrokenLogError
+        If the log holds a step that could not have been taken: the kit never wrote it.
+    """
+    held: dict[str, Standing] = {}
+    for event in chain.events:
+        step = _STEPS.get(event.kind)
+        if step is not None:
+            step(held, event)
+    return held
+
+
+def builders(chain: Chain, documents: Mapping[str, str]) -> frozenset[str]:
+    """The numbers of the people who made any of these files.
+
+    Parameters
+    ----------
+    documents
+        SHA-256 by name.
+    """
+    wanted = set(documents.items())
+    return frozenset(
+        event.by.person
+        for event, body in chain.of_kind(DocumentsBuilt)
+        if wanted & (body.documents.items() | body.drafts.items())
+    )
+
+
+def live(held: Standings, scope: Scope) -> Standing | None:
+    """The release of a scope that is in use; None where there is none."""
+    return next((one for one in held.values() if one.scope == scope and one.state in RELEASED), None)
+
+
+def _moved(held: dict[str, Standing], event: Event, release: str, state: State) -> Standing:
+    found = held.get(release)
+    reason = "nothing is known of this release" if found is None else why_not(found.state, state)
+    if found is None or reason:
+        raise BrokenLogError(
+            f"{event.kind} of {release[:12]} could not have happened: {reason}",
+            where=event.file_name,
+            remedy="report it: the kit writes no such event",
+        )
+    return replace(found, state=state)
+
+
+def _checked(held: dict[str, Standing], event: Event) -> None:
+    body = _body(event, ReleaseChecked)
+    if body.release in held:
+        raise BrokenLogError(
+            f"{body.release[:12]} was checked twice", where=event.file_name, remedy="report it: the kit does not"
+        )
+    held[body.release] = Standing(body.release, body.scope, State.QA_PASSED, event.at)
+
+
+def _opened(held: dict[str, Standing], event: Event) -> None:
+    body = _body(event, ReviewOpened)
+    found = _moved(held, event, body.release, State.DBG_REVIEW)
+    for other in list(held.values()):
+        # One review of a scope at a time: of what was built last.
+        if other.scope == found.scope and other.release != found.release and other.open:
+            reason = "a later build was put before the DBG"
+            held[other.release] = replace(other, state=State.SUPERSEDED, superseded_by=body.release, reason=reason)
+    held[body.release] = replace(found, review=body, opened_at=event.at)
+
+
+def _approved(held: dict[str, Standing], event: Event) -> None:
+    body = _body(event, ReleaseApproved)
+    found = held.get(body.release)
+    enough = found is not None and found.review is not None and len(found.approvals) + 1 >= found.review.approvals
+    if found is None or found.state is not State.DBG_REVIEW:
+        _moved(held, event, body.release, State.DBG_APPROVED)
+        return
+    approvals = (*found.approvals, Approval(event.by, event.at, body))
+    held[body.release] = replace(found, approvals=approvals, state=State.DBG_APPROVED if enough else State.DBG_REVIEW)
+
+
+def _issued(held: dict[str, Standing], event: Event) -> None:
+    body = _body(event, ReleaseIssued)
+    found = _moved(held, event, body.release, State(body.to))
+    if body.supersedes is not None:
+        before = _moved(held, event, body.supersedes, State.SUPERSEDED)
+        held[body.supersedes] = replace(before, superseded_by=body.release, reason=body.reason)
+    held[body.release] = replace(found, issued=body, issued_at=event.at)
+
+
+def _withdrawn(held: dict[str, Standing], event: Event) -> None:
+    body = _body(event, ReleaseWithdrawn)
+    held[body.release] = replace(_moved(held, event, body.release, State.WITHDRAWN), reason=body.reason)
+
+
+def _recalled(held: dict[str, Standing], event: Event) -> None:
+    body = _body(event, RecallWritten)
+    found = held.get(body.release)
+    if found is None or not found.was_released or found.state not in ENDED:
+        raise BrokenLogError(
+            f"{body.release[:12]} was recalled before its end", where=event.file_name, remedy="report it"
+        )
+    held[body.release] = replace(found, recalled=True)
+
+
+def _body(event: Event, kind: type[B]) -> B:
+    try:
+        return event.body_as(kind)
+    except ValidationError:
+        what = f"this event is no {kind.kind} that this version of the kit knows"
+        raise BrokenLogError(what, where=event.file_name, remedy="use the version that wrote it") from None
+
+
+_STEPS: Mapping[str, Callable[[dict[str, Standing], Event], None]] = {
+    ReleaseChecked.kind: _checked,
+    ReviewOpened.kind: _opened,
+    ReleaseApproved.kind: _approved,
+    ReleaseIssued.kind: _issued,
+    ReleaseWithdrawn.kind: _withdrawn,
+    RecallWritten.kind: _recalled,
+}
