@@ -24,6 +24,7 @@ FILES = {
 BUCKS = InPack(authority="825", name="Buckinghamshire", summary="summaries/825.pdf", answered=Answered.OUTSTANDING)
 WIGHT = InPack(authority="921", name="Isle of Wight", reason="Nothing was received.", answered=Answered.NOT_ASKED)
 MEMBERS = ("825", "921")
+APPROVED = {hashlib.sha256(FILES["summaries/825.pdf"]).hexdigest()}
 
 
 def manifest(files: dict[str, bytes] = FILES, **change: Any) -> PackManifest:
@@ -44,7 +45,7 @@ def manifest(files: dict[str, bytes] = FILES, **change: Any) -> PackManifest:
 
 
 def test_nothing_is_missing_of_a_pack_in_which_the_silent_are_marked_and_gaps_are_explained() -> None:
-    assert missing_for_dfe(manifest(), digests(FILES), MEMBERS) == ()
+    assert missing_for_dfe(manifest(), digests(FILES), MEMBERS, APPROVED) == ()
 
 
 @pytest.mark.parametrize(
@@ -62,26 +63,32 @@ def test_nothing_is_missing_of_a_pack_in_which_the_silent_are_marked_and_gaps_ar
     ],
 )
 def test_what_is_missing_is_named(change: dict[str, Any], told: str) -> None:
-    found = missing_for_dfe(manifest(**change), digests(FILES), MEMBERS)
+    found = missing_for_dfe(manifest(**change), digests(FILES), MEMBERS, APPROVED)
     assert len(found) == 1
     assert told in found[0]
+
+
+def test_a_summary_that_was_not_approved_to_the_byte_is_named() -> None:
+    other = {hashlib.sha256(b"%PDF of before").hexdigest()}
+    found = missing_for_dfe(manifest(), digests(FILES), MEMBERS, other)
+    assert found == ("the summary of Buckinghamshire is not approved as it is",)
 
 
 @pytest.mark.parametrize("answered", [Answered.OUTSTANDING, Answered.CONFIRMED, Answered.QUERIED])
 def test_silence_or_a_query_of_its_own_does_not_hold_an_authoritys_value_back(answered: Answered) -> None:
     asked = BUCKS.model_copy(update={"answered": answered})
-    assert missing_for_dfe(manifest(members=(asked, WIGHT)), digests(FILES), MEMBERS) == ()
+    assert missing_for_dfe(manifest(members=(asked, WIGHT)), digests(FILES), MEMBERS, APPROVED) == ()
 
 
 @pytest.mark.parametrize("name", ["cover.pdf", "completeness.csv", "riia-south-east-2025-26-Q2.csv"])
 def test_a_pack_without_one_of_its_parts_says_so(name: str) -> None:
     rest = {one: content for one, content in FILES.items() if one != name}
-    assert missing_for_dfe(manifest(rest), digests(rest), MEMBERS) == (f"{name} is not in the pack",)
-    assert name in missing_for_dfe(manifest(), digests(rest), MEMBERS)[0]
+    assert missing_for_dfe(manifest(rest), digests(rest), MEMBERS, APPROVED) == (f"{name} is not in the pack",)
+    assert name in missing_for_dfe(manifest(), digests(rest), MEMBERS, APPROVED)[0]
 
 
 def test_a_file_that_nobody_listed_is_told() -> None:
-    found = missing_for_dfe(manifest(), digests({**FILES, "notes.txt": b"more"}), MEMBERS)
+    found = missing_for_dfe(manifest(), digests({**FILES, "notes.txt": b"more"}), MEMBERS, APPROVED)
     assert found == ("notes.txt is in the pack and not in its manifest",)
 
 
@@ -108,7 +115,8 @@ def test_a_changed_byte_of_a_file_is_found(data: st.DataObject) -> None:
     content = bytearray(FILES[name])
     content[place] ^= data.draw(st.integers(1, 255))
     present = digests({**FILES, name: bytes(content)})
-    assert missing_for_dfe(manifest(), present, MEMBERS) == (f"{name} is not what it was when the pack was made",)
+    found = missing_for_dfe(manifest(), present, MEMBERS, APPROVED)
+    assert found == (f"{name} is not what it was when the pack was made",)
 
 
 @given(st.data())
@@ -120,7 +128,7 @@ def test_a_changed_byte_of_the_archive_never_passes_for_the_pack(data: st.DataOb
         found, present = unpacked(bytes(content))
     except RefusedError:
         return
-    assert (found, present) == (manifest(), digests(FILES)) or missing_for_dfe(found, present, MEMBERS)
+    assert (found, present) == (manifest(), digests(FILES)) or missing_for_dfe(found, present, MEMBERS, APPROVED)
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", packed(manifest(), FILES)[:200]])

@@ -8,7 +8,7 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -76,8 +76,10 @@ def submission_name(region: str, period: str) -> str:
     return f"riia-{region}-{period}.csv"
 
 
-def missing_for_dfe(manifest: PackManifest, present: Mapping[str, str], members: Sequence[str]) -> tuple[str, ...]:
-    """What stands between a pack and the DfE, beside the approvals; empty where nothing does.
+def missing_for_dfe(
+    manifest: PackManifest, present: Mapping[str, str], members: Sequence[str], approved: Collection[str]
+) -> tuple[str, ...]:
+    """What stands between a pack and the DfE; empty where nothing does.
 
     Parameters
     ----------
@@ -87,6 +89,8 @@ def missing_for_dfe(manifest: PackManifest, present: Mapping[str, str], members:
         SHA-256 of each file that is in the pack, by path, without the manifest.
     members
         DfE codes of the region's members in the quarter, each of whom has a summary or a reason.
+    approved
+        SHA-256 of the documents that the DBG approved for the DfE: a summary is one of them, to the byte.
 
     Returns
     -------
@@ -107,16 +111,19 @@ def missing_for_dfe(manifest: PackManifest, present: Mapping[str, str], members:
     said += [f"{code} is a member, and the pack says nothing of it" for code in members if code not in there]
     said += [f"{one.name} is in the pack and no member" for one in manifest.members if one.authority not in members]
     for one in manifest.members:
-        said += _missing_of(one, manifest)
+        said += _missing_of(one, manifest, approved)
     if manifest.unexplained_gaps:
         said.append(f"{manifest.unexplained_gaps} figures or positions are missing without a reason")
     return tuple(said)
 
 
-def _missing_of(one: InPack, manifest: PackManifest) -> list[str]:
+def _missing_of(one: InPack, manifest: PackManifest, approved: Collection[str]) -> list[str]:
     if not one.summary:
         return [] if one.reason else [f"{one.name} has no summary, and no reason is given"]
-    said = [] if one.summary in manifest.documents else [f"the summary of {one.name} is not in the pack"]
+    sha256 = manifest.documents.get(one.summary, "")
+    said = [] if sha256 else [f"the summary of {one.name} is not in the pack"]
+    if sha256 and sha256 not in approved:
+        said.append(f"the summary of {one.name} is not approved as it is")
     if one.answered is Answered.NOT_ASKED:
         said.append(f"{one.name} was not asked whether these figures are right")
     return said

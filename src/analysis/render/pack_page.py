@@ -34,7 +34,8 @@ def terms(view: DfePackView) -> str:
     held = "\n".join(f"- {line}" for line in contents)
     return (
         "::: {.callout-note}\n## On these terms\n\nMemorandum on data sharing between the Department for Education and "
-        f"the region's alliance, 2019:\n\n{quoted}\n:::\n\n{plain(_SHARED)}\n\nBeside this cover the pack holds:\n\n{held}"
+        f"the region's alliance, 2019:\n\n{quoted}\n:::\n\n{plain(_SHARED)}\n\n"
+        f"Beside this cover the pack holds:\n\n{held}"
     )
 
 

@@ -35,17 +35,23 @@ from analysis.release.dfe_pack import (
     packed,
     submission_name,
 )
+from analysis.release.manifest import read_manifest
 from analysis.release.policy import release_policy
+from analysis.release.staged import Staging
+from analysis.release.standing import standings
+from analysis.release.states import State
 from analysis.render.choice import choose_renderer
 from analysis.render.document import DocumentMeta
 from analysis.render.parameters import RegionalParameters
 from analysis.returns.spreadsheet import safe_csv
 from analysis.views.dfe_pack import DfePackView
 from analysis.views.model import Heading, Variant
+from analysis.views.words import DFE_RELEASED
 
 FOLDER = "dfe-pack"
 """Beside the variants' folders."""
 _FORMATS = ("html", "pdf")
+_APPROVED = frozenset({State.DBG_APPROVED, State.RELEASED_DFE})
 
 
 def make_pack(region: str, period: str, source: str, console: Console) -> int:
@@ -79,7 +85,7 @@ def make_pack(region: str, period: str, source: str, console: Console) -> int:
     except Timeout:
         raise BusyError("another run is writing documents", where=str(out), remedy="wait until it has ended") from None
     console.print(f"{len(files)} files: {escape(shown(path))}")
-    missing = missing_for_dfe(manifest, digests(files), collection.region.members)
+    missing = missing_for_dfe(manifest, digests(files), collection.region.members, _approved(collection))
     for sentence in missing:
         console.print(f"  missing: {escape(sentence)}")
     console.print("It is for the DBG to check, and not released by being there.")
@@ -106,7 +112,7 @@ def _summaries(collection: Collection, view: DfePackView) -> dict[str, bytes]:
     UserError
         With the names of those that are not there, or are of an earlier state.
     """
-    folder = collection.workspace.out / folder_of(view.heading, collection.source)
+    folder = _staging(collection).finals
     listed = folder / OF_DOCUMENTS
     documents = json.loads(listed.read_text(encoding="utf-8"))["documents"] if listed.is_file() else {}
     inputs = _inputs(collection)
@@ -125,9 +131,27 @@ def _summaries(collection: Collection, view: DfePackView) -> dict[str, bytes]:
         raise UserError(
             f"these summaries are not there, or are older than what they are made from: {', '.join(stale)}",
             where=shown(folder),
-            remedy=f"tartanrug build --region {view.heading.region} --period {view.heading.period} --variant dfe",
+            remedy=f"tartanrug build --region {view.heading.region} --period {view.heading.period} --variant dfe "
+            "--for-review",
         )
     return files
+
+
+def _staging(collection: Collection) -> Staging:
+    root = PurePosixPath(collection.source, collection.home.id, str(collection.period))
+    return Staging(collection.workspace.out / root, Variant.DFE)
+
+
+def _approved(collection: Collection) -> frozenset[str]:
+    """SHA-256 of the documents that the DBG approved for the DfE in this quarter, whether they have gone out or not."""
+    found: set[str] = set()
+    for one in standings(collection.log).values():
+        about = (one.scope.variant, one.scope.source, one.scope.period)
+        if about != (Variant.DFE, collection.source, str(collection.period)) or one.state not in _APPROVED:
+            continue
+        manifest = read_manifest(_staging(collection).manifest(one.release).read_bytes(), one.release)
+        found |= {document.sha256 for document in manifest.documents.values()}
+    return frozenset(found)
 
 
 def _inputs(collection: Collection) -> dict[str, str]:
@@ -145,7 +169,7 @@ def _cover(collection: Collection, view: DfePackView) -> dict[str, bytes]:
             profile=Variant.DFE,
             title=heading.title,
             subtitle=heading.subtitle,
-            marking=heading.marking,
+            marking=DFE_RELEASED,
             made_up=heading.made_up,
         ),
         folder=_folder(view, collection.source),
