@@ -35,17 +35,17 @@ DRIFT = UnusualReading(indicator="A12", test="drift", reading="lower")
 DAY = date(2025, 11, 3)
 
 
-def asked(vintage: str = NOW, *readings: UnusualReading, authority: str = "825") -> ConfirmationAsked:
-    return ConfirmationAsked(authority=authority, period=PERIOD, vintage=vintage, readings=readings)
+def asked(figures: str = NOW, *readings: UnusualReading, authority: str = "825") -> ConfirmationAsked:
+    return ConfirmationAsked(authority=authority, period=PERIOD, figures=figures, readings=readings)
 
 
-def confirmed(vintage: str = NOW) -> FiguresConfirmed:
-    return FiguresConfirmed(authority="825", period=PERIOD, vintage=vintage, **SAID)
+def confirmed(figures: str = NOW) -> FiguresConfirmed:
+    return FiguresConfirmed(authority="825", period=PERIOD, figures=figures, **SAID)
 
 
-def queried(vintage: str = NOW, *indicators: str) -> FiguresQueried:
+def queried(figures: str = NOW, *indicators: str) -> FiguresQueried:
     reason = "The new system counts contacts as well."
-    return FiguresQueried(authority="825", period=PERIOD, vintage=vintage, indicators=indicators, reason=reason, **SAID)
+    return FiguresQueried(authority="825", period=PERIOD, figures=figures, indicators=indicators, reason=reason, **SAID)
 
 
 def logged(log: Path, *bodies: Body, day: date = DAY) -> None:
@@ -54,8 +54,8 @@ def logged(log: Path, *bodies: Body, day: date = DAY) -> None:
         append(log, lambda _, body=body: body, by=LEAD, at=at)  # type: ignore[misc]
 
 
-def stands(log: Path, vintage: str = NOW, period: str = PERIOD) -> Confirmation:
-    return confirmation_of(read_chain(log), "825", period, vintage)
+def stands(log: Path, figures: str = NOW, period: str = PERIOD) -> Confirmation:
+    return confirmation_of(read_chain(log), "825", period, figures)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,6 @@ def test_no_sentence_is_freed_before_its_time(tmp_path: Path) -> None:
 
 def test_an_answer_names_no_person_and_a_query_says_what_about() -> None:
     with pytest.raises(ValidationError, match="name or identify"):
-        FiguresConfirmed(authority="825", period=PERIOD, vintage=NOW, said_by="Jane Smith", evidence="e-mail of 6 May")
+        FiguresConfirmed(authority="825", period=PERIOD, figures=NOW, said_by="Jane Smith", evidence="e-mail of 6 May")
     with pytest.raises(ValidationError):
         queried(NOW)

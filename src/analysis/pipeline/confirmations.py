@@ -23,7 +23,7 @@ def confirmations_of(collection: Collection) -> dict[str, Confirmation]:
         If the region's log is not whole.
     """
     period = str(collection.period)
-    return {code: confirmation_of(collection.log, code, period, one) for code, one in vintages(collection).items()}
+    return {code: confirmation_of(collection.log, code, period, one) for code, one in figures_now(collection).items()}
 
 
 def unusual_readings(collection: Collection) -> dict[str, tuple[UnusualReading, ...]]:
@@ -38,13 +38,13 @@ def unusual_readings(collection: Collection) -> dict[str, tuple[UnusualReading, 
     return {code: tuple(sorted(readings, key=lambda one: one.key)) for code, readings in sorted(found.items())}
 
 
-def vintages(collection: Collection) -> dict[str, str]:
+def figures_now(collection: Collection) -> dict[str, str]:
     """The SHA-256 of each authority's own figures, corrections included, as far back as its pages go.
 
     Notes
     -----
     Of counts and averages as sent or corrected, and of marks for missing ones; not of notes, nor of populations, which
-    are not the authority's to confirm. Any other figure is another vintage, and what was said of the first is void.
+    are not the authority's to confirm. Any other figure is another figures, and what was said of the first is void.
     """
     shown = {str(quarter) for quarter in collection.shown}
     shown |= {str(collection.shown[0].shift(-back)) for back in range(1, _BEFORE + 1)}

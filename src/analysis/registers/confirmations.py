@@ -43,8 +43,8 @@ class ConfirmationAsked(Body):
     kind: ClassVar[str] = "confirmation_asked"
     authority: Code
     period: QuarterText
-    vintage: Digest
-    """Of its figures as they then stood (`pipeline.confirmations.vintages`)."""
+    figures: Digest
+    """Of its figures as they then stood (`pipeline.confirmations.figures_now`)."""
     readings: tuple[UnusualReading, ...] = ()
     """What it was told is unusual."""
 
@@ -55,7 +55,7 @@ class FiguresConfirmed(Body):
     kind: ClassVar[str] = "figures_confirmed"
     authority: Code
     period: QuarterText
-    vintage: Digest
+    figures: Digest
     said_by: Words = Field(min_length=2, max_length=100)
     """A role in the authority."""
     evidence: Words = Field(min_length=5)
@@ -68,7 +68,7 @@ class FiguresQueried(Body):
     kind: ClassVar[str] = "figures_queried"
     authority: Code
     period: QuarterText
-    vintage: Digest
+    figures: Digest
     indicators: tuple[str, ...] = Field(min_length=1)
     reason: Words = Field(min_length=10)
     said_by: Words = Field(min_length=2, max_length=100)
@@ -141,14 +141,14 @@ def wait_is_over(asked: date | None, today: date, waits: int) -> bool:
     return asked is not None and today > working_days_after(asked, waits)
 
 
-def confirmation_of(chain: Chain, authority: str, period: str, vintage: str) -> Confirmation:
+def confirmation_of(chain: Chain, authority: str, period: str, figures: str) -> Confirmation:
     """How an authority's quarter stands.
 
     Parameters
     ----------
     chain
         The region's log.
-    vintage
+    figures
         Of the figures as they now stand: what was said of others counts for nothing.
 
     Raises
@@ -157,7 +157,7 @@ def confirmation_of(chain: Chain, authority: str, period: str, vintage: str) -> 
         If the log holds something else under one of these names.
     """
     asked = _about(chain, ConfirmationAsked, authority, period)
-    first = next((event.at.date() for event, body in asked if body.vintage == vintage), None)
+    first = next((event.at.date() for event, body in asked if body.figures == figures), None)
     put: dict[tuple[str, str, str], date] = {}
     for event, body in asked:
         for reading in body.readings:
@@ -168,8 +168,8 @@ def confirmation_of(chain: Chain, authority: str, period: str, vintage: str) -> 
         *_about(chain, FiguresQueried, authority, period),
     ]
     answers.sort(key=lambda one: one[0].sequence)
-    earlier = any(body.vintage != vintage for _, body in (*asked, *answers))
-    of_these = [(event, body) for event, body in answers if body.vintage == vintage]
+    earlier = any(body.figures != figures for _, body in (*asked, *answers))
+    of_these = [(event, body) for event, body in answers if body.figures == figures]
     if not of_these:
         state = Answered.OUTSTANDING if first is not None else Answered.NOT_ASKED
         return Confirmation(state, first, changed_since=earlier, asked_about=put, freed=freed)
@@ -199,7 +199,7 @@ def ask(body: ConfirmationAsked) -> Callable[[Chain], Body]:
     """
 
     def decide(chain: Chain) -> Body:
-        found = confirmation_of(chain, body.authority, body.period, body.vintage)
+        found = confirmation_of(chain, body.authority, body.period, body.figures)
         if found.state is not Answered.NOT_ASKED and all(one.key in found.asked_about for one in body.readings):
             raise NothingNewError(f"{body.authority} was asked this already", where=body.period)
         return body
@@ -217,7 +217,7 @@ def answer(body: FiguresConfirmed | FiguresQueried) -> Callable[[Chain], Body]:
     """
 
     def decide(chain: Chain) -> Body:
-        found = confirmation_of(chain, body.authority, body.period, body.vintage)
+        found = confirmation_of(chain, body.authority, body.period, body.figures)
         queried = body.indicators if isinstance(body, FiguresQueried) else ()
         state = Answered.QUERIED if queried else Answered.CONFIRMED
         if (found.state, found.queried) == (state, queried):
@@ -238,7 +238,7 @@ def free(body: SentencesFreed, today: date, waits: int) -> Callable[[Chain], Bod
     """
 
     def decide(chain: Chain) -> Body:
-        # No vintage: which figures an answer was about says nothing of how long ago a reading was put to them.
+        # No figures: which figures an answer was about says nothing of how long ago a reading was put to them.
         found = confirmation_of(chain, body.authority, body.period, "")
         if found.due(body.readings, today, waits) != body.readings:
             raise NothingNewError(f"a reading of {body.authority} still waits, or waits no longer", where=body.period)

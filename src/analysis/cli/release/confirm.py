@@ -14,7 +14,7 @@ from analysis.cli.returns.collection import members
 from analysis.cli.signals.collection import collection_of
 from analysis.errors import UsageError
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.confirmations import confirmations_of, unusual_readings, vintages
+from analysis.pipeline.confirmations import confirmations_of, figures_now, unusual_readings
 from analysis.pipeline.load import reporting
 from analysis.reference.authorities import authorities as known_authorities
 from analysis.registers.confirmations import (
@@ -100,7 +100,7 @@ def _answer(collection: Collection, code: str, said: Said) -> FiguresConfirmed |
     if not said.said_by or not said.evidence or (said.queried and not said.reason):
         remedy = "give --said-by ROLE and --evidence 'e-mail of 6 November 2025', and of a query --reason"
         raise UsageError("who in the authority said so, and where does it stand?", remedy=remedy)
-    about = {"authority": code, "period": str(collection.period), "vintage": vintages(collection)[code]}
+    about = {"authority": code, "period": str(collection.period), "figures": figures_now(collection)[code]}
     shared = {**about, "said_by": said.said_by, "evidence": said.evidence}
     if said.confirmed:
         return FiguresConfirmed.model_validate(shared)
@@ -112,7 +112,7 @@ def _answer(collection: Collection, code: str, said: Said) -> FiguresConfirmed |
 def _ask(collection: Collection, code: str, who: Actor, at: datetime) -> None:
     readings = unusual_readings(collection).get(code, ())
     period, waits = str(collection.period), release_policy(collection.registers).dfe.sentence_waits
-    asked = ConfirmationAsked(authority=code, period=period, vintage=vintages(collection)[code], readings=readings)
+    asked = ConfirmationAsked(authority=code, period=period, figures=figures_now(collection)[code], readings=readings)
     found = confirmations_of(collection)[code]
     over = found.due(readings, at.date(), waits)
     steps = [ask(asked)]

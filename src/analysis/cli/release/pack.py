@@ -18,8 +18,8 @@ from analysis.batch.manifest import MANIFEST as OF_DOCUMENTS
 from analysis.batch.progress import Silent
 from analysis.batch.run import Outcome, run
 from analysis.batch.work import Job, folder_of, stem_of
-from analysis.cli.build import given_epoch
 from analysis.cli.signals.collection import collection_of
+from analysis.cli.work_list import given_epoch
 from analysis.config import shown
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UserError
