@@ -44,7 +44,7 @@ def figures_now(collection: Collection) -> dict[str, str]:
     Notes
     -----
     Of counts and averages as sent or corrected, and of marks for missing ones; not of notes, nor of populations, which
-    are not the authority's to confirm. Any other figure is another figures, and what was said of the first is void.
+    are not the authority's to confirm. Where any figure differs so does the hash, and what was said before is void.
     """
     shown = {str(quarter) for quarter in collection.shown}
     shown |= {str(collection.shown[0].shift(-back)) for back in range(1, _BEFORE + 1)}
