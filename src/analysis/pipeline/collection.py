@@ -179,7 +179,9 @@ class Collection:
     def answers_in_log(self) -> str:
         """A hash of what the log says about this quarter's figures, and of nothing else in it."""
         kinds = {body.kind for body in BODIES}
-        lines = (one.line for one in self.log.events if one.kind in kinds and one.body["period"] == str(self.period))
+        lines = (
+            one.line for one in self.log.events if one.kind in kinds and one.body.get("period") == str(self.period)
+        )
         return hashlib.sha256(b"".join(lines)).hexdigest()
 
     @cached_property

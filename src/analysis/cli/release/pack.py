@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -17,9 +16,9 @@ from analysis import __version__, store
 from analysis.batch.manifest import MANIFEST as OF_DOCUMENTS
 from analysis.batch.progress import Silent
 from analysis.batch.run import Outcome, run
-from analysis.batch.work import Job, folder_of, stem_of
+from analysis.batch.work import folder_of, stem_of
 from analysis.cli.signals.collection import collection_of
-from analysis.cli.work_list import given_epoch
+from analysis.cli.work_list import Plan, cover_of_pack
 from analysis.config import shown
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UserError
@@ -41,12 +40,9 @@ from analysis.release.staged import Staging
 from analysis.release.standing import standings
 from analysis.release.states import State
 from analysis.render.choice import choose_renderer
-from analysis.render.document import DocumentMeta
-from analysis.render.parameters import RegionalParameters
 from analysis.returns.spreadsheet import safe_csv
 from analysis.views.dfe_pack import DfePackView
 from analysis.views.model import Heading, Variant
-from analysis.views.words import DFE_RELEASED
 
 FOLDER = "dfe-pack"
 """Beside the variants' folders."""
@@ -76,7 +72,7 @@ def make_pack(region: str, period: str, source: str, console: Console) -> int:
     out.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(out / ".lock", timeout=0):
-            files = _summaries(collection, view) | _cover(collection, view) | _tables(collection, view)
+            files = _summaries(collection, view) | _cover(collection, views) | _tables(collection, view)
             manifest = _manifest(collection, view, files)
             home = out / _folder(view, collection.source)
             path = home / f"{_stem(view)}.zip"
@@ -145,12 +141,13 @@ def _staging(collection: Collection) -> Staging:
 def _approved(collection: Collection) -> frozenset[str]:
     """SHA-256 of the documents that the DBG approved for the DfE in this quarter, whether they have gone out or not."""
     found: set[str] = set()
+    period = str(collection.period)
     for one in standings(collection.log).values():
         about = (one.scope.variant, one.scope.source, one.scope.period)
-        if about != (Variant.DFE, collection.source, str(collection.period)) or one.state not in _APPROVED:
-            continue
-        manifest = read_manifest(_staging(collection).manifest(one.release).read_bytes(), one.release)
-        found |= {document.sha256 for document in manifest.documents.values()}
+        path = _staging(collection).manifest(one.release)
+        if about == (Variant.DFE, collection.source, period) and one.state in _APPROVED and path.is_file():
+            manifest = read_manifest(path.read_bytes(), one.release)
+            found |= {document.sha256 for document in manifest.documents.values()}
     return frozenset(found)
 
 
@@ -158,26 +155,20 @@ def _inputs(collection: Collection) -> dict[str, str]:
     return {"kit": store.kit_fingerprint(), "returns": load.fingerprint_of(collection)}
 
 
-def _cover(collection: Collection, view: DfePackView) -> dict[str, bytes]:
+def _cover(collection: Collection, views: Path) -> dict[str, bytes]:
     """The cover as HTML and PDF."""
-    place, heading = collection.workspace, view.heading
-    given = given_epoch()
-    job = Job(
-        notebook="dfe_pack",
-        parameters=RegionalParameters(period=heading.period, region=heading.region, source=collection.source),
-        meta=DocumentMeta(
-            profile=Variant.DFE,
-            title=heading.title,
-            subtitle=heading.subtitle,
-            marking=DFE_RELEASED,
-            made_up=heading.made_up,
-        ),
-        folder=_folder(view, collection.source),
-        subject=heading.region_name,
-        stem=_stem(view),
+    plan = Plan(
+        region=collection.home,
+        source=collection.source,
+        period=str(collection.period),
+        authorities=(),
+        everyone=collection.region.everyone,
+        variants=(Variant.DFE,),
         formats=_FORMATS,
-        epoch=int(datetime.combine(collection.period.last_day, time(), UTC).timestamp()) if given is None else given,
+        for_review=True,
     )
+    place = collection.workspace
+    job = cover_of_pack(plan, views)
     outcome = Outcome()
     with store.beside(place.out, "cover") as making:
         run([job], place.notebooks, making, choose_renderer(os.environ), 1, Silent(), outcome)
