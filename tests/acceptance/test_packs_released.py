@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import re
 import shutil
@@ -10,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import yaml
 from kit_run import PERIOD, tartanrug
 
 pytestmark = pytest.mark.acceptance
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.acceptance
 CODES = ("825", "921")
 OUT = Path("reports", "out", "made-up", "south-east", PERIOD)
 RELEASE = "reports/release"
+PEOPLE = {"performance analyst": getpass.getuser(), "DBG chair": "chair", "DBG data lead": "lead"}
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +27,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two readers' packs, built after their bands were frozen."""
     home = tmp_path_factory.mktemp("packs")
     build = ("build", "--period", PERIOD, "--variant", "anonymised")
-    build += tuple(word for code in CODES for word in ("--authority", code))
+    build += ("--for-review", *(word for code in CODES for word in ("--authority", code)))
     assert tartanrug(home, "synth").returncode == 0
+    for post, account in PEOPLE.items():
+        enrolled = tartanrug(home, "log", "enrol", "--name", post, "--post", post, "--account", account)
+        assert enrolled.returncode == 0, enrolled.stderr
     assert tartanrug(home, *build).returncode == 0
     early = tartanrug(home, "release", "packs", "--period", PERIOD)
     assert early.returncode == 4
@@ -57,9 +63,24 @@ def released(home: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in found}
 
 
+def approve_and_issue(home: Path) -> None:
+    """By both posts, each known by its number, and then through the gate."""
+    people = yaml.safe_load((home / "data/registers/made-up/south-east/people.yml").read_text(encoding="utf-8"))
+    numbers = {person["post"]: number for number, person in people["people"].items()}
+    which = ("--period", PERIOD, "--variant", "anonymised")
+    assert tartanrug(home, "release", "issue", *which).returncode == 11
+    assert not (home / RELEASE / "anonymised").exists()
+    for post in ("DBG chair", "DBG data lead"):
+        done = tartanrug(home, "release", "approve", *which, TARTANRUG_PERSON=numbers[post])
+        assert done.returncode == 0, done.stdout + done.stderr
+    done = tartanrug(home, "release", "issue", *which)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_packs_that_pass_are_released_byte_for_byte_with_their_certificates(home: Path) -> None:
     done = tartanrug(home, "release", "packs", "--period", PERIOD)
     assert done.returncode == 0, done.stdout + done.stderr
+    approve_and_issue(home)
     staged = {
         path.name: sha256(path.read_bytes()).hexdigest() for path in (home / OUT / "anonymised").glob("tartan-rug-*")
     }
@@ -69,7 +90,7 @@ def test_packs_that_pass_are_released_byte_for_byte_with_their_certificates(home
         path.name: json.loads(path.read_bytes()) for path in (home / RELEASE / "certificates").rglob("*.json")
     }
     assert {name: one["sha256"] for name, one in certificates.items()} == {
-        f"{name}.json": digest for name, digest in staged.items()
+        f"{name}.certificate.json": digest for name, digest in staged.items()
     }
     assert all(one["verdict"] == "PASS" and len(one["tests"]) >= 9 for one in certificates.values())
 
@@ -78,6 +99,7 @@ def test_a_concealed_name_holds_back_its_pack_and_no_other(tampered: Callable[[s
     home = tampered("825", "</body>", "<!-- as in Sur&#114;ey --></body>")
     done = tartanrug(home, "release", "packs", "--period", PERIOD)
     assert done.returncode == 9
+    approve_and_issue(home)
     assert {name.split("-")[5] for name in released(home)} == {"921"}
     assert "Surrey" not in done.stdout + done.stderr
     assert not any("Surrey" in path.read_text(encoding="utf-8") for path in (home / OUT / "audit").iterdir())
@@ -90,4 +112,5 @@ def test_a_band_that_differs_in_one_pack_holds_back_all(home: Path, tampered: Ca
     other = tampered("921", said[0], "middle half of the group 1 to ")
     done = tartanrug(other, "release", "packs", "--period", PERIOD)
     assert done.returncode == 9
+    assert "review open" not in done.stdout
     assert not released(other)

@@ -45,7 +45,9 @@ def refuse_if_different(name: str, final: bytes, draft: bytes, markings: tuple[s
 
 
 def _html(content: bytes, marking: str) -> list[bytes]:
-    parts = content.split(escape(marking, quote=False).encode())
+    # Pandoc writes an apostrophe as a number.
+    words = escape(marking, quote=False).replace("'", "&#39;")
+    parts = content.split(words.encode())
     return parts if len(parts) > 1 else []
 
 

@@ -145,6 +145,12 @@ def _approved(held: dict[str, Standing], event: Event) -> None:
     if found is None or found.state is not State.DBG_REVIEW:
         _moved(held, event, body.release, State.DBG_APPROVED)
         return
+    if any(event.by.person == one.by.person or body.for_post == one.body.for_post for one in found.approvals):
+        raise BrokenLogError(
+            f"{body.release[:12]} was approved twice",
+            where=event.file_name,
+            remedy="report it: the kit does not",
+        )
     approvals = (*found.approvals, Approval(event.by, event.at, body))
     held[body.release] = replace(found, approvals=approvals, state=State.DBG_APPROVED if enough else State.DBG_REVIEW)
 

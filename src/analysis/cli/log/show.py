@@ -36,5 +36,5 @@ def show_log(region: str, source: str, last: int, console: Console) -> int:
 
 
 def _about(event: Event) -> str:
-    told = {key: str(event.body[key]) for key in _TOLD if event.body.get(key)}
+    told = {key: str(event.body[key]).splitlines()[0] for key in _TOLD if event.body.get(key)}
     return ", ".join(words[:12] if key == "release" else words for key, words in told.items())

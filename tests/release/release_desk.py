@@ -1,0 +1,147 @@
+"""A region's desk in a folder: people, a log, documents that were built, and a release brought as far as is wanted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from analysis.registers.log.chain import Chain, append, read_chain
+from analysis.registers.log.event import Actor, Body
+from analysis.release import decisions
+from analysis.release.approval import approve
+from analysis.release.assemble import Circumstances, assemble
+from analysis.release.events import DocumentsBuilt, Scope
+from analysis.release.gate import Released, let_through, refuse_unfit
+from analysis.release.manifest import Manifest
+from analysis.release.policy import release_policy
+from analysis.release.staged import Staging, read_whole
+from analysis.release.standing import Standing, standings
+from analysis.views.model import Variant
+
+PERIOD = "2025-26-Q2"
+MONDAY = datetime(2025, 11, 3, 12, tzinfo=UTC)
+ANALYST = Actor(post="performance analyst of 825", person="aaaaaaaa", known_by="account")
+CHAIR = Actor(post="DBG chair", person="0c0c0c0c", known_by="account")
+VICE = Actor(post="DBG vice-chair", person="0d0d0d0d", known_by="account")
+LEAD = Actor(post="DBG data lead", person="1e1e1e1e", known_by="settings")
+FINAL, DRAFT = "Released to the DfE.", "DRAFT for the DBG's checking."
+RULES = release_policy()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where everything of a test is."""
+
+    root: Path
+    variant: Variant = Variant.DFE
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log"
+
+    @property
+    def release(self) -> Path:
+        return self.root / "release"
+
+    @property
+    def staging(self) -> Staging:
+        return Staging(self.root / "out", self.variant)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(
+            variant=self.variant,
+            audience="Department for Education",
+            region="south-east",
+            period=PERIOD,
+            source="returns",
+        )
+
+    @property
+    def chain(self) -> Chain:
+        return read_chain(self.log)
+
+    def standing(self, manifest: Manifest) -> Standing:
+        return standings(self.chain)[manifest.id]
+
+    def note(self, body: Body, by: Actor = ANALYST) -> None:
+        append(self.log, lambda _: body, by=by, at=MONDAY)
+
+    def build(self, figure: str = "12", codes: Sequence[str] = ("825", "921"), by: Actor = ANALYST) -> None:
+        """Pages of these authorities with one figure in them, as a build lays them."""
+        for folder, marking in ((self.staging.finals, FINAL), (self.staging.drafts, DRAFT.replace("'", "&#39;"))):
+            folder.mkdir(parents=True, exist_ok=True)
+            entries = {}
+            for code in codes:
+                name = f"tartan-rug-{PERIOD}-{code}-{self.variant}.html"
+                content = f"<p>{marking}</p><p>{code}: {figure}</p><p>{marking}</p>".encode()
+                (folder / name).write_bytes(content)
+                sha256 = hashlib.sha256(content).hexdigest()
+                entries[name] = {"sha256": sha256, "inputs": {"kit": "a" * 64, "returns": "b" * 64}}
+            (folder / "manifest.json").write_text(json.dumps({"documents": entries}), encoding="utf-8")
+        hashes = [
+            {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.html"))}
+            for folder in (self.staging.finals, self.staging.drafts)
+        ]
+        body = DocumentsBuilt(
+            variant=self.variant, period=PERIOD, source="returns", documents=hashes[0], drafts=hashes[1]
+        )
+        self.note(body, by)
+
+    def assemble(self) -> Manifest:
+        circumstances = Circumstances(
+            made_up=False,
+            findings="c" * 64,
+            rules=RULES,
+            disclosure_policy="d" * 64,
+            last_day=date(2025, 9, 30),
+            log_head=self.chain.head,
+        )
+        return assemble(self.staging, self.scope, circumstances, lambda code: f"key staff of {code}", (FINAL, DRAFT))
+
+    def review(self, at: datetime = MONDAY) -> Manifest:
+        manifest = self.assemble()
+        path = self.staging.manifest(manifest.id)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(manifest.content)
+        append(self.log, lambda chain: decisions.check(chain, manifest), by=ANALYST, at=at)
+        append(
+            self.log,
+            lambda chain: decisions.open_review(chain, manifest.id, RULES.review, at.date()),
+            by=ANALYST,
+            at=at,
+        )
+        return manifest
+
+    def approve(self, manifest: Manifest, *people: Actor, at: datetime = MONDAY) -> None:
+        for by in people:
+            whole = read_whole(self.staging, manifest.id)
+            append(
+                self.log,
+                lambda chain, whole=whole, by=by: approve(chain, whole.manifest, RULES.review, by, at.date()),
+                by=by,
+                at=at,
+            )
+
+    def issue(self, manifest: Manifest, supersedes: str = "", reason: str = "") -> Released:
+        whole = read_whole(self.staging, manifest.id)
+        refuse_unfit(whole)
+        append(
+            self.log,
+            lambda chain: decisions.issue(chain, whole.manifest, ["key staff of 825"], supersedes, reason),
+            by=ANALYST,
+            at=MONDAY + timedelta(days=1),
+        )
+        return let_through(whole, self.standing(manifest), self.release)
+
+    def released(self) -> Manifest:
+        """A release that went the whole way."""
+        self.build()
+        manifest = self.review()
+        self.approve(manifest, CHAIR, LEAD)
+        self.issue(manifest)
+        return manifest

@@ -1,0 +1,241 @@
+"""The way of a release by the log: who may do what when, and why not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from release_desk import ANALYST, CHAIR, LEAD, MONDAY, VICE, Desk
+
+from analysis.registers.log.chain import BrokenLogError
+from analysis.registers.log.event import Actor
+from analysis.release import decisions
+from analysis.release.events import RecallWritten, ReleaseApproved, ReleaseIssued, ReleaseWithdrawn
+from analysis.release.gate import let_through
+from analysis.release.manifest import Manifest
+from analysis.release.recall import recall_notice
+from analysis.release.refused import RefusedError
+from analysis.release.staged import read_whole
+from analysis.release.standing import standings
+from analysis.release.states import State
+
+
+def states(desk: Desk) -> list[str]:
+    return [one.state.value for one in standings(desk.chain).values()]
+
+
+def test_two_posts_approve_and_then_the_very_bytes_go_out(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    assert states(desk) == ["dbg_review"]
+    desk.approve(manifest, CHAIR)
+    assert states(desk) == ["dbg_review"]
+    desk.approve(manifest, LEAD)
+    assert states(desk) == ["dbg_approved"]
+    released = desk.issue(manifest)
+    assert states(desk) == ["released_dfe"]
+    staged = {path.name: path.read_bytes() for path in desk.staging.finals.glob("*.html")}
+    sent = {path.name: path.read_bytes() for path in released.folder.glob("*.html")}
+    assert sent == staged
+    assert len(sent) == 2
+
+
+@pytest.mark.parametrize("people", [(), (CHAIR,)])
+def test_without_two_approvals_nothing_goes_out(desk: Desk, people: tuple[Actor, ...]) -> None:
+    desk.build()
+    manifest = desk.review()
+    desk.approve(manifest, *people)
+    with pytest.raises(RefusedError, match="has not approved"):
+        desk.issue(manifest)
+    assert not desk.release.exists()
+
+
+def person(actor: Actor, post: str) -> Actor:
+    return actor.model_copy(update={"post": post})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        (None, person(ANALYST, "DBG chair"), "built"),
+        (CHAIR, person(CHAIR, "DBG data lead"), "same person"),
+        (CHAIR, person(LEAD, "DBG chair"), "approved for the post DBG chair already"),
+        (None, VICE, "stands in for the DBG chair from 10 November 2025"),
+        (None, person(LEAD, "performance analyst of 921"), "approves nothing"),
+    ],
+    ids=["builder", "same person", "same post", "deputy too soon", "no such post"],
+)
+def test_who_may_not_approve_is_told_why(desk: Desk, first: Actor | None, second: Actor, reason: str) -> None:
+    desk.build()
+    manifest = desk.review()
+    if first is not None:
+        desk.approve(manifest, first)
+    before = len(desk.chain.events)
+    with pytest.raises(RefusedError, match=reason):
+        desk.approve(manifest, second)
+    assert len(desk.chain.events) == before
+
+
+def test_a_deputy_approves_when_the_holders_time_has_run_out_and_only_once_for_the_post(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    later = datetime.combine(date(2025, 11, 10), MONDAY.timetz())
+    desk.approve(manifest, VICE, at=later)
+    with pytest.raises(RefusedError, match="already"):
+        desk.approve(manifest, CHAIR, at=later)
+    desk.approve(manifest, LEAD, at=later)
+    assert states(desk) == ["dbg_approved"]
+
+
+def test_whoever_builds_the_same_bytes_later_does_not_approve_them_either(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    desk.build(by=CHAIR)
+    with pytest.raises(RefusedError, match="built"):
+        desk.approve(manifest, CHAIR)
+
+
+def test_what_nobody_is_known_to_have_built_is_not_reviewed(desk: Desk) -> None:
+    desk.build()
+    (desk.log / next(path.name for path in desk.log.iterdir())).unlink()
+    with pytest.raises(RefusedError, match="who built"):
+        desk.review()
+
+
+def test_a_later_build_takes_the_place_of_a_review_and_its_approvals_are_not_carried_over(desk: Desk) -> None:
+    desk.build()
+    first = desk.review()
+    desk.approve(first, CHAIR, LEAD)
+    desk.build("13")
+    second = desk.review()
+    assert states(desk) == ["superseded", "dbg_review"]
+    assert desk.standing(second).approvals == ()
+    with pytest.raises(RefusedError):
+        desk.issue(first)
+    with pytest.raises(RefusedError, match="has not approved"):
+        desk.issue(second)
+
+
+def test_a_corrected_release_takes_the_place_of_the_first_in_one_step(desk: Desk) -> None:
+    first = desk.released()
+    desk.build("13")
+    second = desk.review()
+    desk.approve(second, CHAIR, LEAD)
+    with pytest.raises(RefusedError, match="two would contradict"):
+        desk.issue(second)
+    with pytest.raises(RefusedError, match="why"):
+        desk.issue(second, first.id)
+    before = len(desk.chain.events)
+    desk.issue(second, first.id, "a corrected return")
+    assert len(desk.chain.events) == before + 1
+    assert states(desk) == ["superseded", "released_dfe"]
+    notice = recall_notice(desk.standing(first), first, date(2025, 11, 5))
+    assert "a corrected return" in notice
+    assert second.id[:12] in notice
+    assert all(name in notice for name in first.documents)
+    assert "key staff of 825" in notice
+
+
+def test_a_draft_that_says_anything_else_is_not_put_before_the_dbg(desk: Desk) -> None:
+    desk.build()
+    with pytest.raises(RefusedError, match="differ in more"):
+        _unlike(desk, "12", "11")
+
+
+def _unlike(desk: Desk, old: str, new: str) -> None:
+    folder = desk.staging.drafts
+    path = next(folder.glob("*-825-*"))
+    path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+    built = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    built["documents"][path.name]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(built), encoding="utf-8")
+    desk.assemble()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda desk: next(desk.staging.finals.glob("*-921-*")).unlink(),
+        lambda desk: next(desk.staging.drafts.glob("*-921-*")).unlink(),
+        lambda desk: (desk.staging.finals / "other.html").write_text("x", encoding="utf-8"),
+        lambda desk: next(desk.staging.finals.glob("*-921-*")).write_text("x", encoding="utf-8"),
+        lambda desk: (desk.staging.drafts / "manifest.json").unlink(),
+    ],
+    ids=["document gone", "draft gone", "stranger", "changed", "no drafts"],
+)
+def test_what_is_not_as_it_was_built_is_not_put_before_the_dbg(desk: Desk, harm: Callable[[Desk], object]) -> None:
+    desk.build()
+    harm(desk)
+    with pytest.raises(RefusedError):
+        desk.review()
+
+
+def test_a_release_that_was_stopped_before_its_folder_was_laid_is_finished_from_the_same_bytes(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    desk.approve(manifest, CHAIR, LEAD)
+    body = decisions.issue(desk.chain, manifest, ["the DfE"])
+    desk.note(body)
+    assert not desk.release.exists()
+    whole = read_whole(desk.staging, manifest.id)
+    assert (let_through(whole, desk.standing(manifest), desk.release).folder / "manifest.json").is_file()
+
+
+ID = "0" * 64
+DIGEST = "1" * 64
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        lambda manifest: ReleaseIssued(release=manifest.id, to="released_dfe", recipients=("the DfE",)),
+        lambda manifest: ReleaseIssued(release=ID, to="released_dfe", recipients=("the DfE",)),
+        lambda manifest: ReleaseWithdrawn(release=ID, reason="a reason"),
+        lambda manifest: RecallWritten(release=manifest.id, recipients=(), documents=()),
+        lambda manifest: ReleaseApproved(release=ID, for_post="DBG chair", documents=DIGEST, drafts=DIGEST),
+    ],
+    ids=["issued unapproved", "issued unknown", "withdrawn unknown", "recalled in review", "approved unknown"],
+)
+def test_a_log_with_a_step_that_no_kit_would_take_is_refused(desk: Desk, body: Callable[[Manifest], Any]) -> None:
+    """Somebody who can write in the folder could append a well-formed event by hand."""
+    desk.build()
+    manifest = desk.review()
+    desk.note(body(manifest))
+    with pytest.raises(BrokenLogError):
+        standings(desk.chain)
+
+
+def test_an_approval_for_other_bytes_that_was_appended_by_hand_releases_nothing(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    for by, post in ((CHAIR, "DBG chair"), (LEAD, "DBG data lead")):
+        desk.note(ReleaseApproved(release=manifest.id, for_post=post, documents=DIGEST, drafts=DIGEST), by)
+    with pytest.raises(RefusedError, match="other bytes"):
+        desk.issue(manifest)
+
+
+def test_withdrawn_is_the_end_and_can_be_recalled_only_where_somebody_has_it(desk: Desk) -> None:
+    manifest = desk.released()
+    with pytest.raises(RefusedError, match="in use"):
+        decisions.recall(desk.chain, manifest)
+    desk.note(decisions.withdraw(desk.chain, manifest.id, "an authority has left"))
+    body = decisions.recall(desk.chain, manifest)
+    assert set(body.recipients) == {"key staff of 825", "key staff of 921"}
+    with pytest.raises(RefusedError, match="nothing follows"):
+        decisions.withdraw(desk.chain, manifest.id, "once more")
+    with pytest.raises(RefusedError):
+        desk.issue(manifest)
+    assert desk.standing(manifest).state is State.WITHDRAWN
+
+
+def test_a_review_is_late_after_its_deadline_and_not_before(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    found = desk.standing(manifest)
+    # Ten working days after Monday 3 November 2025, none of them a bank holiday.
+    assert not found.late(date(2025, 11, 17))
+    assert found.late(date(2025, 11, 17) + timedelta(days=1))
