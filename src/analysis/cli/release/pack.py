@@ -173,7 +173,8 @@ def _cover(collection: Collection, views: Path) -> dict[str, bytes]:
     with store.beside(place.out, "cover") as making:
         run([job], place.notebooks, making, choose_renderer(os.environ), 1, Silent(), outcome)
         if outcome.failures:
-            raise UserError("the cover could not be made", where=outcome.failures[0].message, remedy="see above")
+            remedy = "mend what is told, and make the pack again"
+            raise UserError("the cover could not be made", where=outcome.failures[0].message, remedy=remedy)
         return {f"cover{path.suffix}": path.read_bytes() for path in outcome.documents}
 
 
