@@ -19,6 +19,7 @@ from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.render import page
 from analysis.views.anonymised import AnonymisedView
+from analysis.views.internal import InternalView
 from analysis.views.model import Variant
 
 PERIOD = "2025-26-Q2"
@@ -230,10 +231,19 @@ def test_the_build_says_what_is_not_shown_where_it_stands_and_what_to_do(comment
     assert "have somebody other than the writer read it" in text
 
 
-def test_checked_words_are_in_the_writers_own_report_for_outside_and_in_no_other(commented):
+def test_words_are_in_the_writers_own_documents_and_for_readers_outside_only_what_was_checked(commented):
     views = load.build_collection(commented)
-    holding = {name for name, view in views.items() if TEXT.encode() in view}
-    assert holding == {"anonymised/825.json"}
+
+    def holding(text):
+        return {name for name, view in views.items() if text.encode() in view}
+
+    inside = {"internal/825.json", "own/825.json", "dfe/825.json", "dfe-pack.json"}
+    assert holding(TEXT) == {*inside, "anonymised/825.json"}
+    assert holding("Nobody has read this one yet.") == inside
+    assert holding("As in Kent, a team left in summer.") == {"internal/825.json"}, "it names another authority"
+    assert holding("Smaller than the county next to us.") == inside
+    told = "".join(str(part) for part in page.indicators(InternalView.model_validate_json(views["internal/825.json"])))
+    assert told.count("In the authority's own words") == 5
     view = AnonymisedView.model_validate_json(views["anonymised/825.json"])
     parts = [str(part) for part in (*page.asked(view), *page.indicators(view))]
     held = [part for part in parts if "In the authority's own words" in part]

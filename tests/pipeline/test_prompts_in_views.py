@@ -1,10 +1,15 @@
-"""What stands out on its way to its readers: internal pages tell the stage's own readings, and no other page any."""
+"""What stands out on its way to its readers: internal pages tell the stage's own readings, a summary for the DfE what
+waited its time, and no other page any.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -14,12 +19,19 @@ from analysis.config import Workspace
 from analysis.pipeline import load
 from analysis.pipeline.collection import MADE_UP, Collection
 from analysis.pipeline.evidence import evidence_of
+from analysis.pipeline.quality import quality_of
+from analysis.pipeline.submission import submission_csv
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
+from analysis.registers.confirmations import Answered, Confirmation, UnusualReading
+from analysis.render import dfe_page, pack_page
 from analysis.signals.schema import COLUMNS, SIGNALS_SCHEMA, Reading
 from analysis.signals.stories import links, stories
 from analysis.signals.tiers import Tier
-from analysis.views import internal, regional
+from analysis.views import dfe, dfe_pack, internal, regional
+from analysis.views.commentary import Remark
+from analysis.views.completeness import NO_SUMMARY, Part
+from analysis.views.dfe_pack import Quality
 from analysis.views.model import Variant
 from analysis.views.prompts import stands_out
 from analysis.views.sentences import looked_at_words, prompt_words, with_it_words
@@ -286,3 +298,126 @@ def test_the_stored_internal_views_hold_each_of_these(folders, evidence):
     assert set(pd.Series([one["p"] for one in json.loads(whole)["trends"]]).dropna()) == set(
         evidence.trends["p"].dropna()
     )
+
+
+READ_UP = UnusualReading(indicator="A01", test=Tier.NEW.value, reading="higher")
+READ_DOWN = UnusualReading(indicator="A04", test=Tier.SUSTAINED.value, reading="lower")
+ASKED = Confirmation(state=Answered.OUTSTANDING, asked=date(2025, 11, 3))
+
+
+def for_dfe(evidence, found, *remarks):
+    said = {BUCKINGHAMSHIRE: remarks}
+    return dfe.build(
+        replace(evidence, confirmations={BUCKINGHAMSHIRE: found}, remarks=said, remarks_of_itself=said), BUCKINGHAMSHIRE
+    )
+
+
+def test_the_dfe_is_told_of_no_reading_before_its_authority_had_time_to_answer(crafted):
+    """Three prompts are put in by hand."""
+    view = for_dfe(crafted, ASKED)
+    assert (view.unusual, view.waiting) == ((), 3)
+    foot = dfe_page.small_print(view)
+    assert "3 readings wait until the authority has had time" in foot
+    assert "Confirmation outstanding: the authority was asked on Monday 3 November 2025" in foot.replace("\\", "")
+    assert not any(phrase in view.model_dump_json() for phrase in PHRASES)
+
+
+def test_a_freed_reading_is_told_unless_the_authority_queries_the_very_figure(crafted):
+    freed = frozenset({READ_UP.key, READ_DOWN.key})
+    view = for_dfe(crafted, replace(ASKED, freed=freed))
+    assert ([one.number for one in view.unusual], view.waiting) == ([1, 4], 1)
+    assert "4 (21% below what was expected)" in dfe_page.small_print(view).replace("\\", "")
+    queried = replace(ASKED, state=Answered.QUERIED, said=date(2025, 11, 6), queried=("A04",), freed=freed)
+    view = for_dfe(crafted, queried)
+    assert ([one.number for one in view.unusual], view.waiting) == ([1], 2)
+    assert "queries its own figures of 4" in view.answered_words
+
+
+def test_a_figure_goes_to_the_dfe_whatever_is_said_of_it(crafted):
+    blocks = {for_dfe(crafted, found).blocks for found in (Confirmation(), ASKED, replace(ASKED, queried=("A01",)))}
+    assert len(blocks) == 1
+
+
+def test_a_prompt_is_listed_until_its_authority_has_said_something_of_it(crafted):
+    assert len(stands_out(crafted, [BUCKINGHAMSHIRE]).unexplained) == 3
+    said = Remark(indicator="A01", recording=False, text="A new front door opened.")
+    recorded = Remark(indicator="A04", recording=True, text="Counted when they end.")
+    told = stands_out(replace(crafted, remarks={BUCKINGHAMSHIRE: (said, recorded)}), [BUCKINGHAMSHIRE])
+    assert [one.split()[0] for one in told.unexplained] == ["4", "12"], (
+        "how it is recorded says nothing of what lies behind"
+    )
+    overview = stands_out(crafted, [BUCKINGHAMSHIRE, BRACKNELL], named=True)
+    assert overview.unexplained[0].startswith("Bracknell Forest: 2 ")
+
+
+def packed(evidence, *codes, found=ASKED, remarks=()):
+    known = replace(evidence, confirmations=dict.fromkeys(codes, found), remarks_of_itself={BUCKINGHAMSHIRE: remarks})
+    summaries = {code: dfe.build(known, code) for code in codes}
+    return dfe_pack.build(known, summaries, Quality(checked=("All was checked.",)))
+
+
+def test_every_member_indicator_and_part_is_in_the_pack_or_has_a_reason(crafted):
+    view = packed(crafted, BUCKINGHAMSHIRE, WIGHT)
+    keys = [(place.authority, place.number, place.part) for place in view.places]
+    assert len(set(keys)) == len(keys) == 19 * 18 * 4
+    assert all(place.filled != bool(place.reason) for place in view.places)
+    own = {place.number for place in view.places if place.authority == BUCKINGHAMSHIRE and place.filled}
+    assert len(own) == 18
+    absent = [place for place in view.places if place.authority == BRACKNELL]
+    assert {place.reason for place in absent} == {NO_SUMMARY}
+    assert len(absent) == 18 * 4
+    shown = {block.own.card.number: block for block in dfe.build(crafted, WIGHT).blocks}
+    for place in (place for place in view.places if place.authority == WIGHT and place.part is Part.NEIGHBOURS):
+        assert place.filled == (shown[place.number].neighbours.rank is not None)
+
+
+def test_the_cover_quotes_the_terms_and_has_everybodys_answer_and_words(crafted):
+    words = Remark(indicator="A01", recording=False, text="A *new* <b>front door</b> opened.", since="2025-26-Q1")
+    freed = replace(ASKED, freed=frozenset({READ_UP.key}))
+    view = packed(crafted, BUCKINGHAMSHIRE, found=freed, remarks=(words,))
+    memorandum = pack_page.terms(view).replace("\\", "")
+    assert "LA data remains LA data" in memorandum
+    assert "data alone cannot provide a basis to issue a statutory direction" in memorandum
+    assert "to help the DfE gain a national picture on targeted support" in memorandum
+    [table] = pack_page.answers(view)
+    assert table.html.count("<tr") == 1 + 19
+    assert "No summary: nothing was received" in table.html
+    said = "\n".join(str(part) for part in pack_page.words_of_authorities(view))
+    assert "Higher this quarter than its own pattern" in said
+    assert "<b>" not in said.replace("\\<b\\>", "")
+    assert "(Since Q1 2025-26.)" in said
+
+
+def test_the_statement_of_checks_counts_what_is_in_the_tables(collection):
+    found = quality_of(collection)
+    findings = collection.findings[collection.findings["authority"].isin(REGION.members)]
+    queries = findings[findings["severity"] == "query"]
+    assert f"{len(queries)} queries open" in found.checked[1]
+    asked = set(zip(queries["authority"], queries["period"], queries["measure"], strict=True))
+    assert len(found.open_queries) == len(asked) > 0
+    assert found.checked[0].startswith("19 of 19 authorities")
+
+
+def test_counts_go_to_the_dfe_in_the_layout_of_returns_none_hidden_and_none_a_formula(collection):
+    checked = collection.checked.checked
+    notes = checked["quality"].where(checked["measure"] != "referrals", "=HYPERLINK(1)")
+    notes = notes.where(checked["measure"] != "cpp_starting", "Counted as in Kent.")
+    held = collection.afresh()
+    held.__dict__["checked"] = replace(collection.checked, checked=checked.assign(quality=notes))
+    rows = list(csv.DictReader(io.StringIO(submission_csv(held).decode())))
+    assert list(rows[0]) == [
+        "Region", "LA Code", "LA Name", "Financial Year", "Quarter", "Measure ID", "Measure Name", "Measure Value",
+        "Measure Quality",
+    ]  # fmt: skip
+    assert len(rows) == 19 * 22
+    then = checked[checked["period"] == PERIOD].set_index(["authority", "measure"])
+    for row in rows:
+        cell = then.loc[(row["LA Code"], row["Measure ID"])]
+        if cell["status"] == "given":
+            assert float(row["Measure Value"]) == cell["value"]
+        else:
+            assert row["Measure Value"] in ("..", "c", "x", "z", "u")
+    assert any(row["Measure Value"] in "12345" for row in rows), "counts of 1 to 5 stand as they are"
+    assert {row["Measure Quality"] for row in rows if row["Measure ID"] == "referrals"} == {"'=HYPERLINK(1)"}
+    named = {row["LA Code"]: row["Measure Quality"] for row in rows if row["Measure ID"] == "cpp_starting"}
+    assert {note for code, note in named.items() if code != "886"} == {""}

@@ -17,6 +17,9 @@ from analysis.pipeline.load import build_collection
 from analysis.pipeline.what_changed import what_changed
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import regions
+from analysis.registers.confirmations import ConfirmationAsked
+from analysis.registers.log.chain import append, log_folder, read_chain
+from analysis.registers.log.event import Actor
 from analysis.returns.files import load_file
 from analysis.returns.received import received_in
 
@@ -131,3 +134,15 @@ def test_nothing_changed_is_nothing(place):
     changes = what_changed(state, state)
     assert isinstance(changes, pd.DataFrame)
     assert changes.empty
+
+
+def test_the_log_of_a_day_ends_with_it_and_is_whole(tmp_path):
+    log = log_folder(tmp_path / "now" / "data" / "registers" / "south-east")
+    for day in (3, 4, 6):
+        body = ConfirmationAsked(authority="825", period=PERIOD, figures=str(day) * 64)
+        actor = Actor(post="DBG data lead", person="0a1b2c3d", known_by="account")
+        append(log, lambda _, body=body: body, by=actor, at=datetime(2025, 11, day, 12, tzinfo=UTC))
+    as_known(Workspace(tmp_path / "now"), date(2025, 11, 5), Workspace(tmp_path / "then"))
+    then = read_chain(log_folder(tmp_path / "then" / "data" / "registers" / "south-east"))
+    assert [event.at.day for event in then.events] == [3, 4]
+    assert then.events == read_chain(log).events[:2]

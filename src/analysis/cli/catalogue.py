@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.queries import answer_rules  # noqa: F401  (between them these modules declare every rule)
 from analysis.reference.registry import Registry, registry
-from analysis.registers import apply_corrections, commentary  # noqa: F401
+from analysis.registers import apply_corrections, commentary, commentary_sheet  # noqa: F401
 from analysis.returns import checked  # noqa: F401
 from analysis.returns.reading.values import SYMBOLS
 from analysis.returns.rules import query_budget, timeliness  # noqa: F401

@@ -10,7 +10,7 @@ from rich.console import Console
 from analysis import store
 from analysis.config import Workspace, shown
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.commentary import commentary_of
+from analysis.pipeline.commentary import commentary_of, prompts_without_commentary
 from analysis.returns.rules.findings import by_severity, findings_csv, print_findings
 from analysis.returns.rules.rule import Severity
 
@@ -23,7 +23,8 @@ def findings_path(collection: Collection, place: Workspace) -> Path:
 def tell_findings(collection: Collection, place: Workspace, console: Console) -> None:
     """Say what was refused, count the rest by severity, and write all findings where the DBG can open them."""
     unshown = commentary_of(collection).findings
-    findings = by_severity(pd.concat([collection.findings, unshown], ignore_index=True))
+    silent = prompts_without_commentary(collection)
+    findings = by_severity(pd.concat([collection.findings, unshown, silent], ignore_index=True))
     path = findings_path(collection, place)
     store.write_text(path, findings_csv(findings))
     counts = findings["severity"].value_counts()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -101,6 +101,16 @@ def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
         parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
         line = stamps.line("regional_overview", variant, folder / load.REGIONAL)
         yield _job("regional_overview", parameters, heading, plan, line)
+
+
+def cover_of_pack(plan: Plan, folder: Path) -> Job:
+    """The cover of a quarter's pack for the DfE. It has no draft: the DBG checks the pack itself, in staging."""
+    heading = load.stored_dfe_pack_view(folder).heading
+    parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
+    line = _Stamps.of(plan).line("dfe_pack", Variant.DFE, folder / load.DFE_PACK)
+    job = _job("dfe_pack", parameters, heading, plan, line)
+    upright = job.meta.model_copy(update={"landscape": False, "contents": True})
+    return replace(job, meta=upright, draft=None)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -16,6 +17,8 @@ from analysis.reference.regions import regions
 from analysis.reference.registry import Registry, registry, registry_for
 from analysis.reference.yaml_file import read_yaml
 from analysis.registers import accepted, answers, calendar, commentary, corrections, issued_bands, targets
+from analysis.registers.log.chain import FOLDER as LOG
+from analysis.registers.log.chain import read_chain
 from analysis.returns.door.turned_away import RECORD
 from analysis.returns.files import find_returns
 from analysis.returns.received import receipt_path, received_in
@@ -58,7 +61,15 @@ def as_known(place: Workspace, day: date, into: Workspace) -> int:
             _lay_change(path, day, into.registers / path.relative_to(place.registers))
             continue
         store.write_text(into.registers / path.relative_to(place.registers), _until(path, day, _registry_of(path)))
+    for log in sorted(path for path in place.registers.rglob(LOG) if path.is_dir()):
+        _lay_log(log, day, into.registers / log.relative_to(place.registers))
     return count
+
+
+def _lay_log(log: Path, day: date, target: Path) -> None:
+    """The events up to the first that came later: what follows is bound to it."""
+    for event in takewhile(lambda event: event.at.date() <= day, read_chain(log).events):
+        store.write_bytes(target / event.file_name, event.line)
 
 
 def _lay_change(path: Path, day: date, target: Path) -> None:

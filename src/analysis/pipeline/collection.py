@@ -5,6 +5,7 @@ What compares and tests is imported where it is first reckoned: `validate` needs
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,11 +30,13 @@ from analysis.registers.accepted import FILE as ACCEPTED
 from analysis.registers.accepted import accept, load_accepted
 from analysis.registers.answered import answer_files, answered, load_round
 from analysis.registers.calendar import due_of, read_calendar
+from analysis.registers.carried_commentary import commentary_files
 from analysis.registers.change_files import load_changes
-from analysis.registers.commentary import commentary_path
+from analysis.registers.confirmations import BODIES
 from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.registers.issued_bands import FOLDER as ISSUED_BANDS
+from analysis.registers.log.chain import Chain, log_folder, read_chain
 from analysis.registers.people import FILE as PEOPLE
 from analysis.release.policy import OWN as RELEASE_POLICY
 from analysis.returns.checked import Checked, check_returns
@@ -159,12 +162,25 @@ class Collection:
         receipts = self._home.glob(f"*/{RECEIPTS}/*.yml")
         changes = (path for path in (self.registers / CHANGES).glob("*") if path.suffix in (".yml", ".csv"))
         issued = (self.registers / ISSUED_BANDS).glob("*.yml")
-        said = commentary_path(self.registers, str(self.period))
-        noted = [said] if said.is_file() else []
+        noted = commentary_files(self.registers, self.period)
         written = (*self.registers.glob("*.yml"), *answer_files(self.registers), *issued, *noted)
         found = {*written, *dates.glob("*.yml"), *receipts, *changes}
         # Who is enrolled, and how releases go, changes no figure: a struck name is no reason to make reports again.
         return sorted(path for path in found if path.name not in (PEOPLE, RELEASE_POLICY))
+
+    @cached_property
+    def log(self) -> Chain:
+        """What happened about the region's quarters, from its log."""
+        return read_chain(log_folder(self.registers))
+
+    @property
+    def answers_in_log(self) -> str:
+        """A hash of what the log says about this quarter's figures, and of nothing else in it."""
+        kinds = {body.kind for body in BODIES}
+        lines = (
+            one.line for one in self.log.events if one.kind in kinds and one.body.get("period") == str(self.period)
+        )
+        return hashlib.sha256(b"".join(lines)).hexdigest()
 
     @cached_property
     def as_sent(self) -> Checked:

@@ -1,4 +1,6 @@
-"""Which commentary is shown to readers outside: what a named person checked, and what names nobody else."""
+"""Which commentary is shown to whom: all of it to the group, what names nobody else to the authority's readers and the
+DfE, and what a named person checked besides to readers outside.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +13,23 @@ from analysis.disclosure.describing import describing_words, names_another
 from analysis.disclosure.policy import policy
 from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities
+from analysis.reference.periods import Quarter
+from analysis.registers.carried_commentary import Said, in_force
 from analysis.registers.commentary import (
     CHECK_OUTDATED,
     FOLDER,
     NAMES_OTHERS,
     NOT_CHECKED,
+    PROMPT_WITHOUT_COMMENTARY,
     Entry,
+    Kind,
     commentary_path,
     load_commentary,
 )
 from analysis.returns.rules.findings import Finding, findings_frame
 from analysis.returns.rules.rule import Rule
-from analysis.views.commentary import Comment
+from analysis.signals.schema import PROMPTS
+from analysis.views.commentary import Comment, Remark
 
 Scan = Callable[[str, str], Sequence[str]]
 """From a text and the DfE code of its writer to what it must not hold, in words that quote nothing of it."""
@@ -41,6 +48,83 @@ def other_names(text: str, writer: str) -> tuple[str, ...]:
     names = {code: [name for name in one.every_name if not name.isdigit()] for code, one in authorities().items()}
     others = [name for code, held in names.items() if code != writer for name in held]
     return ("the name or code of another authority",) if names_another(text, names[writer], others) else ()
+
+
+Remarks = Mapping[str, tuple[Remark, ...]]
+"""By authority, in the order of the indicators."""
+
+
+def remarks_of(collection: Collection, scan: Scan = other_names) -> tuple[Remarks, Remarks]:
+    """What stands beside a quarter's figures without anybody's check.
+
+    Returns
+    -------
+    tuple
+        What the group sees, and the part of it that names no other authority: for the authority's own report, which it
+        may give to anyone, and for the DfE (S0 4.4.5).
+
+    Raises
+    ------
+    BadReferenceError
+        As `in_force`.
+    """
+    everything: dict[str, list[Remark]] = {}
+    alone: dict[str, list[Remark]] = {}
+    for said in in_force(collection.registers, collection.period, collection.registry):
+        entry = said.entry
+        remark = _remark(said, collection.period)
+        everything.setdefault(entry.authority, []).append(remark)
+        if not scan(entry.text, entry.authority):
+            alone.setdefault(entry.authority, []).append(remark)
+    return _frozen(everything), _frozen(alone)
+
+
+def _frozen(held: Mapping[str, Sequence[Remark]]) -> Remarks:
+    return {code: tuple(remarks) for code, remarks in held.items()}
+
+
+def _remark(said: Said, period: Quarter) -> Remark:
+    entry = said.entry
+    return Remark(
+        indicator=entry.indicator,
+        recording=entry.kind is Kind.RECORDING,
+        text=entry.text,
+        since="" if said.written_for == period else str(said.written_for),
+    )
+
+
+def prompts_without_commentary(collection: Collection) -> pd.DataFrame:
+    """The prompts of a quarter beside which its authority says nothing: a note for each indicator.
+
+    Returns
+    -------
+    DataFrame
+        As `findings.findings_frame`.
+
+    Raises
+    ------
+    BadReferenceError
+        As `in_force`.
+    """
+    said = {
+        (one.entry.authority, one.entry.indicator)
+        for one in in_force(collection.registers, collection.period, collection.registry)
+        if one.entry.kind is Kind.COMMENTARY
+    }
+    listed = {one.headline: one for one in collection.indicator_list}
+    rows = collection.signals[collection.signals["reading"].isin(PROMPTS)]
+    pairs = rows[["authority", "series"]].drop_duplicates().sort_values(["authority", "series"])
+    period = str(collection.period)
+    return findings_frame(
+        Finding.of(
+            PROMPT_WITHOUT_COMMENTARY,
+            f"{indicator.id} {indicator.title} is unusual for the authority, and it has not said what lies behind it",
+            authority=str(code),
+            period=period,
+        )
+        for code, series in zip(pairs["authority"], pairs["series"], strict=True)
+        if (str(code), (indicator := listed[str(series)]).id) not in said
+    )
 
 
 def commentary_of(collection: Collection, scan: Scan = other_names) -> Told:
@@ -66,7 +150,7 @@ def commentary_of(collection: Collection, scan: Scan = other_names) -> Told:
         fault = _fault(entry, period, scan)
         if fault is not None:
             rule, seen = fault
-            about = f"commentary on {entry.indicator or 'the report'} is not shown: {seen}"
+            about = f"commentary on {entry.indicator or 'the report'} is not shown to readers outside: {seen}"
             place = f"{FOLDER}/{period}.yml"
             findings.append(Finding.of(rule, about, file=place, line=line, authority=entry.authority, period=period))
         elif entry.check is not None:

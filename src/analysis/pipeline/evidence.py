@@ -10,7 +10,8 @@ from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.rates import on_edition, population_basis
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.commentary import commentary_of
+from analysis.pipeline.commentary import commentary_of, remarks_of
+from analysis.pipeline.confirmations import confirmations_of
 from analysis.pipeline.issued_bands import ACROSS, REGION, bands_notes, printed_bands
 from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
@@ -30,6 +31,7 @@ def evidence_of(collection: Collection) -> Evidence:
     beginning = _beginning(collection)
     printed = printed_bands(collection)
     hidden = _small_counts_hidden(collection)
+    remarks, of_itself = remarks_of(collection)
     return Evidence(
         region=collection.region,
         period=collection.period,
@@ -71,6 +73,9 @@ def evidence_of(collection: Collection) -> Evidence:
         stories=stories(collection.signals, collection.indicator_list, links()),
         trends=collection.trends,
         commentary=commentary_of(collection).shown,
+        remarks=remarks,
+        remarks_of_itself=of_itself,
+        confirmations=confirmations_of(collection),
         breaks=collection.breaks,
         processor=collection.changes.processor,
         beginning=tuple(

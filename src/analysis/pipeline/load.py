@@ -15,13 +15,14 @@ from analysis.pipeline.drafts import keep_draft
 from analysis.pipeline.evidence import evidence_of
 from analysis.pipeline.public import PublicYear, latest_public_year
 from analysis.pipeline.sources import choose_source
+from analysis.pipeline.quality import quality_of
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.regions import Region, find_region, regions
 from analysis.reference.status import Status
 from analysis.returns.rules.file_rules import CHILD_LEVEL
-from analysis.views import anonymised, dfe, internal, own, public, regional
+from analysis.views import anonymised, dfe, dfe_pack, internal, own, public, regional
 from analysis.views.model import Variant
 
 PUBLISHED = "published"
@@ -44,6 +45,7 @@ _BUILDERS = {
 }
 _FINGERPRINT = "inputs.sha256"
 REGIONAL = "regional.json"
+DFE_PACK = "dfe-pack.json"
 
 
 def load_view(authority: str, period: str, variant: str, region: str = "", source: str = "") -> View:
@@ -100,6 +102,16 @@ def load_regional_view(period: str, region: str, source: str = "") -> regional.R
     return stored_regional_view(views_folder(workspace(), find_region(region), period, Variant.INTERNAL, source))
 
 
+def stored_dfe_pack_view(folder: Path) -> dfe_pack.DfePackView:
+    """The view of the pack's cover from a folder that is up to date."""
+    return dfe_pack.DfePackView.model_validate_json((folder / DFE_PACK).read_bytes())
+
+
+def load_dfe_pack_view(period: str, region: str, source: str = "") -> dfe_pack.DfePackView:
+    """The view of the cover of a region's pack for the DfE, as `load_view`."""
+    return stored_dfe_pack_view(views_folder(workspace(), find_region(region), period, Variant.DFE, source))
+
+
 def _home(code: str) -> Region:
     found = next((region for region in regions().values() if code in region.members), None)
     if found is None and (one := authorities()[code]).current:
@@ -135,7 +147,8 @@ def fingerprint_of(collection: Collection) -> str:
         *(("registers", path) for path in collection.register_files),
     ]
     parts = [(f"{name}/{path.name}", store.sha256_of(path)) for name, path in files]
-    return store.fingerprint([*parts, ("kit", store.kit_fingerprint())])
+    log = ("log", collection.answers_in_log)
+    return store.fingerprint([*parts, log, ("kit", store.kit_fingerprint())])
 
 
 def build_collection(collection: Collection) -> dict[str, bytes]:
@@ -157,6 +170,8 @@ def build_collection(collection: Collection) -> dict[str, bytes]:
         for variant, build in _BUILDERS.items()
         for code in reporting(collection)
     }
+    summaries = {one.heading.authority: one for one in views.values() if isinstance(one, dfe.DfeView)}
+    views[DFE_PACK] = dfe_pack.build(evidence, summaries, quality_of(collection))
     views[REGIONAL] = regional.build(evidence, collection.checked.checked, collection.regional)
     return {name: view.model_dump_json().encode() for name, view in views.items()}
 

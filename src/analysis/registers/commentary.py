@@ -1,6 +1,7 @@
-"""What authorities say of their own figures, for readers outside: kept with the check that a named person made of it.
+"""What authorities say of their own figures, and where they record otherwise than others (S1 7; S0 5.5.4 ii).
 
-A text is shown only where a person who is named here read the very text that stands here (its SHA-256 says so).
+Inside the group a text stands beside its figure as it is. Readers outside see it only where a person who is named here
+read the very text that stands here (its SHA-256 says so).
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import AfterValidator, BeforeValidator, Field, RootModel, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from analysis.reference.model import Record
+from analysis.reference.periods import Quarter
 from analysis.reference.registry import Registry
 from analysis.reference.yaml_file import read_yaml
-from analysis.registers.wording import Code, Words, plain_words
+from analysis.registers.wording import Code, QuarterText, Words, plain_words
 from analysis.returns.rules.rule import Severity, declare
 
 FOLDER = "commentary"
@@ -45,6 +48,14 @@ NAMES_OTHERS = declare(
     policy="Commentary names and describes no authority but the one that wrote it (S0 5.5.3 iii).",
     remedy="reword it and have it checked again; words that describe the authority itself may stand under `about_us`",
 )
+PROMPT_WITHOUT_COMMENTARY = declare(
+    "prompt_without_commentary",
+    Severity.NOTE,
+    "row",
+    policy="Data are set in context with other interpretative information (S1 7): what is unusual for an authority has "
+    "its words beside it.",
+    remedy="ask the authority what lies behind it, and enter its text: tartanrug returns commentary",
+)
 
 
 def _name(text: str) -> str:
@@ -66,24 +77,66 @@ class Check(Record):
     """Describing words in it that the reader of it found to be about the authority itself."""
 
 
+class Kind(StrEnum):
+    """What a text is about."""
+
+    COMMENTARY = "commentary"
+    """What lies behind a figure."""
+    RECORDING = "recording"
+    """That the authority records or counts otherwise than others (S0 5.5.4 ii)."""
+
+
+RESOLVED = "resolved"
+
+
+class Resolution(Record):
+    """From which quarter on a text holds no more."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+    first: QuarterText = Field(alias="from")
+    """The first quarter without it."""
+    date: date
+    """On which that was written."""
+
+
 class Entry(Record):
     """What one authority says, of one indicator or of its report as a whole."""
 
     authority: Code
     indicator: str = ""
     """Empty: of the report as a whole."""
+    kind: Kind = Kind.COMMENTARY
     text: Words = Field(min_length=10)
     written_by: Words = Field(min_length=2)
     """A role."""
     date: date
     """On which it was written: a build as known earlier leaves it out."""
+    until: QuarterText | Literal["resolved"] | None = None
+    """The last quarter beside whose figures it stands, or `resolved`: until somebody says so. Else its own alone."""
+    resolved: Resolution | None = None
     check: Check | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.check is not None and self.check.date < self.date:
             raise ValueError("the check is dated before the text")
+        if self.resolved is not None and self.until is None:
+            raise ValueError("it stands in its own quarter alone: give `until`, or there is nothing to resolve")
         return self
+
+    @property
+    def last(self) -> Quarter | None:
+        """The last quarter beside whose figures it stands, where one was given."""
+        return None if self.until is None or self.until == RESOLVED else Quarter.parse(self.until)
+
+    def holds_in(self, written_for: Quarter, period: Quarter) -> bool:
+        """Whether it stands beside the figures of a quarter, being written for the same or an earlier one."""
+        if self.resolved is not None and Quarter.parse(self.resolved.first) <= period:
+            return False
+        if self.until is None or written_for >= period:
+            return written_for == period
+        return self.last is None or self.last >= period
 
     def sha256(self, period: str) -> str:
         """The SHA-256 of whose text it is, of what, for which quarter, and of the text, each on a line."""
@@ -109,8 +162,8 @@ class Commentary:
 
 
 def _until(entry: Entry, day: date) -> Entry:
-    late = entry.check is not None and entry.check.date > day
-    return entry.model_copy(update={"check": None}) if late else entry
+    later = {"check": entry.check, "resolved": entry.resolved}
+    return entry.model_copy(update={name: None for name, one in later.items() if one is not None and one.date > day})
 
 
 def commentary_path(registers: Path, period: str) -> Path:
@@ -138,12 +191,14 @@ def load_commentary(path: Path, registry: Registry) -> Commentary:
         return Commentary()
     file = read_yaml(path, _File)
     lines = tuple(file.lines[(index,)] for index in range(len(file.content.root)))
-    earlier: dict[tuple[str, str], int] = {}
+    earlier: dict[tuple[str, str, str], int] = {}
     for index, entry in enumerate(file.content.root):
         if entry.indicator and entry.indicator not in registry.indicators:
             remedy = "use an id of docs/methods/indicators.md, or leave it out"
             raise file.refuse("no indicator has this id", index, "indicator", remedy=remedy)
-        key = (entry.authority, entry.indicator)
+        if entry.last is not None and str(entry.last) < path.stem:
+            raise file.refuse("it ends before its own quarter", index, "until", remedy="give a later quarter")
+        key = (entry.authority, entry.indicator, entry.kind)
         if key in earlier:
             what = f"{entry.authority} says something of the same on line {earlier[key]}"
             raise file.refuse(what, index, remedy="make one text of the two")

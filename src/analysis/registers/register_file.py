@@ -11,8 +11,9 @@ from filelock import FileLock, Timeout
 from analysis import store
 from analysis.errors import BusyError
 from analysis.reference.registry import Registry
-from analysis.registers import accepted, corrections, issued_bands
+from analysis.registers import accepted, commentary, corrections, issued_bands
 from analysis.registers.accepted import Acceptance
+from analysis.registers.commentary import Entry
 from analysis.registers.corrections import Correction
 from analysis.registers.issued_bands import Issue
 
@@ -25,6 +26,7 @@ ISSUED_HEADER = (
     "# The bands of this quarter's packs, as issued (docs/methods/disclosure.md). Internal: it names the group.\n"
     "# Written by `tartanrug bands`; not to be edited, which its sha256 would show.\n"
 )
+COMMENTARY_HEADER = "# What authorities say of their own figures of this quarter (docs/how-to/commentary.md).\n"
 _SECONDS = 10
 
 
@@ -65,6 +67,21 @@ def add_acceptances(path: Path, entries: Sequence[Acceptance], registry: Registr
     if entries:
         text = accepted.entry_text(entries)
         _add(path, text, ACCEPTED_HEADER, lambda file: accepted.load_accepted(file, registry).entries)
+
+
+def add_commentary(path: Path, entries: Sequence[Entry], registry: Registry) -> None:
+    """Write texts at the end of a quarter's commentary, as `add_corrections` does.
+
+    Raises
+    ------
+    BadReferenceError
+        As `load_commentary`, of what the file would then be; nothing is written.
+    BusyError
+        If somebody else is writing to it.
+    """
+    if entries:
+        text = commentary.entry_text(entries)
+        _add(path, text, COMMENTARY_HEADER, lambda file: commentary.load_commentary(file, registry).entries)
 
 
 def add_issue(path: Path, issue: Issue) -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from analysis.registers import erased, incidents, leaving, permissions, purged, requests
+from analysis.registers import confirmations, erased, incidents, leaving, permissions, purged, requests
 from analysis.registers.log.chain import Chain, Fault
 from analysis.registers.log.event import Body
 from analysis.release import events
@@ -33,6 +33,7 @@ _BODIES: tuple[type[Body], ...] = (
     incidents.IncidentOpened,
     incidents.IncidentNoted,
     incidents.IncidentClosed,
+    *confirmations.BODIES,
 )
 KINDS: Mapping[str, type[Body]] = MappingProxyType({body.kind: body for body in _BODIES})
 """By the name in the log."""

@@ -60,11 +60,19 @@ class Expiry(Record):
     dfe: int = Field(ge=1, le=120)
 
 
+class Dfe(Record):
+    """What is said in summaries for the DfE."""
+
+    sentence_waits: int = Field(ge=1, le=60)
+    """Working days after an authority was asked about what is unusual for it (S0 4.4.2 to 4.4.5)."""
+
+
 class Rules(Record):
     """`policy.yml`."""
 
     review: Review
     expiry: Expiry
+    dfe: Dfe
 
 
 class ReleasePolicy(Rules):

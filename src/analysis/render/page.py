@@ -28,10 +28,9 @@ from analysis.figures import (
 from analysis.figures.timeline import period_words, short_period
 from analysis.figures.variants import Block, View
 from analysis.render.plain import plain
+from analysis.render.said import checked_words, remarks
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
 from analysis.views.bands_told import READING
-from analysis.views.commentary import Comment
-from analysis.views.dfe import DfeView
 from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
 from analysis.views.own import OwnBlock, OwnView
@@ -71,6 +70,9 @@ def stands_out(view: View | RegionalView) -> Iterator[Part]:
     if found.queried:
         lines = "\n".join(f"- {plain(one)}" for one in found.queried)
         yield f"### Held back until the query about the figure is answered\n\n{lines}"
+    if found.unexplained:
+        lines = "\n".join(f"- {plain(one)}" for one in found.unexplained)
+        yield f"### Not yet set in context by the authority's own words\n\n{lines}"
     if isinstance(view, InternalView):
         yield "### Every reading"
         yield readings_table(view)
@@ -87,7 +89,7 @@ def asked(view: View) -> Iterator[Part]:
     lines = "\n".join(f"- {plain(f'{one.number} {one.title}')}: {plain(one.words)}" for one in raised)
     yield f"## Questions the data raises\n\n{plain(WHAT_IS_ASKED)}\n\n{lines or plain(NOTHING_ASKED)}"
     if view.commentary:
-        yield _said(view.commentary)
+        yield checked_words(view.commentary)
 
 
 def _story(story: StoryTold, *, named: bool) -> str:
@@ -108,6 +110,8 @@ def rug(view: View) -> Iterator[Part]:
     if isinstance(view, AnonymisedView):
         paragraphs = "\n\n".join(plain(paragraph) for paragraph in READING)
         yield f"### How to read the bands\n\n{paragraphs}"
+    if isinstance(view, InternalView | OwnView) and view.remarks:
+        yield remarks(view.remarks)
     if isinstance(view, InternalView | OwnView) and view.renewal is not None:
         yield from _old_beside_new(view.renewal, view.heading)
 
@@ -152,7 +156,9 @@ def indicator(part: Block, heading: Heading) -> Iterator[Part]:
         case OwnBlock() | AnonymisedBlock() if part.published:
             yield published_table(part, heading)
     if isinstance(part, AnonymisedBlock) and part.commentary:
-        yield _said(part.commentary)
+        yield checked_words(part.commentary)
+    if isinstance(part, InternalBlock | OwnBlock) and part.remarks:
+        yield remarks(part.remarks)
     if isinstance(part, InternalBlock) and part.notes:
         yield _notes(part.notes)
     yield _method(card)
@@ -172,12 +178,6 @@ def _definition(part: Block) -> str:
     alone = isinstance(part, OwnBlock | AnonymisedBlock)
     words = direction(card.polarity) if alone else card.polarity_words
     return f"::: {{.lead}}\n“{plain(card.annex_a)}” ({plain(words)}.)\n:::"
-
-
-def _said(comments: Sequence[Comment]) -> str:
-    """The authority's own words about its figures, marked as such."""
-    lines = "\n\n".join(plain(one.text) for one in comments)
-    return f"::: {{.callout-note}}\n## In the authority's own words\n\n{lines}\n:::"
 
 
 def _notes(notes: Sequence[Note]) -> str:
@@ -219,15 +219,6 @@ def _hashes(view: AnonymisedView) -> str:
     files = sorted({one.sha256 for block in view.blocks for one in block.published})
     public = "".join(f"\n\nFile of published figures: {digest}" for digest in files)
     return f"{public}\n\nDisclosure policy: {view.policy_sha256}"
-
-
-def small_print(view: DfeView) -> str:
-    """The foot of a one-page summary: context, neighbours' edition and sources in small type."""
-    context = " ".join(plain(paragraph) for paragraph in view.heading.context)
-    return (
-        f"::: {{.method}}\n{context} Statistical neighbours: {plain(view.neighbours_edition)} edition. "
-        f"Sources: {plain('; '.join(view.sources))}.\n:::"
-    )
 
 
 def region(view: RegionalView) -> Iterator[Part]:

@@ -16,9 +16,10 @@ from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
 from analysis.reference.status import Status
+from analysis.registers.confirmations import Confirmation
 from analysis.signals.stories import Story
 from analysis.views import words
-from analysis.views.commentary import Comment
+from analysis.views.commentary import Comment, Remark
 from analysis.views.model import Bands, Cell, PublishedFigure
 
 
@@ -131,6 +132,12 @@ class Evidence:
     """As `bands`, of everyone in the cross-regional file; empty without one."""
     commentary: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     """By authority: what it says of its own figures, as far as it was checked for readers outside."""
+    remarks: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict)
+    """By authority: all that it says, for the group."""
+    remarks_of_itself: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict)
+    """The part of it that names no other authority."""
+    confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
+    """By authority: what it answered about its figures as they stand, and which readings may be told to the DfE."""
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""
@@ -158,6 +165,18 @@ class Evidence:
     def positions(self) -> dict[tuple[str, str, str], dict[str, object]]:
         """The comparisons by (authority, series, group)."""
         return positions_of(self.comparisons)
+
+    def remarks_on(self, authority: str, indicator: str) -> tuple[Remark, ...]:
+        """All that an authority says of one indicator, or with an empty one of the whole: for the group."""
+        return tuple(one for one in self.remarks.get(authority, ()) if one.indicator == indicator)
+
+    def own_remarks_on(self, authority: str, indicator: str) -> tuple[Remark, ...]:
+        """As `remarks_on`, without what names another authority."""
+        return tuple(one for one in self.remarks_of_itself.get(authority, ()) if one.indicator == indicator)
+
+    def confirmation(self, authority: str) -> Confirmation:
+        """What the authority answered about its figures; nothing where nobody looked."""
+        return self.confirmations.get(authority, Confirmation())
 
     def name(self, authority: str) -> str:
         """The authority's name."""

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.reference.indicators import Indicator
 from analysis.reference.model import Record
+from analysis.views.commentary import Remark
 from analysis.views.evidence import Evidence
 from analysis.views.model import Heading, Member, OwnFigures, Position, Variant
 from analysis.views.parts import heading, members, own_figures, position
@@ -33,6 +34,8 @@ class InternalBlock(Record):
     """In the groups that the region chose for itself and that the authority is in."""
     members: tuple[Member, ...]
     notes: tuple[Note, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """What the authority says of it (S1 7), and how it records it (S0 5.5.4 ii)."""
 
 
 class Finding(Record):
@@ -58,6 +61,8 @@ class InternalView(Record):
     findings: tuple[Finding, ...]
     sources: tuple[str, ...]
     renewal: Renewal | None = None
+    remarks: tuple[Remark, ...] = ()
+    """What the authority says of the quarter as a whole."""
 
 
 def build(evidence: Evidence, authority: str) -> InternalView:
@@ -75,6 +80,7 @@ def build(evidence: Evidence, authority: str) -> InternalView:
             ),
             members=members(evidence, indicator),
             notes=notes_of(evidence, authority, indicator),
+            remarks=evidence.remarks_on(authority, indicator.id),
         )
         for indicator in evidence.indicators
     )
@@ -88,6 +94,7 @@ def build(evidence: Evidence, authority: str) -> InternalView:
         findings=findings_of(evidence.findings[evidence.findings["authority"] == authority]),
         sources=evidence.internal_sources,
         renewal=renewal(evidence, authority, concealed=False),
+        remarks=evidence.remarks_on(authority, ""),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.reference.model import Record
+from analysis.views.commentary import Remark
 from analysis.views.evidence import Evidence
 from analysis.views.model import Heading, OwnFigures, PublishedFigure, Variant
 from analysis.views.parts import heading, own_figures
@@ -14,6 +15,7 @@ class OwnBlock(Record):
 
     own: OwnFigures
     published: tuple[PublishedFigure, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 class OwnView(Record):
@@ -23,6 +25,8 @@ class OwnView(Record):
     blocks: tuple[OwnBlock, ...]
     sources: tuple[str, ...]
     renewal: Renewal | None = None
+    remarks: tuple[Remark, ...] = ()
+    """What the authority says of the quarter as a whole."""
 
 
 def build(evidence: Evidence, authority: str) -> OwnView:
@@ -40,9 +44,11 @@ def build(evidence: Evidence, authority: str) -> OwnView:
                     small_counts=authority in evidence.region.small_counts_shown_by,
                 ),
                 published=evidence.published.get((authority, indicator.id), ()),
+                remarks=evidence.own_remarks_on(authority, indicator.id),
             )
             for indicator in evidence.indicators
         ),
         sources=evidence.public_sources,
         renewal=renewal(evidence, authority, concealed=True),
+        remarks=evidence.own_remarks_on(authority, ""),
     )

@@ -78,6 +78,8 @@ class StandsOut(Record):
     quiet: int
     too_few: int
     not_tested: int
+    unexplained: tuple[str, ...] = ()
+    """Prompts that the authority has said nothing about, named as in `queried` (S1 7)."""
 
 
 def stands_out(evidence: Evidence, authorities: Iterable[str], *, named: bool = False) -> StandsOut:
@@ -98,12 +100,16 @@ def stands_out(evidence: Evidence, authorities: Iterable[str], *, named: bool = 
         for code, series in zip(queried["authority"], queried["series"], strict=True)
     ]
     told = (_told(evidence, story, listed) for story in evidence.stories if story.authority in codes)
+    unexplained = {
+        (evidence.name(story.authority), listed[one.series])
+        for story in evidence.stories
+        for one in story.prompts
+        if story.authority in codes and not _explained(evidence, story.authority, listed[one.series])
+    }
     return StandsOut(
         stories=tuple(sorted(told, key=lambda story: story.name)),
-        queried=tuple(
-            f"{name}: {_numbered(one)}" if named else _numbered(one)
-            for name, one in sorted(held, key=lambda item: (item[0], item[1].number))
-        ),
+        queried=_lines(held, named=named),
+        unexplained=_lines(unexplained, named=named),
         looked_at=len(rows),
         prompts=sum(counts[reading] for reading in PROMPTS),
         held_back=counts[Reading.QUERIED],
@@ -111,6 +117,17 @@ def stands_out(evidence: Evidence, authorities: Iterable[str], *, named: bool = 
         too_few=counts[Reading.TOO_FEW],
         not_tested=len(rows) - sum(counts[reading] for reading in TESTED),
     )
+
+
+def _lines(about: Iterable[tuple[str, Indicator]], *, named: bool) -> tuple[str, ...]:
+    return tuple(
+        f"{name}: {_numbered(one)}" if named else _numbered(one)
+        for name, one in sorted(about, key=lambda item: (item[0], item[1].number))
+    )
+
+
+def _explained(evidence: Evidence, authority: str, indicator: Indicator) -> bool:
+    return any(not one.recording for one in evidence.remarks_on(authority, indicator.id))
 
 
 def readings_of(evidence: Evidence, authority: str) -> tuple[IndicatorReadings, ...]:

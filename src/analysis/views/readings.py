@@ -16,6 +16,10 @@ OF_CHANCE = {
     Tier.DRIFT: "as many as 4 in 10 such prompts may be chance",
 }
 """As measured (`docs/methods/signals.md`): where figures swing as real referrals do, drifts hold no one in ten."""
+OF_CHANCE_IN_SHORT = (
+    "A prompt is a question and no finding: about 1 in 10 is chance, of slow movements as many as 4 in 10."
+)
+"""The same for a page that has one line for it."""
 QUESTIONS = {
     Tier.NEW: "This quarter apart from those before?",
     Tier.SUSTAINED: "The last four quarters apart?",

@@ -196,6 +196,29 @@ def accept(
 
 @returns_app.command(
     epilog=examples(
+        "tartanrug returns commentary --period 2025-26-Q2",
+        "tartanrug returns commentary words.xlsx --period 2025-26-Q2 --by 'performance lead'",
+    )
+)
+def commentary(
+    period: Period,
+    file: Annotated[
+        Path | None, argument_of_file(help="A spreadsheet (CSV or xlsx): authority, indicator, text.")
+    ] = None,
+    region: Region = "south-east",
+    source: Source = "",
+    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="Who wrote them, where a row does not say.")] = "",
+    written: WrittenOn = None,
+    quiet: Quiet = False,
+) -> None:
+    """Enter what authorities say of their figures; without a file, list what stands and what has no words yet."""
+    from analysis.cli.returns.commentary import enter_commentary
+
+    raise typer.Exit(enter_commentary(file, region, period, source, console_for(quiet), on=_day(written), by=by))
+
+
+@returns_app.command(
+    epilog=examples(
         "tartanrug returns correct list",
         "tartanrug returns correct check --period 2025-26-Q2",
         "tartanrug returns correct add --period 2025-26-Q2 --authority 825 --measure referrals --value 1815 ...",

@@ -87,7 +87,7 @@ def read_return(
     if file.content is None:
         return Refusal(TOO_LARGE if file.trouble == "is too large" else UNREADABLE_FILE, f"the file {file.trouble}")
     candidates = (STANDARD, *templates) if template is None else (template,)
-    document = _open(file.content, lambda row: fitting(row, candidates) is not None)
+    document = open_document(file.content, lambda row: fitting(row, candidates) is not None)
     if isinstance(document, Refusal):
         return document
     known = vocabulary(registry, candidates)
@@ -125,8 +125,16 @@ def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(plain, words))
 
 
-def _open(content: bytes, fits: Callable[[Sequence[str]], bool]) -> Document | Refusal:
-    """By what the file holds, never by what it is called."""
+def open_document(content: bytes, fits: Callable[[Sequence[str]], bool]) -> Document | Refusal:
+    """A file as text in cells, by what it holds, never by what it is called.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    fits
+        Whether a row is the line of column names.
+    """
     if not content.strip():
         return unreadable("the file is empty")
     if content.startswith(_ZIP):

@@ -1,0 +1,131 @@
+"""The commands from built documents to a released folder, and back: as the people of a region type them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis.registers.log.chain import append, log_folder, read_chain
+from analysis.registers.people import actor_of
+from analysis.release.events import DocumentsBuilt
+from analysis.views.model import Variant
+from analysis.views.words import DRAFT_MARKING, MARKINGS
+
+YEAR = "2024-25"
+NAMES = {"analyst": "performance analyst", "chair": "DBG chair", "lead": "DBG data lead"}
+WHICH = ("--period", YEAR, "--variant", "public")
+
+
+@pytest.fixture
+def numbers(empty, tartanrug, monkeypatch) -> dict[str, str]:
+    """Three people, each with the number that the log knows them by; whoever types is the analyst."""
+    monkeypatch.setattr("getpass.getuser", lambda: "analyst")
+    for account, post in NAMES.items():
+        done = tartanrug("log", "enrol", "--name", f"Jane {account.title()}", "--post", post, "--account", account)
+        assert done.code == 0
+    people = yaml.safe_load((empty / "data/registers/south-east/people.yml").read_text(encoding="utf-8"))["people"]
+    return {person["accounts"][0]: number for number, person in people.items()}
+
+
+@pytest.fixture
+def built(empty: Path, numbers) -> Path:
+    """Public documents of two authorities, as `build --for-review` lays and notes them."""
+    registers, hashes = empty / "data/registers/south-east", []
+    for ending, marking in (("-final", MARKINGS[Variant.PUBLIC]), ("-draft", DRAFT_MARKING.replace("'", "&#39;"))):
+        folder = empty / "reports/out/published/south-east" / YEAR / f"public{ending}"
+        folder.mkdir(parents=True)
+        for code in ("825", "921"):
+            page = f"<p>{marking}</p><p>Figures of {code}</p><p>{marking}</p>"
+            (folder / f"tartan-rug-{YEAR}-{code}-public.html").write_text(page, encoding="utf-8")
+        found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+        entries = {name: {"sha256": one, "inputs": {"kit": "a" * 64}} for name, one in found.items()}
+        (folder / "manifest.json").write_text(json.dumps({"documents": entries}), encoding="utf-8")
+        hashes.append(found)
+    body = DocumentsBuilt(
+        variant=Variant.PUBLIC, period=YEAR, source="published", documents=hashes[0], drafts=hashes[1]
+    )
+    by = actor_of(registers, account="analyst")
+    append(log_folder(registers), lambda _: body, by=by, at=datetime(2026, 1, 5, tzinfo=UTC))
+    return empty
+
+
+def kinds(home: Path) -> list[str]:
+    return [event.kind for event in read_chain(home / "data/registers/south-east/log").events]
+
+
+@pytest.fixture
+def approved(built: Path, tartanrug, numbers, monkeypatch) -> str:
+    """The id of a release that both posts have approved."""
+    done = tartanrug("release", "review", *WHICH, "--on", "2026-01-05")
+    assert done.code == 0, done.err
+    assert "2 approvals until 19 January 2026, deputies from 12 January 2026" in done.words
+    refused = tartanrug("release", "approve", *WHICH)
+    assert (refused.code, "whoever built" in refused.words) == (11, True)
+    for account in ("chair", "lead"):
+        monkeypatch.setenv("TARTANRUG_PERSON", numbers[account])
+        assert tartanrug("release", "approve", *WHICH, "--on", "2026-01-06").code == 0
+    monkeypatch.delenv("TARTANRUG_PERSON")
+    return next((built / "reports/out/published/south-east" / YEAR / "review").iterdir()).name
+
+
+def test_what_two_posts_approved_goes_out_and_is_recalled_from_whoever_has_it(approved, built, tartanrug) -> None:
+    done = tartanrug("release", "issue", approved[:8], "--to", "Ofsted")
+    assert done.code == 0, done.err
+    folder = built / "reports/release/public" / approved
+    assert {path.name for path in folder.iterdir()} == {
+        "manifest.json",
+        f"tartan-rug-{YEAR}-825-public.html",
+        f"tartan-rug-{YEAR}-921-public.html",
+    }
+    assert hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest() == approved
+    assert tartanrug("log", "verify").code == 0
+    assert tartanrug("release", "recall", approved[:8]).code == 11
+    assert tartanrug("release", "withdraw", approved[:8], "--reason", "a figure was revised").code == 0
+    notice = tartanrug("release", "recall", approved[:8])
+    for words in ("a figure was revised", "Ofsted", f"tartan-rug-{YEAR}-921-public.html"):
+        assert words in notice.words
+    assert kinds(built)[-3:] == ["release_issued", "release_withdrawn", "recall_written"]
+
+
+def test_a_changed_file_is_named_refused_and_noted_and_the_status_shows_it(approved, built, tartanrug) -> None:
+    page = built / f"reports/out/published/south-east/{YEAR}/public-draft/tartan-rug-{YEAR}-825-public.html"
+    kept = page.read_bytes()
+    page.write_bytes(kept.replace(b"825", b"826"))
+    refused = tartanrug("release", "issue", *WHICH)
+    assert (refused.code, page.name in refused.words) == (11, True)
+    assert not (built / "reports/release").exists()
+    assert kinds(built)[-1] == "release_refused"
+    assert "approvals void" in tartanrug("release", "status").words
+    page.write_bytes(kept)
+    assert tartanrug("release", "issue", *WHICH).code == 0
+
+
+def test_the_status_is_one_screen_and_a_page_and_a_successor_finds_their_way(approved, built, tartanrug) -> None:
+    page = built / "status.html"
+    done = tartanrug("release", "status", "--on", "2026-01-07", "--html", page, "--handover")
+    for words in (approved[:12], "approved by the DBG", "Jane Chair, DBG chair", "not proven", "release.md"):
+        assert words in done.words
+    text = page.read_text(encoding="utf-8")
+    assert approved[:12] in text
+    assert "<h1>Releases of South East on 7 January 2026</h1>" in text
+    assert "http" not in text
+
+
+def test_a_log_that_was_touched_stops_everything_with_its_own_code(approved, built, tartanrug) -> None:
+    last = sorted((built / "data/registers/south-east/log").iterdir())[-1]
+    last.write_bytes(last.read_bytes().replace(b"DBG data lead", b"DBG data load"))
+    for words in (("log", "verify"), ("log", "show"), ("release", "status"), ("release", "issue", *WHICH)):
+        assert tartanrug(*words).code == 12, words
+    assert not (built / "reports/release").exists()
+
+
+def test_whoever_is_not_enrolled_is_told_how(built, tartanrug, monkeypatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "stranger")
+    done = tartanrug("release", "review", *WHICH)
+    assert done.code == 3
+    assert "tartanrug log enrol" in done.words
