@@ -17,6 +17,7 @@ from rich.markup import escape
 from analysis import __version__
 from analysis.batch.progress import Bar, JsonLines, Reporter, Silent
 from analysis.cli.bands.app import bands_app
+from analysis.cli.meeting.app import meeting_app
 from analysis.cli.options import (
     WHAT,
     AsJson,
@@ -63,6 +64,7 @@ app.add_typer(reference_app)
 app.add_typer(signals_app)
 app.add_typer(bands_app)
 app.add_typer(release_app)
+app.add_typer(meeting_app)
 
 
 @app.callback()
