@@ -43,7 +43,9 @@ def brief(view: OwnView | AnonymisedView, indicator: str) -> Iterator[Part]:
     yield trend(block, view.heading)
     yield block_table(block, view.heading)
     choices = " ".join(plain(choice) for choice in card.choices)
-    yield f"::: {{.method}}\n{plain(card.method)} {choices} {plain(view.heading.context[0])}\n:::"
+    small = [plain(card.method), *([choices] if choices else []), plain(view.heading.context[0])]
+    # A slide keeps the first paragraph and the last: the method line, and how far it may go.
+    yield "::: {.method}\n" + "\n\n".join(small) + "\n:::"
 
 
 def brief_title(view: OwnView | AnonymisedView, indicator: str) -> str:
