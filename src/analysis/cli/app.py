@@ -282,6 +282,17 @@ def brief_command(
     brief(order, console_for(quiet))
 
 
+@app.command("sbom", epilog=examples("tartanrug sbom --out sbom.cdx.json"))
+def sbom_command(
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where it is written; printed if left out.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Say what the kit is made of: its pinned packages with their hashes, as CycloneDX JSON."""
+    from analysis.cli.sbom import write_sbom
+
+    write_sbom(out, console_for(quiet))
+
+
 @app.command("doctor", epilog=examples("tartanrug doctor", "tartanrug doctor --compare-renderers"))
 def doctor_command(
     compare_renderers: Annotated[
