@@ -12,13 +12,14 @@ import example_views
 import pytest
 
 from analysis.figures.drawing import Drawing, Table
+from analysis.reference.status import Status
 from analysis.registers.log.chain import append, read_chain
 from analysis.registers.log.event import Actor, Body
 from analysis.render import meeting_page
 from analysis.views import meeting_pack, protocol, trajectory
-from analysis.views.checking_book import AnsweredQuery, BookPage, CheckingBook, OpenQuery
+from analysis.views.checking_book import AnsweredQuery, BookPage, CheckingBook, FigureToCheck, OpenQuery
 from analysis.views.meetings import Meeting, meeting_heading
-from analysis.views.model import Variant
+from analysis.views.model import Cell, Variant
 
 NAMES = ("Ambleshire", "Brackwater and Holme", "Carrowmere")
 CHAIR = Actor(post="DBG chair", person="0a1b2c3d", known_by="account")
@@ -50,10 +51,18 @@ def answer(number: int) -> AnsweredQuery:
 def page(name: str, **facts: object) -> BookPage:
     usual: dict[str, object] = {
         "authority": f"q0{NAMES.index(name)}", "name": name, "sent": True, "received": "2025-11-01", "late": False,
-        "vintages": 1, "missing": (), "refused": 0, "open": (), "answered": (), "changes": (),
+        "vintages": 1, "missing": (), "refused": 0, "figures": (), "open": (), "answered": (), "changes": (),
         "stands_out": example_views.stands_out().model_copy(update=NOTHING), "own_words": (),
     }  # fmt: skip
     return BookPage.model_validate({**usual, **facts})
+
+
+def to_check() -> FigureToCheck:
+    gone = Cell(status=Status.SUPPRESSED)
+    return FigureToCheck(
+        number=3, title="Assessments completed", unit="per 10,000", window_words="in the quarter", decimals=1,
+        year_ago=gone, before=Cell(value=120.04), latest=Cell(value=131.25),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -61,8 +70,8 @@ def book() -> CheckingBook:
     silent = page("Carrowmere", sent=False, received="", late=None, vintages=0)
     late = page("Brackwater and Holme", received="2025-11-20", late=True, vintages=2, answered=(answer(1), answer(2)),
                 missing=("Children adopted",), refused=3)  # fmt: skip
-    asked = page("Ambleshire", open=(query(3), query(4), query(5)), stands_out=example_views.stands_out(),
-                 changes=(example_views.finding(),))  # fmt: skip
+    asked = page("Ambleshire", figures=(to_check(),), open=(query(3), query(4), query(5)),
+                 stands_out=example_views.stands_out(), changes=(example_views.finding(),))  # fmt: skip
     return CheckingBook(
         heading=meeting_heading(example_views.heading(Variant.INTERNAL, regional=True), Meeting.BOOK),
         due="2025-11-04",
@@ -94,6 +103,7 @@ def test_each_authority_has_a_page_of_its_own_in_the_book(book: CheckingBook) ->
 def test_a_page_says_what_is_asked_answered_changed_and_raised(book: CheckingBook) -> None:
     said = "\n".join(text_of(meeting_page.book_pages(book))).replace("\\", "")
     ambleshire, brackwater, carrowmere = said.split(meeting_page.NEW_PAGE)[1:]
+    assert "3 Assessments completed per 10,000, in the quarter c 120.0 131.3" in ambleshire
     assert ambleshire.count("131, about 80 before") == 3
     assert example_views.finding().seen in ambleshire
     for story in book.pages[0].stands_out.stories:
@@ -110,7 +120,7 @@ def test_a_page_says_what_is_asked_answered_changed_and_raised(book: CheckingBoo
 
 def test_labels_of_the_books_tables_are_all_different(book: CheckingBook) -> None:
     labels = [part.label for part in meeting_page.book_pages(book) if isinstance(part, Table)]
-    assert len(labels) == 3
+    assert len(labels) == 6  # figures of each; and asked and changed of one, answered of another
     assert len(set(labels)) == len(labels)
 
 

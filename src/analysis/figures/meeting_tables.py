@@ -19,6 +19,26 @@ _PERIOD = Column("Period", number=False, share=9)
 _COUNTED = ("Measures missing", "Queries open", "Queries answered", "Figures changed", "Prompts", "Held back")
 
 
+def figures_table(page: BookPage, heading: Heading) -> Table:
+    """An authority's headlines as they would go into the quarter's summary, in the order of the list."""
+    columns = [
+        Column("Indicator", number=False, share=55),
+        Column("Same quarter last year", share=15),
+        Column("Quarter before", share=15),
+        Column("This quarter", share=15),
+    ]
+    rows = [
+        Row(
+            words(f"{one.number} {one.title}", f"{one.unit}, {one.window_words}"),
+            tuple(figure(cell, one.decimals) for cell in (one.year_ago, one.before, one.latest)),
+        )
+        for one in page.figures
+    ]
+    cells = [cell for one in page.figures for cell in (one.year_ago, one.before, one.latest)]
+    caption = full_caption(f"Figures to check, {page.name}, {heading.period_words}.", heading, cells)
+    return table(f"tbl-figures-{page.authority}", "figures", caption, columns, rows)
+
+
 def open_queries_table(page: BookPage, heading: Heading) -> Table:
     """What an authority has been asked and has not answered, in the order of its query sheet."""
     columns = [

@@ -8,6 +8,7 @@ from analysis.figures.meeting_tables import (
     answered_queries_table,
     changes_table,
     counts_table,
+    figures_table,
     open_queries_table,
     received_words,
     states_table,
@@ -24,9 +25,9 @@ from analysis.views.trajectory import TrajectoryView
 
 NEW_PAGE = "::: {.page-break}\n:::"
 WHAT_THE_BOOK_IS = (
-    "A page for each authority in alphabetical order: how far its return is, what is asked and answered, which figures "
-    "changed, and what the data raises. The data benchmarking group checks with it before summaries go to the "
-    "Department for Education (2019, paragraph 14). An authority's own page alone is shown to it."
+    "A page for each authority in alphabetical order: how far its return is, its figures, what is asked and answered, "
+    "which figures changed, and what the data raises. The data benchmarking group checks with it before summaries go "
+    "to the Department for Education (2019, paragraph 14). An authority's own page alone is shown to it."
 )
 WHAT_THE_PACK_IS = (
     "For the quarterly meeting that discusses the reports (2019, paragraph 14). Whoever is there from outside the "
@@ -49,6 +50,7 @@ def book_pages(book: CheckingBook) -> Iterator[Part]:
     yield plain(WHAT_THE_BOOK_IS)
     for page in book.pages:
         yield f"{NEW_PAGE}\n\n## {plain(page.name)}\n\n{plain(_state(page, book.due))}"
+        yield figures_table(page, book.heading)
         yield from _queries(page, book.heading)
         yield from _raised(page)
 

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from analysis.reference.indicators import Indicator
 from analysis.reference.model import Record
 from analysis.registers.answers import Answers
 from analysis.registers.apply_corrections import CORRECTED
 from analysis.returns.resolve import REVISED
 from analysis.returns.rules.revisions import revised_much
 from analysis.returns.standing import Standing
-from analysis.views.evidence import Evidence
+from analysis.views.evidence import NO_FIGURE, Evidence, headline_key
 from analysis.views.internal import Finding, findings_of
 from analysis.views.meetings import Meeting, meeting_heading
-from analysis.views.model import Heading, Variant
+from analysis.views.model import Cell, Heading, Variant
 from analysis.views.parts import heading
 from analysis.views.prompts import StandsOut, stands_out
+from analysis.views.words import window_words
 
 CHANGED = frozenset({REVISED.id, revised_much.__name__, CORRECTED.id})
 """Rules that say of a figure that it is another one than was sent before."""
@@ -51,6 +53,21 @@ class AnsweredQuery(Record):
     """The day on which the answer was read, `2025-11-03`."""
 
 
+class FigureToCheck(Record):
+    """One indicator's headline as it would go into the quarter's summary, with those that it is checked against."""
+
+    number: int
+    title: str
+    unit: str
+    window_words: str
+    decimals: int
+    year_ago: Cell
+    """The same quarter last year."""
+    before: Cell
+    """The quarter before."""
+    latest: Cell
+
+
 class BookPage(Record):
     """One authority's page."""
 
@@ -66,6 +83,7 @@ class BookPage(Record):
     """Names of the measures without a figure or a mark."""
     refused: int
     """Figures, rows and files that are not used."""
+    figures: tuple[FigureToCheck, ...]
     open: tuple[OpenQuery, ...]
     answered: tuple[AnsweredQuery, ...]
     changes: tuple[Finding, ...]
@@ -130,6 +148,7 @@ def _page(evidence: Evidence, standing: Standing, queries: tuple[OpenQuery, ...]
         vintages=standing.vintages,
         missing=tuple(evidence.measures[measure] for measure in standing.missing),
         refused=standing.refused,
+        figures=tuple(_figure(evidence, code, indicator) for indicator in evidence.indicators),
         open=tuple(one for one in queries if one.id not in over),
         answered=tuple(
             AnsweredQuery(
@@ -147,6 +166,24 @@ def _page(evidence: Evidence, standing: Standing, queries: tuple[OpenQuery, ...]
         changes=findings_of(changes),
         stands_out=stands_out(evidence, [code]),
         own_words=_own_words(evidence, code),
+    )
+
+
+def _figure(evidence: Evidence, authority: str, indicator: Indicator) -> FigureToCheck:
+    year_ago, before, latest = (
+        evidence.figures.get(headline_key(authority, evidence.period.shift(-back), indicator), NO_FIGURE).cell
+        for back in (4, 1, 0)
+    )
+    series = indicator.headline_series
+    return FigureToCheck(
+        number=indicator.number,
+        title=indicator.title,
+        unit=series.unit,
+        window_words=window_words(indicator),
+        decimals=series.decimals,
+        year_ago=year_ago,
+        before=before,
+        latest=latest,
     )
 
 
