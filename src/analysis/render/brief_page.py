@@ -16,6 +16,8 @@ from analysis.views.own import OwnBlock, OwnView
 from analysis.views.sentences import fourth_sentence, interval_sentence, own_sentence
 from analysis.views.words import direction
 
+QUARTERS_IN_TABLE = 8
+
 
 def brief(view: OwnView | AnonymisedView, indicator: str) -> Iterator[Part]:
     """The parts of a brief: definition, sentences, picture, table and method line.
@@ -41,11 +43,9 @@ def brief(view: OwnView | AnonymisedView, indicator: str) -> Iterator[Part]:
     yield f"“{plain(card.annex_a)}” ({plain(direction(card.polarity))}.)"
     yield "\n".join(f"- {plain(sentence)}" for sentence in _sentences(block))
     yield trend(block, view.heading)
-    yield block_table(block, view.heading)
-    choices = " ".join(plain(choice) for choice in card.choices)
-    small = [plain(card.method), *([choices] if choices else []), plain(view.heading.context[0])]
-    # A slide keeps the first paragraph and the last: the method line, and how far it may go.
-    yield "::: {.method}\n" + "\n\n".join(small) + "\n:::"
+    yield block_table(_lately(block), view.heading)
+    # All choices behind the figure stand in the report; a page has room for the method line.
+    yield f"::: {{.method}}\n{plain(card.method)}\n\n{plain(view.heading.context[0])}\n:::"
 
 
 def brief_title(view: OwnView | AnonymisedView, indicator: str) -> str:
@@ -59,6 +59,12 @@ def _block(view: OwnView | AnonymisedView, indicator: str) -> OwnBlock | Anonymi
     if indicator not in blocks:
         raise UsageError(f"there is no indicator {indicator!r}", remedy=f"choose from {', '.join(blocks)}")
     return blocks[indicator]
+
+
+def _lately(block: OwnBlock | AnonymisedBlock) -> OwnBlock | AnonymisedBlock:
+    """The same with the newest quarters alone: the picture shows those before."""
+    histories = tuple(one.model_copy(update={"points": one.points[-QUARTERS_IN_TABLE:]}) for one in block.own.histories)
+    return block.model_copy(update={"own": block.own.model_copy(update={"histories": histories})})
 
 
 def _sentences(block: OwnBlock | AnonymisedBlock) -> list[str]:

@@ -71,7 +71,7 @@ def _laid_out(layout: bytes, marking: str) -> bytes:
             # Of the layout itself and no longer a place to type in: nobody deletes it by mistake.
             holder.getparent().remove(holder)
             _write(shape, marking, _PLACES[key].points)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _put(shape: etree._Element, place: _Place) -> None:
@@ -106,4 +106,4 @@ def _small_tables(presentation: bytes) -> bytes:
     for style in tree.iter(f"{_P}defaultTextStyle"):
         for size in style.iter(f"{_A}defRPr"):
             size.set("sz", str(_TABLE_POINTS * 100))
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -60,8 +60,7 @@ local function on_a_slide(doc)
     elseif block.t == "BulletList" then
       for _, item in ipairs(block.content) do said:insert(pandoc.Str(stringify(item) .. " ")) end
     elseif block.t == "Div" then
-      small:insert(pandoc.Str(stringify(block.content[1]) .. " "))
-      small:insert(pandoc.Str(stringify(block.content[#block.content])))
+      for _, paragraph in ipairs(block.content) do small:insert(pandoc.Str(stringify(paragraph) .. " ")) end
     end
   end
   local image, legend = picture.content[1].content[1], stringify(tbl.caption.long)
