@@ -54,6 +54,15 @@ def test_what_a_line_names_is_there(line):
         assert "not there yet" in how
 
 
+@pytest.mark.parametrize("page", ["how-to/meetings.md", "data-protection.md"])
+def test_the_commands_of_a_page_are_there(page):
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    commands = re.findall(r"^tartanrug (.+)$", text, re.M) + COMMAND.findall(text)
+    assert commands
+    for command in commands:
+        assert_known(command)
+
+
 def assert_known(words):
     """A command of the line exists with each of its options."""
     found = get_command(app)

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from analysis.render.archive import timeless
 from analysis.render.document import MADE_UP_WORDS
 from analysis.render.embedded import Writer
-from analysis.render.office_slide import marked_slides
+from analysis.render.office_slide import described, marked_slides
 from analysis.render.office_word import marked_pages
 from analysis.render.pandoc import ASSETS, PANDOC, run_pandoc
 from analysis.render.parsing import Parsed
@@ -46,7 +47,8 @@ def write_pptx(parsed: Parsed, scratch: Path, epoch: int) -> bytes:
     RenderError
         If pandoc fails or warns.
     """
-    return _written("pptx", marked_slides(_reference("pptx"), _marking(parsed)), parsed, scratch, epoch)
+    written = _written("pptx", marked_slides(_reference("pptx"), _marking(parsed)), parsed, scratch, epoch)
+    return timeless(described(written, "".join(_words(parsed.tree["meta"]["title"]))))
 
 
 OFFICE_WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": write_docx, "pptx": write_pptx})
@@ -54,7 +56,8 @@ OFFICE_WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": write_docx, "pp
 
 def _written(kind: str, reference: bytes, parsed: Parsed, scratch: Path, epoch: int) -> bytes:
     dressed, target = scratch / f"reference.{kind}", scratch / f"report.{kind}"
-    dressed.write_bytes(reference)
+    # Parts that pandoc takes over keep their times.
+    dressed.write_bytes(timeless(reference))
     run_pandoc(
         {
             "from": "json",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _LAYOUT, _PRESENTATION = "ppt/slideLayouts/slideLayout5.xml", "ppt/presentation.xml"
 """Pandoc's layout for two columns of which one holds words and something else."""
 _TABLE_POINTS = 8
+_FILE_NAME = re.compile(r"\s*\bfigures/[\w-]+\.png$")
 
 
 class _Place(NamedTuple):
@@ -25,7 +27,7 @@ class _Place(NamedTuple):
 
 # In thousandths of an inch of the slide of 10 by 5.625 inches.
 _PLACES = {
-    "title": _Place(350, 150, 9300, 500, 18),
+    "title": _Place(350, 150, 9300, 500, 14),
     "1": _Place(350, 700, 4900, 1250, 10),
     "2": _Place(350, 1950, 4900, 3150, 10),
     "3": _Place(5350, 3600, 4300, 1550, 6.5),
@@ -55,6 +57,39 @@ def marked_slides(reference: bytes, marking: str) -> bytes:
                 content = _small_tables(content)
             new.writestr(name, content)
     return out.getvalue()
+
+
+def described(slides: bytes, title: str) -> bytes:
+    """What pandoc wrote, with the title among its properties, and pictures described by their words alone.
+
+    Pandoc puts the name of the file under the words, which a screen reader would read out; and a title only where it
+    may make a slide of it.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(slides)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.startswith("ppt/slides/slide"):
+                content = _without_file_names(content)
+            elif name == "docProps/core.xml":
+                content = _titled(content, title)
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def _without_file_names(slide: bytes) -> bytes:
+    tree = etree.fromstring(slide)
+    for properties in tree.iter(f"{_P}cNvPr"):
+        if "descr" in properties.attrib:
+            properties.set("descr", _FILE_NAME.sub("", properties.get("descr")))
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _titled(core: bytes, title: str) -> bytes:
+    tree = etree.fromstring(core)
+    for element in tree.iter("{http://purl.org/dc/elements/1.1/}title"):
+        element.text = title
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _laid_out(layout: bytes, marking: str) -> bytes:
