@@ -109,6 +109,7 @@ def test_a_brief_that_names_another_is_refused(quarter):
     [
         (("--variant", "internal"), "choose from own, anonymised"),
         (("--indicator", "Z99"), "choose from A01"),
+        (("--indicator", "section 47"), "choose from A01"),
         (("--authority", "Birmingham"), "gets no report in South East"),
         (("--format", "odt"), "choose from docx, pptx, html, pdf"),
     ],

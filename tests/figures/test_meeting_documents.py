@@ -192,6 +192,12 @@ def test_the_trajectory_paper_ranks_nobody_whatever_the_figures(turned: bool) ->
     assert not re.search(r"\b(rank|position|quartile|fourth|\d+ of \d+|best|worst|total|score)\b", own_pages, re.I)
 
 
+def test_who_has_no_figure_for_the_quarter_is_said_to_have_no_page() -> None:
+    paper = trajectory.build(example_views.regional_view(), [], ["Carrowmere", "Ambleshire"])
+    said = "\n".join(text_of(meeting_page.trajectory_pages(paper)))
+    assert "without a page: Ambleshire, Carrowmere." in said.replace("\\", "")
+
+
 def test_a_step_is_the_same_quarter_of_each_year_and_the_printed_change() -> None:
     view = example_views.internal_view()
     course = trajectory.build(example_views.regional_view(), [view]).courses[0]

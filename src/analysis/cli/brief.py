@@ -23,6 +23,7 @@ from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import find_authority
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
+from analysis.render.brief_page import indicator_of
 from analysis.render.parameters import BriefParameters
 from analysis.views.anonymised import AnonymisedView
 from analysis.views.model import Variant
@@ -78,7 +79,7 @@ def brief(order: Order, console: Console) -> tuple[Path, ...]:
         authority=reader.code,
         period=str(quarter),
         variant="own" if variant == Variant.OWN else "anonymised",
-        indicator=order.indicator.upper(),
+        indicator=indicator_of(view, order.indicator),
         region=home.id,
         source=found,
     )

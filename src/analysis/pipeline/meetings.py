@@ -48,10 +48,14 @@ def load_meeting_pack(period: str, region: str, source: str = "") -> MeetingPack
 def load_trajectory(period: str, region: str, source: str = "") -> TrajectoryView:
     """The trajectory paper up to a quarter, as `load_checking_book`."""
     folder = _folder(period, region, source)
-    codes = [page.authority for page in _book(folder).pages]
-    found = [code for code in codes if view_path(folder, Variant.INTERNAL, code).is_file()]
-    views = [stored_view(folder, Variant.INTERNAL, code) for code in found]
-    return trajectory.build(stored_regional_view(folder), [view for view in views if isinstance(view, InternalView)])
+    pages = _book(folder).pages
+    there = {page.authority for page in pages if view_path(folder, Variant.INTERNAL, page.authority).is_file()}
+    views = [stored_view(folder, Variant.INTERNAL, page.authority) for page in pages if page.authority in there]
+    return trajectory.build(
+        stored_regional_view(folder),
+        [view for view in views if isinstance(view, InternalView)],
+        [page.name for page in pages if page.authority not in there],
+    )
 
 
 def load_protocol(period: str, region: str, source: str = "") -> ProtocolReport:

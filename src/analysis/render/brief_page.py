@@ -48,6 +48,18 @@ def brief(view: OwnView | AnonymisedView, indicator: str) -> Iterator[Part]:
     yield f"::: {{.method}}\n{plain(card.method)}\n\n{plain(view.heading.context[0])}\n:::"
 
 
+def indicator_of(view: OwnView | AnonymisedView, named: str) -> str:
+    """The id of an indicator as the view has it, whatever its case.
+
+    Raises
+    ------
+    UsageError
+        If the view has no such indicator.
+    """
+    ids = {block.own.card.id.lower(): block.own.card.id for block in view.blocks}
+    return _block(view, ids.get(named.lower(), named)).own.card.id
+
+
 def brief_title(view: OwnView | AnonymisedView, indicator: str) -> str:
     """`Buckinghamshire: 6 Section 47 enquiries`."""
     card = _block(view, indicator).own.card

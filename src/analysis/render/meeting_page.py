@@ -103,6 +103,8 @@ def pack_pages(pack: MeetingPack) -> Iterator[Part]:
 def trajectory_pages(view: TrajectoryView) -> Iterator[Part]:
     """The trajectory paper: the region, then a page for each authority."""
     yield plain(NO_RANKING)
+    if view.absent:
+        yield plain(f"Without any figure for the quarter, and so without a page: {', '.join(view.absent)}.")
     yield "## The region over time"
     yield from region_over_time(view.regional)
     for course in view.courses:

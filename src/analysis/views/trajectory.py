@@ -54,16 +54,19 @@ class TrajectoryView(Record):
     regional: RegionalView
     courses: tuple[AuthorityCourse, ...]
     """By name."""
+    absent: tuple[str, ...]
+    """Names of those without any figure for the quarter."""
     sources: tuple[str, ...]
 
 
-def build(regional: RegionalView, views: Iterable[InternalView]) -> TrajectoryView:
+def build(regional: RegionalView, views: Iterable[InternalView], absent: Iterable[str] = ()) -> TrajectoryView:
     """The paper from the regional view and the internal views of one quarter: it adds up no figure of its own."""
     courses = (_course(view) for view in views)
     return TrajectoryView(
         heading=meeting_heading(regional.heading, Meeting.TRAJECTORY),
         regional=regional,
         courses=tuple(sorted(courses, key=lambda course: course.name)),
+        absent=tuple(sorted(absent)),
         sources=regional.sources,
     )
 
