@@ -22,10 +22,11 @@ _COUNTED = ("Measures missing", "Queries open", "Queries answered", "Figures cha
 def figures_table(page: BookPage, heading: Heading) -> Table:
     """An authority's headlines as they would go into the quarter's summary, in the order of the list."""
     columns = [
-        Column("Indicator", number=False, share=55),
-        Column("Same quarter last year", share=15),
-        Column("Quarter before", share=15),
-        Column("This quarter", share=15),
+        # Wide enough for a title on one line: a page has room for all of them and for some queries.
+        Column("Indicator", number=False, share=70),
+        Column("Year before", share=10),
+        Column("Quarter before", share=10),
+        Column("This quarter", share=10),
     ]
     rows = [
         Row(
