@@ -26,6 +26,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63680000008200816757c0600000"
     "000049454e44ae426082"
 )
+COLUMNS = [Column("Period", number=False), *(Column(f"Rate {number}") for number in range(1, 5))]
 MARKING = "Unaudited & unpublished: for “whoever” is <asked>."
 ALT = "A line that rises from 1 to 9."
 
@@ -33,11 +34,12 @@ ALT = "A line that rises from 1 to 9."
 @pytest.fixture(scope="module")
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
     folder = tmp_path_factory.mktemp("brief")
-    rows = [Row(words(f"Quarter {number}"), (Entry((f"{number}.5",)),)) for number in range(1, 10)]
+    rows = [
+        Row(words(f"Quarter {number}"), tuple(Entry((f"{number}.{place}",)) for place in range(5, 9)))
+        for number in range(1, 10)
+    ]
     drawing = Drawing("fig-a01-trend", PNG, "The caption.", ALT, 3.0, 2.0, ())
-    series = table(
-        "tbl-a01-series", "series", "The table's caption.", [Column("Period", number=False), Column("Rate")], rows
-    )
+    series = table("tbl-a01-series", "series", "The table's caption.", COLUMNS, rows)
     texts = ["Lead.", "- First sentence.\n- Second one."]
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(folder)
@@ -83,12 +85,9 @@ def test_each_page_of_word_has_the_marking_and_the_parts_stand_in_order(parsed: 
         "The method.",
         "The limit.",
     ]
-    assert [cell.text for row in document.tables[0].rows for cell in row.cells][:4] == [
-        "Period",
-        "Rate",
-        "Quarter 1",
-        "1.5",
-    ]
+    table = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert table[:2] == [["Period", "Rate 1", "Rate 2", "Rate 3", "Rate 4"], ["Quarter 1", "1.5", "1.6", "1.7", "1.8"]]
+    assert len(table) == 10
     assert f'descr="{ALT}"' in archive.read("word/document.xml").decode()
     assert document.paragraphs[-1].style is not None
     assert document.paragraphs[-1].style.name == "Method"
@@ -99,9 +98,15 @@ def test_the_slide_has_picture_table_and_marking_and_the_newest_quarters(parsed:
     assert [name for name in archive.namelist() if name.startswith("ppt/slides/slide")] == ["ppt/slides/slide1.xml"]
     slide = archive.read("ppt/slides/slide1.xml").decode()
     assert f'descr="{ALT}"' in slide
-    for said in ("Northmoor: 1 Referrals, 2025-26-Q2", "First sentence. Second one.", "The method. The limit."):
+    for said in (
+        "Northmoor: 1 Referrals, 2025-26-Q2",
+        "First sentence. Second one.",
+        "The caption. Table, last 5 quarters: The table's caption. The method. The limit.",
+    ):
         assert said in slide
     assert [f"Quarter {number}<" in slide for number in range(1, 10)] == [False] * 4 + [True] * 5
+    # More columns than the first four would stand over the words below them.
+    assert ["Rate 3" in slide, "Rate 4" in slide, slide.count("<a:gridCol ")] == [True, False, 4]
     layouts = [archive.read(name).decode() for name in archive.namelist() if "slideLayouts/slideLayout" in name]
     escaped = MARKING.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert sum(f"MADE-UP DATA. {escaped}" in layout for layout in layouts) == 1

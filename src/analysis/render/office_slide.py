@@ -27,11 +27,11 @@ class _Place(NamedTuple):
 
 # In thousandths of an inch of the slide of 10 by 5.625 inches.
 _PLACES = {
-    "title": _Place(350, 150, 9300, 500, 14),
+    "title": _Place(350, 150, 9300, 550, 13),
     "1": _Place(350, 700, 4900, 1250, 10),
     "2": _Place(350, 1950, 4900, 3150, 10),
-    "3": _Place(5350, 3600, 4300, 1550, 6.5),
-    "4": _Place(5350, 750, 4300, 2800, 8),
+    "3": _Place(5350, 3450, 4300, 1700, 6.5),
+    "4": _Place(5350, 750, 4300, 2650, 8),
     "ftr": _Place(350, 5200, 9300, 300, 8),
 }
 _EMU = 914

@@ -1,7 +1,7 @@
 -- From the tree of `document.lua` to Word, where a page is set by styles, and to one PowerPoint slide.
 
 local stringify = pandoc.utils.stringify
-local QUARTERS_ON_A_SLIDE = 5
+local QUARTERS_ON_A_SLIDE, COLUMNS_ON_A_SLIDE = 5, 4
 
 -- Word takes a picture's alternative text from the words in its brackets, PowerPoint from its title.
 local function described(figure)
@@ -9,7 +9,8 @@ local function described(figure)
   local alt = image.attributes.alt
   image.attributes.alt = nil
   if FORMAT == "pptx" then
-    image.title, image.caption = alt, figure.caption.long[1].content
+    -- Without a caption of its own: it would be a box over the marking. The words stand among the small ones.
+    image.title, image.caption = alt, {}
   else
     image.caption = { pandoc.Str(alt) }
   end
@@ -50,6 +51,10 @@ local function only(meta, names)
   return kept
 end
 
+local function cut(columns)
+  while #columns > COLUMNS_ON_A_SLIDE do columns:remove(#columns) end
+end
+
 local function on_a_slide(doc)
   local picture, tbl, said, small = nil, nil, pandoc.List(), pandoc.List()
   for _, block in ipairs(doc.blocks) do
@@ -67,10 +72,14 @@ local function on_a_slide(doc)
   tbl.caption.long = {}
   local body = tbl.bodies[1].body
   while #body > QUARTERS_ON_A_SLIDE do body:remove(1) end
+  for _, row in ipairs(body) do cut(row.cells) end
   tbl.bodies[1].body = body
+  for _, row in ipairs(tbl.head.rows) do cut(row.cells) end
+  cut(tbl.colspecs)
   local title = stringify(doc.meta.title) .. ", " .. stringify(doc.meta.subtitle)
   local left = pandoc.Div({ pandoc.Para(said), pandoc.Para({ image }) }, { class = "column" })
-  local notes = { pandoc.Str("Last " .. #body .. " quarters of: " .. legend .. " "), table.unpack(small) }
+  local shown = stringify(picture.caption.long) .. " Table, last " .. #body .. " quarters: " .. legend .. " "
+  local notes = { pandoc.Str(shown), table.unpack(small) }
   local right = pandoc.Div({ pandoc.Para(notes), tbl }, { class = "column" })
   local slide = { pandoc.Header(2, title), pandoc.Div({ left, right }, { class = "columns" }) }
   return pandoc.Pandoc(slide, only(doc.meta, { "lang" }))
