@@ -10,7 +10,7 @@ from command_line import program
 
 from analysis.errors import ExitCode
 
-COMMANDS = ["demo", "synth", "validate", "build", "reference", "audit", "doctor"]
+COMMANDS = ["demo", "synth", "validate", "build", "reference", "audit", "brief", "sbom", "doctor"]
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 
 

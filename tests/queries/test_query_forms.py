@@ -13,12 +13,12 @@ import pytest
 from docx.oxml.ns import qn
 from query_forms import OWN, finding, sheet_of, three_queries
 
-from analysis.queries.archive import timeless
 from analysis.queries.excel import write_excel
 from analysis.queries.form import CHOICES, MARKING, Column
 from analysis.queries.page import write_page
 from analysis.queries.word import write_word
 from analysis.queries.yaml_form import write_yaml
+from analysis.render.archive import timeless
 
 COLUMNS = [str(column) for column in Column]
 INJECTIONS = ("=HYPERLINK(1)", "+1+1", "-3", "@SUM(A1)", "\t=1+1", "\r=1")

@@ -20,12 +20,14 @@ from analysis.cli.bands.app import bands_app
 from analysis.cli.incident.app import incident_app
 from analysis.cli.leave.app import leave_app
 from analysis.cli.log.app import log_app
+from analysis.cli.meeting.app import meeting_app
 from analysis.cli.options import (
     WHAT,
     AsJson,
     Authorities,
     Formats,
     JobCount,
+    Period,
     Quiet,
     Region,
     Source,
@@ -71,6 +73,7 @@ app.add_typer(permit_app)
 app.add_typer(incident_app)
 app.add_typer(leave_app)
 app.add_typer(log_app)
+app.add_typer(meeting_app)
 
 
 @app.callback()
@@ -271,6 +274,41 @@ def audit_command(
         jobs=jobs,
     )
     raise typer.Exit(audit(order, console_for(quiet)))
+
+
+@app.command(
+    "brief",
+    epilog=examples("tartanrug brief --authority RBWM --indicator A06 --period 2025-26-Q2 --format docx pptx"),
+)
+def brief_command(
+    authority: Annotated[str, typer.Option(metavar="NAME", help="Whose figure: DfE or ONS code, name or alias.")],
+    indicator: Annotated[str, typer.Option(metavar="INDICATOR", help="As A06.")],
+    period: Period,
+    variant: Annotated[str, typer.Option(metavar="VARIANT", help="own, or anonymised with the group's bands.")] = "own",
+    format: Annotated[  # noqa: A002 - the option's name
+        list[str] | None,
+        typer.Option(metavar="FORMAT ...", help="One or more of docx, pptx, html, pdf; Word if left out."),
+    ] = None,
+    region: Region = "south-east",
+    source: Source = "",
+    quiet: Quiet = False,
+) -> None:
+    """Write one indicator of one authority on one page; no figure or name of another authority is ever in it."""
+    from analysis.cli.brief import Order, brief
+
+    order = Order(authority, indicator, period, variant, region, source, tuple(format or ("docx",)))
+    brief(order, console_for(quiet))
+
+
+@app.command("sbom", epilog=examples("tartanrug sbom --out sbom.cdx.json"))
+def sbom_command(
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where it is written; printed if left out.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Say what the kit is made of: its pinned packages with their hashes, as CycloneDX JSON."""
+    from analysis.cli.sbom import write_sbom
+
+    write_sbom(out, console_for(quiet))
 
 
 @app.command("doctor", epilog=examples("tartanrug doctor", "tartanrug doctor --compare-renderers"))

@@ -10,12 +10,13 @@ from filelock import FileLock
 from analysis import store
 from analysis.config import Workspace, workspace
 from analysis.errors import UsageError, UserError
+from analysis.pipeline.checking_book import checking_book_of
 from analysis.pipeline.collection import EXCHANGE, MADE_UP, RETURNS, Collection
 from analysis.pipeline.drafts import keep_draft
 from analysis.pipeline.evidence import evidence_of
 from analysis.pipeline.public import PublicYear, latest_public_year
-from analysis.pipeline.sources import choose_source
 from analysis.pipeline.quality import quality_of
+from analysis.pipeline.sources import choose_source
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter, financial_year
@@ -46,6 +47,7 @@ _BUILDERS = {
 _FINGERPRINT = "inputs.sha256"
 REGIONAL = "regional.json"
 DFE_PACK = "dfe-pack.json"
+BOOK = "checking_book.json"
 
 
 def load_view(authority: str, period: str, variant: str, region: str = "", source: str = "") -> View:
@@ -95,6 +97,11 @@ def stored_view(folder: Path, variant: Variant, code: str) -> View:
 def stored_regional_view(folder: Path) -> regional.RegionalView:
     """The regional view from a folder that is up to date."""
     return regional.RegionalView.model_validate_json((folder / REGIONAL).read_bytes())
+
+
+def mark_of(folder: Path) -> str:
+    """The fingerprint of what a folder of views was made from."""
+    return (folder / _FINGERPRINT).read_text(encoding="utf-8")
 
 
 def load_regional_view(period: str, region: str, source: str = "") -> regional.RegionalView:
@@ -173,6 +180,7 @@ def build_collection(collection: Collection) -> dict[str, bytes]:
     summaries = {one.heading.authority: one for one in views.values() if isinstance(one, dfe.DfeView)}
     views[DFE_PACK] = dfe_pack.build(evidence, summaries, quality_of(collection))
     views[REGIONAL] = regional.build(evidence, collection.checked.checked, collection.regional)
+    views[BOOK] = checking_book_of(collection, evidence)
     return {name: view.model_dump_json().encode() for name, view in views.items()}
 
 

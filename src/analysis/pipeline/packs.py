@@ -79,7 +79,7 @@ def audit_packs(
         If a planted file passed.
     """
     paths = _by_reader(collection, folder)
-    concealed = {code: _deny(collection, code, machines) for code in paths}
+    concealed = {code: deny_for(collection, code, machines) for code in paths}
     for deny in concealed.values():
         check(deny)
     read = {code: [_page(path) for path in files] for code, files in paths.items()}
@@ -114,7 +114,7 @@ def _by_reader(collection: Collection, folder: Path) -> dict[str, list[Path]]:
     return found
 
 
-def _deny(collection: Collection, reader: str, machines: Iterable[str]) -> Deny:
+def deny_for(collection: Collection, reader: str, machines: Iterable[str]) -> Deny:
     """Concealed are the region's members and the reader's statistical neighbours, whose list is published."""
     near = [neighbour.code for neighbour in neighbours().get(reader, ())]
     return deny_list((*collection.region.everyone, *near), allowed=(reader,), machines=tuple(machines))
@@ -126,12 +126,12 @@ def _scanned(collection: Collection, reader: str, paths: Sequence[Path], deny: D
     The others' figures are looked for in pages, and not in PDFs: a PDF places hundreds of letters and cells along lines
     of its own, among which the figures of some indicator are always found. It is made from the page's own cells.
     """
-    figures = _concealed_figures(collection, reader)
+    figures = concealed_figures(collection, reader)
     given = [(path, None if path.suffix == ".pdf" else figures) for path in paths]
     return [scan_apart([File(path, path.name)], deny, values)[0] for path, values in given]
 
 
-def _concealed_figures(collection: Collection, reader: str) -> Mapping[str, Sequence[float]]:
+def concealed_figures(collection: Collection, reader: str) -> Mapping[str, Sequence[float]]:
     """The others' latest figures of every headline."""
     now, headlines = collection.indicators, [indicator.headline for indicator in collection.indicator_list]
     now = now[(now["period"] == str(collection.period)) & (now["authority"] != reader) & now["value"].notna()]

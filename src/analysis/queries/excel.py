@@ -15,9 +15,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from analysis.queries.archive import timeless
 from analysis.queries.form import CHOICES, GUIDANCE, MARKING, NOTHING_ASKED, Column, about, cells, title
 from analysis.queries.sheet import Sheet
+from analysis.render.archive import timeless
 from analysis.render.document import MADE_UP_WORDS
 from analysis.render.project import brand_colour
 from analysis.returns.spreadsheet import neutral_cell

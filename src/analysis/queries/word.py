@@ -12,7 +12,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from analysis.queries.archive import timeless
 from analysis.queries.form import (
     ANSWERED,
     CHOICES,
@@ -26,6 +25,7 @@ from analysis.queries.form import (
     title,
 )
 from analysis.queries.sheet import Query, Sheet
+from analysis.render.archive import timeless
 from analysis.render.document import MADE_UP_WORDS
 from analysis.render.project import brand_colour
 

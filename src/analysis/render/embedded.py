@@ -19,7 +19,9 @@ WRITERS: Mapping[str, Writer] = MappingProxyType({"html": write_html, "pdf": wri
 """One writer per format; another format is another line here."""
 
 
-def render_embedded(parsed: Parsed, formats: Sequence[str], epoch: int) -> dict[str, bytes]:
+def render_embedded(
+    parsed: Parsed, formats: Sequence[str], epoch: int, writers: Mapping[str, Writer] = WRITERS
+) -> dict[str, bytes]:
     """The document in each format, from the one tree.
 
     Parameters
@@ -27,9 +29,11 @@ def render_embedded(parsed: Parsed, formats: Sequence[str], epoch: int) -> dict[
     parsed
         The tree from `parse`.
     formats
-        Names in `WRITERS`.
+        Names in `writers`.
     epoch
         Seconds since 1970 that stand for now in files that carry a time.
+    writers
+        Those of reports; briefs have more.
 
     Raises
     ------
@@ -39,4 +43,4 @@ def render_embedded(parsed: Parsed, formats: Sequence[str], epoch: int) -> dict[
     with tempfile.TemporaryDirectory(prefix="tartanrug-", ignore_cleanup_errors=True) as name:
         scratch = Path(name)
         (scratch / "tree.json").write_text(json.dumps(parsed.tree), encoding="utf-8", newline="\n")
-        return {wanted: WRITERS[wanted](parsed, scratch, epoch) for wanted in formats}
+        return {wanted: writers[wanted](parsed, scratch, epoch) for wanted in formats}

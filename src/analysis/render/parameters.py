@@ -60,8 +60,19 @@ class DfeParameters(Record):
     source: NameOrUsual
 
 
+class BriefParameters(Record):
+    """`brief.ipynb`: one indicator of one authority, for readers who see no other's."""
+
+    authority: Authority
+    period: Period
+    variant: Literal["own", "anonymised"]
+    indicator: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]+$")]
+    region: NameOrUsual
+    source: NameOrUsual
+
+
 class RegionalParameters(Record):
-    """`regional_overview.ipynb`: one region."""
+    """`regional_overview.ipynb` and the documents for meetings: one region."""
 
     period: Period
     region: Name

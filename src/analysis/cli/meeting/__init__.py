@@ -1,0 +1,1 @@
+"""`tartanrug meeting`: one module for each command."""

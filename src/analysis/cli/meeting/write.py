@@ -1,0 +1,113 @@
+"""`tartanrug meeting ...`: a document for a meeting, from its view to `reports/out/`."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, time
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.markup import escape
+
+from analysis import store
+from analysis.batch.documents import make
+from analysis.batch.manifest import write_manifest
+from analysis.batch.work import Job
+from analysis.cli.known_word import known_word
+from analysis.cli.source import source_of
+from analysis.cli.work_list import given_epoch
+from analysis.config import shown, workspace
+from analysis.disclosure.policy import policy
+from analysis.errors import BusyError
+from analysis.pipeline import load
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import find_region
+from analysis.render.choice import choose_renderer
+from analysis.render.document import DocumentMeta
+from analysis.render.embedded import WRITERS
+from analysis.render.parameters import RegionalParameters
+from analysis.views.meetings import Meeting, meeting_heading
+from analysis.views.model import Heading, Variant
+
+FOLDER = "meetings"
+"""Beside the variants' folders of a quarter; no document of a reader outside is ever laid in it."""
+NOTEBOOKS = MappingProxyType(
+    {
+        Meeting.BOOK: "checking_book",
+        Meeting.PACK: "meeting_pack",
+        Meeting.TRAJECTORY: "trajectory_paper",
+        Meeting.PROTOCOL: "protocol_report",
+    }
+)
+
+
+def write(
+    meeting: Meeting, region: str, period: str, source: str, formats: tuple[str, ...], console: Console
+) -> tuple[Path, ...]:
+    """Write one document into `reports/out/<source>/<region>/<period>/meetings/`.
+
+    Parameters
+    ----------
+    formats
+        Of `html` and `pdf`.
+
+    Returns
+    -------
+    tuple of Path
+        The files.
+
+    Raises
+    ------
+    UserError
+        If there is no such region, quarter, source or format, nothing was received, or the log is not whole.
+    BusyError
+        If another run is writing documents.
+    """
+    place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
+    wanted = tuple(known_word(one, tuple(WRITERS), "format") for one in formats)
+    found = source_of(source, home, quarter)
+    with console.status("Checking returns, computing indicators and comparisons ..."):
+        views = load.views_folder(place, home, str(quarter), Variant.INTERNAL, found)
+    heading = meeting_heading(load.stored_regional_view(views).heading, meeting)
+    job = _job(meeting, heading, found, wanted)
+    place.out.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(place.out / ".lock", timeout=0), store.beside(place.out, FOLDER) as staging:
+            files = make(job, place.notebooks, staging, place.out, choose_renderer(os.environ))
+            inputs = {"kit": store.kit_fingerprint(), "views": load.mark_of(views)}
+            write_manifest(files[0].parent, files, inputs=inputs, policy_sha256=policy().sha256)
+    except Timeout:
+        raise BusyError(
+            "another run is writing documents", where=str(place.out), remedy="wait until it has ended"
+        ) from None
+    if heading.made_up:
+        console.print("[bold]MADE-UP DATA[/bold]: every page says so.")
+    for file in files:
+        console.print(f"Written: {escape(shown(file))}")
+    console.print(heading.marking)
+    return tuple(files)
+
+
+def _job(meeting: Meeting, heading: Heading, source: str, formats: tuple[str, ...]) -> Job:
+    epoch = given_epoch()
+    last = datetime.combine(Quarter.parse(heading.period).last_day, time(), UTC)
+    return Job(
+        notebook=NOTEBOOKS[meeting],
+        parameters=RegionalParameters(period=heading.period, region=heading.region, source=source),
+        meta=DocumentMeta(
+            profile=heading.variant,
+            title=heading.title,
+            subtitle=heading.subtitle,
+            marking=heading.marking,
+            made_up=heading.made_up,
+            landscape=False,
+            contents=meeting in (Meeting.PACK, Meeting.TRAJECTORY),
+        ),
+        folder=PurePosixPath(source, heading.region, heading.period, FOLDER),
+        stem=f"{NOTEBOOKS[meeting].replace('_', '-')}-{heading.period}-{heading.region}",
+        subject=heading.title,
+        formats=formats,
+        epoch=int(last.timestamp()) if epoch is None else epoch,
+    )

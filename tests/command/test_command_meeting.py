@@ -1,0 +1,123 @@
+"""`tartanrug meeting` and `tartanrug brief`: from a made-up quarter to documents, as a person runs them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from command_line import PERIOD
+from docx import Document
+from pypdf import PdfReader
+
+from analysis.config import Workspace
+from analysis.pipeline import load
+from analysis.pipeline.briefs import Brief, BriefRefusedError, refuse_unless_concealing
+from analysis.pipeline.collection import Collection
+from analysis.reference.authorities import authorities
+from analysis.reference.periods import Quarter
+from analysis.reference.regions import find_region
+from analysis.views.model import Variant
+
+PLACE = Path("reports", "out", "made-up", "south-east", PERIOD)
+WIGHT = "921"
+REGION = find_region("south-east")
+
+
+@pytest.fixture
+def quarter(made_up_workspace, tmp_path, monkeypatch):
+    """A workspace with views; documents go to a folder of the test's own."""
+    load.views_folder(Workspace(made_up_workspace), REGION, PERIOD, Variant.OWN, "made-up")
+    root = tmp_path / "workspace"
+    root.mkdir()
+    (root / "data").symlink_to(made_up_workspace / "data", target_is_directory=True)
+    monkeypatch.setenv("TARTANRUG_HOME", str(root))
+    monkeypatch.setenv("TARTANRUG_RENDERER", "embedded")
+    return root
+
+
+def pdf_text(path):
+    return [page.extract_text() for page in PdfReader(path).pages]
+
+
+def test_the_protocol_report_is_one_page_that_names_no_authority(tartanrug, quarter):
+    done = tartanrug("meeting", "protocol", "--period", PERIOD, "--format", "pdf")
+    assert done.code == 0, done.err
+    pages = pdf_text(quarter / PLACE / "meetings" / f"protocol-report-{PERIOD}-south-east.pdf")
+    assert len(pages) == 1
+    assert "Internal and limited use only" in pages[0]
+    assert not [authorities()[code].name for code in REGION.members if authorities()[code].name in pages[0]]
+    assert "MADE-UP DATA" in done.out
+
+
+def test_the_checking_book_has_a_page_for_each_authority_by_name(tartanrug, quarter):
+    done = tartanrug("meeting", "book", "--period", PERIOD, "--format", "html")
+    assert done.code == 0, done.err
+    page = (quarter / PLACE / "meetings" / f"checking-book-{PERIOD}-south-east.html").read_text(encoding="utf-8")
+    headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)
+    assert headings == ["What this document is", *sorted(authorities()[code].name for code in REGION.members)]
+    again = tartanrug("meeting", "book", "--period", PERIOD, "--format", "html")
+    assert again.code == 0
+    assert (quarter / PLACE / "meetings" / f"checking-book-{PERIOD}-south-east.html").read_text(
+        encoding="utf-8"
+    ) == page
+
+
+def test_an_anonymised_brief_is_one_page_and_one_slide_with_the_marking(tartanrug, quarter):
+    words = ("--authority", "IoW", "--indicator", "a17", "--period", PERIOD, "--variant", "anonymised")
+    done = tartanrug("brief", *words, "--format", "docx", "pptx", "pdf")
+    assert done.code == 0, done.err
+    folder = quarter / PLACE / "briefs"
+    stem = f"brief-{PERIOD}-{WIGHT}-A17-anonymised"
+    assert sorted(path.name for path in folder.iterdir()) == [f"{stem}.{kind}" for kind in ("docx", "pdf", "pptx")]
+    marking = "Other authorities concealed."
+    pages = pdf_text(folder / f"{stem}.pdf")
+    assert len(pages) == 1
+    assert marking in pages[0]
+    word = Document(str(folder / f"{stem}.docx"))
+    assert marking in word.sections[0].header.paragraphs[0].text
+    assert "MADE-UP DATA" in word.sections[0].header.paragraphs[0].text
+    assert len(word.tables) == 1
+    assert len(word.inline_shapes) == 1
+    slides = zipfile.ZipFile(io.BytesIO((folder / f"{stem}.pptx").read_bytes()))
+    assert [name for name in slides.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)] == [
+        "ppt/slides/slide1.xml"
+    ]
+    slide = slides.read("ppt/slides/slide1.xml").decode()
+    assert slide.count("<a:tbl>") == 1
+    assert slide.count("<p:pic>") == 1
+    used = re.search(r"slideLayouts/(slideLayout\d+\.xml)", slides.read("ppt/slides/_rels/slide1.xml.rels").decode())
+    assert used is not None
+    layout = slides.read(f"ppt/slideLayouts/{used[1]}").decode()
+    assert f"MADE-UP DATA. Unaudited management data. {marking}" in layout
+
+
+def test_a_brief_that_names_another_is_refused(quarter):
+    collection = Collection(Workspace(quarter), "made-up", REGION, Quarter.parse(PERIOD))
+    page = "<!DOCTYPE html><html><body><p>As in {}.</p></body></html>"
+    clean, telling = (Brief("brief", {"html": page.format(name).encode()}) for name in ("the region", "Slough"))
+    refuse_unless_concealing(clean, collection, WIGHT)
+    with pytest.raises(BriefRefusedError) as refused:
+        refuse_unless_concealing(telling, collection, WIGHT)
+    assert "Slough" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("--variant", "internal"), "choose from own, anonymised"),
+        (("--indicator", "Z99"), "choose from A01"),
+        (("--indicator", "section 47"), "choose from A01"),
+        (("--authority", "Birmingham"), "gets no report in South East"),
+        (("--format", "odt"), "choose from docx, pptx, html, pdf"),
+    ],
+)
+def test_a_brief_that_cannot_be_made_says_why(tartanrug, quarter, change, told):
+    words = {"--authority": "IoW", "--indicator": "A06", "--period": PERIOD} | dict([change])
+    done = tartanrug("brief", *(word for pair in words.items() for word in pair))
+    assert done.code == 2
+    assert told in done.words
+    assert "Traceback" not in done.err
+    assert not (quarter / PLACE).exists()
