@@ -15,7 +15,7 @@ from analysis.figures.timeline import period_words, short_period, year_before
 from analysis.reference.status import Status
 from analysis.views.model import Band, Bands, Cell, Heading, History, Member, OwnFigures, Point, Position
 from analysis.views.regional import RegionalView
-from analysis.views.words import MISSING, figure_text, rounded
+from analysis.views.words import MISSING, figure_text, half_text, rounded
 
 
 def cell_words(cell: Cell, decimals: int) -> str:
@@ -151,7 +151,7 @@ def _band(bands: Bands | None, period: str) -> list[str]:
     found: Band | None = next((band for band in bands.bands if band.period == period), None) if bands else None
     if bands is None or found is None:
         return []
-    return [f"Middle half of {bands.label}: {found.lower:,g} to {found.upper:,g}, median {found.median:,g}."]
+    return [f"Middle half of {bands.label}: {half_text(found)}, median {found.median:,g}."]
 
 
 def first_lower(words: str) -> str:

@@ -25,7 +25,7 @@ from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.dfe import DfeBlock
 from analysis.views.model import Band, Bands, Cell, Heading, History, Position
 from analysis.views.own import OwnBlock
-from analysis.views.words import figure_text, group_text
+from analysis.views.words import CUT_SHORT, MEDIAN_ALONE, figure_text, group_text, half_text
 
 WIDTH = 7.0
 _LEFT, _BOTTOM, _RIGHT = 0.52, 0.42, 2.1
@@ -90,7 +90,11 @@ def _beside_the_line(block: Block) -> tuple[Bands | None, str, tuple[Position, .
 
 
 def _bands_note(bands: Bands) -> str:
-    return f"Shaded: the middle half of {bands.label} ({group_text(bands)}), smoothed and rounded"
+    group = f"{bands.label} ({group_text(bands)}), smoothed and rounded"
+    shown = f"Shaded: the middle half of {group}"
+    if bands.median_alone:
+        shown = f"Dashed: the median of {group}. No quartiles: {MEDIAN_ALONE}"
+    return f"{shown}. No more quarters: {CUT_SHORT}" if bands.cut_short else shown
 
 
 def _dashed(history: History) -> str:
@@ -159,14 +163,11 @@ def _has_room_above(ys: Sequence[float], index: int, plot: Plot) -> bool:
 
 
 def _band_labels(plot: Plot, bands: Bands, latest: Band) -> list[Beside]:
-    return [
-        Beside(plot.y(latest.median), f"{bands.label} median {latest.median:,g}", palette.MEDIAN),
-        Beside(
-            plot.y((latest.median + latest.upper) / 2),
-            f"Middle half {latest.lower:,g} to {latest.upper:,g}",
-            palette.QUIET,
-        ),
-    ]
+    labels = [Beside(plot.y(latest.median), f"{bands.label} median {latest.median:,g}", palette.MEDIAN)]
+    if latest.upper is not None:
+        between = plot.y((latest.median + latest.upper) / 2)
+        labels.append(Beside(between, f"Middle half {half_text(latest)}", palette.QUIET))
+    return labels
 
 
 def _group_figures(history: History, references: Sequence[Position]) -> list[tuple[float, str]]:

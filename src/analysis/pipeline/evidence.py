@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.bands import GroupBands
 from analysis.disclosure.course import Course, course_of
+from analysis.disclosure.forms import form_of
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.rates import on_edition, population_basis
@@ -42,12 +43,14 @@ def evidence_of(collection: Collection) -> Evidence:
         measures={measure.id: measure.name for measure in collection.registry.measures.values()},
         findings=collection.findings,
         bands={
-            series: _told(found, collection.region.name)
+            series: _told(found, collection.region.name, len(collection.shown))
             for (group, series), found in printed.items()
             if group == REGION
         },
         wide_bands={
-            series: _told(found, ACROSS_REGIONS) for (group, series), found in printed.items() if group == ACROSS
+            series: _told(found, ACROSS_REGIONS, len(collection.shown))
+            for (group, series), found in printed.items()
+            if group == ACROSS
         },
         bands_notes=bands_notes(collection, printed),
         published=beside(
@@ -96,8 +99,8 @@ def _beginning(collection: Collection) -> Changes:
     return Changes(tuple(moving))
 
 
-def _told(found: GroupBands | str, label: str) -> Bands | str:
-    """A group's bands as views hold them, or in words why there are none."""
+def _told(found: GroupBands | str, label: str, shown: int) -> Bands | str:
+    """A group's bands as views hold them, or in words why there are none; `shown` quarters are on the page."""
     if isinstance(found, str):
         return NO_BAND[found]
     medians = found.table["median"].tolist()
@@ -106,7 +109,8 @@ def _told(found: GroupBands | str, label: str) -> Bands | str:
         at_least=found.at_least,
         definitions_differ=found.definitions_differ,
         way=Course.NOT_TOLD if found.definitions_differ else course_of(medians, policy().significant_figures),
-        bands=tuple(Band.model_validate(row) for row in found.table.to_dict("records")),
+        cut_short=len(found.table) == form_of(len(found.members), policy()).quarters < shown,
+        bands=tuple(Band.model_validate(row) for row in found.rows),
     )
 
 

@@ -29,7 +29,7 @@ from analysis.figures.timeline import period_words, short_period
 from analysis.figures.variants import Block, View
 from analysis.render.plain import plain
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
-from analysis.views.bands_told import READING
+from analysis.views.bands_told import reading
 from analysis.views.commentary import Comment
 from analysis.views.dfe import DfeView
 from analysis.views.internal import InternalBlock, InternalView, Note
@@ -106,7 +106,7 @@ def rug(view: View) -> Iterator[Part]:
     if isinstance(view, InternalView | PublicView):
         yield comparison_table(view)
     if isinstance(view, AnonymisedView):
-        paragraphs = "\n\n".join(plain(paragraph) for paragraph in READING)
+        paragraphs = "\n\n".join(plain(paragraph) for paragraph in reading(view.blocks))
         yield f"### How to read the bands\n\n{paragraphs}"
     if isinstance(view, InternalView | OwnView) and view.renewal is not None:
         yield from _old_beside_new(view.renewal, view.heading)

@@ -17,14 +17,17 @@ from analysis.returns.chasing import day_words
 from analysis.signals.runs import Rule
 from analysis.signals.variation import Assurance
 from analysis.uncertainty.positions import LEVEL
-from analysis.views.model import Bands, Cell, Interval, OnDefinition, Position, Variant
+from analysis.views.model import Band, Bands, Cell, Interval, OnDefinition, Position, Variant
 
 FOURTHS = {
     "lowest": "lowest fourth",
     "lower-middle": "lower-middle fourth",
     "upper-middle": "upper-middle fourth",
     "highest": "highest fourth",
+    "lower-half": "lower half",
+    "upper-half": "upper half",
 }
+"""Where a figure lies in the group; in a half where the group's median stands alone."""
 
 MISSING = {
     Status.NOT_SUBMITTED: "not submitted",
@@ -137,6 +140,9 @@ NO_BAND = {
     "too_few_in_every_period": "too few authorities have a figure in every quarter that it needs",
     "too_few_beside_the_region": "too few authorities of other regions have a figure in every quarter of it",
 }
+
+MEDIAN_ALONE = "in a group of this size the quartiles would help to work figures out"
+CUT_SHORT = "bands of more quarters of a group of this size would help to work figures out"
 
 NO_CHART = {
     "overlap": "its figures are of 12 months, and those of neighbouring quarters overlap",
@@ -273,6 +279,14 @@ def group_text(bands: Bands) -> str:
     """What an anonymised page may tell of a group: how many it is at least, and whether definitions differ in it."""
     size = at_least_text(bands.at_least)
     return f"{size}, with figures of more than one definition" if bands.definitions_differ else size
+
+
+def half_text(band: Band) -> str:
+    """A band's middle half, `12 to 18`; that it is not shown where the median stands alone."""
+    if band.middle_half is None:
+        return "not shown"
+    lower, upper = band.middle_half
+    return f"{lower:,g} to {upper:,g}"
 
 
 def processed_by(name: str) -> str:

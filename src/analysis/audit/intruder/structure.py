@@ -27,6 +27,7 @@ BANDS = frozenset(
     {
         "Own figure",
         "Own fourth",
+        "Own half",
         "Lower quartile",
         "Median",
         "Upper quartile",

@@ -1,0 +1,37 @@
+"""In which form the figures of a group are printed: the middle half with its median, or the median alone.
+
+In small groups quartiles tell readers who lay their own figures together too much of the others' (measured:
+`docs/methods/reidentification.md`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.disclosure.policy import Policy
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is printed of a group of some size."""
+
+    quartiles: bool
+    """Whether the quartiles are printed beside the median."""
+    window: int
+    """Neighbouring figures whose mean each printed figure is made of."""
+    quarters: int
+    """How far the bands go back at most."""
+    at_least: int
+    """The group's size as it is printed."""
+
+
+def form_of(size: int, policy: Policy) -> Form:
+    """The form for a group of `size` members; whether a group so small is printed at all is another question.
+
+    All groups with the median alone are told to be of the same size: form and size together would tell a small group's
+    exact one.
+    """
+    if size >= policy.min_group_quartiles:
+        step = policy.at_least_step
+        return Form(True, policy.window, policy.max_quarters_quartiles, size // step * step)
+    return Form(False, policy.window_median_alone, policy.max_quarters_median_alone, policy.min_group_median)
