@@ -125,7 +125,7 @@ def sizes(coalitions: int) -> None:
             if not large:
                 continue
             differences: dict[str, list[Values]] = {name: [] for name in FORMS}
-            for draw in range(2 * coalitions):
+            for draw in range(coalitions + 1):
                 known, figures = large[random.integers(len(large))]
                 chosen = np.sort(random.choice(len(figures), size, replace=False))
                 course = Course.of_one_period(replace(known, centre=known.centre[chosen], scale=known.scale[chosen]))

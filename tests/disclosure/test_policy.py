@@ -25,7 +25,7 @@ def changed(folder: Path, **values: object) -> Path:
 def test_the_thresholds_are_those_that_were_measured() -> None:
     found = policy()
     assert (found.small_count_low, found.small_count_high, found.percent_denominator_min) == (1, 5, 20)
-    assert (found.min_group_median, found.min_group_quartiles) == (10, 16)
+    assert (found.min_group_median, found.min_group_quartiles) == (10, 17)
     assert (found.window, found.significant_figures, found.at_least_step) == (3, 2, 5)
     assert found.window_median_alone == 5
     assert (found.min_quarters, found.max_quarters_quartiles, found.max_quarters_median_alone) == (8, 12, 12)

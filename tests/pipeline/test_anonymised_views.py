@@ -52,9 +52,9 @@ ALLOWED = {
     "blocks.own.histories.points.cell": CELL,
     "blocks.own.histories.breaks": {"period", "words"},
     "blocks.interval": {"lower", "upper"},
-    "blocks.bands": {"label", "at_least", "bands", "definitions_differ", "way"},
+    "blocks.bands": {"label", "at_least", "bands", "definitions_differ", "way", "cut_short"},
     "blocks.bands.bands": {"period", "lower", "median", "upper"},
-    "blocks.wide": {"label", "at_least", "bands", "definitions_differ", "way"},
+    "blocks.wide": {"label", "at_least", "bands", "definitions_differ", "way", "cut_short"},
     "blocks.wide.bands": {"period", "lower", "median", "upper"},
     "blocks.fourths": {"period", "fourth"},
     "blocks.chart": {
