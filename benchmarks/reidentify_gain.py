@@ -69,6 +69,8 @@ def gained(course: Course, figures: Values, known: Values, rules: Policy, seed: 
 def told(gains: Iterable[Values]) -> str:
     """Mean gain in points with its standard error over indicator-years."""
     table = 100 * np.array(list(gains))
+    if len(table) < 2:
+        return "too few members with figures: nothing would be printed"
     mean, error = table.mean(axis=0), table.std(axis=0, ddof=1) / np.sqrt(len(table))
     near = "; ".join(f"within {n} %: {a:+.1f} ({b:.1f})" for n, a, b in zip((2, 5), mean, error, strict=True))
     return f"{near} over {len(table)}"

@@ -23,15 +23,24 @@ class Form:
     """How far the bands go back at most."""
     at_least: int
     """The group's size as it is printed."""
+    concealed: int
+    """So many members must stay concealed if others are named beside the band."""
 
 
 def form_of(size: int, policy: Policy) -> Form:
     """The form for a group of `size` members; whether a group so small is printed at all is another question.
 
     All groups with the median alone are told to be of the same size: form and size together would tell a small group's
-    exact one.
+    exact one. Members that are named are known to every reader, who can take them out of the band: what is left must be
+    as large as a group of the form has to be.
     """
     if size >= policy.min_group_quartiles:
         step = policy.at_least_step
-        return Form(True, policy.window, policy.max_quarters_quartiles, size // step * step)
-    return Form(False, policy.window_median_alone, policy.max_quarters_median_alone, policy.min_group_median)
+        return Form(True, policy.window, policy.max_quarters_quartiles, size // step * step, policy.min_group_quartiles)
+    return Form(
+        False,
+        policy.window_median_alone,
+        policy.max_quarters_median_alone,
+        policy.min_group_median,
+        policy.min_group_median,
+    )

@@ -23,9 +23,9 @@ def draw_bands(page: Sheet, plot: Plot, periods: Sequence[str], bands: Bands) ->
             color=palette.MEDIAN, linewidth=1.4 if plot.height > 1 else 0.8, linestyle=(0, (4, 2)), zorder=2,
         )  # fmt: skip
     halves = [None if band is None else band.middle_half for band in shown]
-    for run in _runs(halves):
-        lower = [(plot.x(index), plot.y(edges[0])) for index, edges in run]
-        upper = [(plot.x(index), plot.y(edges[1])) for index, edges in run]
+    for half in _runs(halves):
+        lower = [(plot.x(index), plot.y(edges[0])) for index, edges in half]
+        upper = [(plot.x(index), plot.y(edges[1])) for index, edges in half]
         page.area(upper + lower[::-1], palette.MIDDLE_HALF, zorder=1)
     return shown[-1]
 

@@ -49,6 +49,7 @@ from analysis.returns.succession import merged
 from analysis.signals.artefacts import asked_about, queried
 from analysis.signals.readings import panels_of, read_signals, without_asked
 from analysis.signals.region import read_region
+from analysis.views.model import NamedAuthority
 
 QUARTERS_SHOWN = 12
 RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
@@ -71,6 +72,9 @@ class Collection:
     period: Quarter
     reckoned: Changes | None = None
     """Changes to reckon with in the place of those that were signed off: a preview's, or those of before."""
+    permitted: tuple[NamedAuthority, ...] = ()
+    """Who permits to be named in the quarter's anonymised packs: live permissions, found by whoever makes the
+    collection and knows the day. Nobody unless it is said; packs and their audit take them from here."""
 
     @cached_property
     def changes(self) -> Changes:
@@ -130,11 +134,11 @@ class Collection:
 
     def afresh(self) -> Collection:
         """The same collection, with nothing read yet."""
-        return Collection(self.workspace, self.source, self.home, self.period, self.reckoned)
+        return Collection(self.workspace, self.source, self.home, self.period, self.reckoned, self.permitted)
 
     def with_changes(self, changes: Changes) -> Collection:
         """The same returns reckoned with these changes, in the place of those that were signed off."""
-        return Collection(self.workspace, self.source, self.home, self.period, changes)
+        return Collection(self.workspace, self.source, self.home, self.period, changes, self.permitted)
 
     @cached_property
     def exchange_files(self) -> list[tuple[str, Path]]:

@@ -13,6 +13,7 @@ from analysis.indicators.rates import on_edition, population_basis
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.commentary import commentary_of
 from analysis.pipeline.issued_bands import ACROSS, REGION, bands_notes, printed_bands
+from analysis.pipeline.permitted import named_in_packs
 from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import DefinitionChange, Processor, Trust
@@ -30,6 +31,7 @@ def evidence_of(collection: Collection) -> Evidence:
     """What the views of a quarter are built from, once for all readers."""
     beginning = _beginning(collection)
     printed = printed_bands(collection)
+    named = named_in_packs(collection, printed)
     hidden = _small_counts_hidden(collection)
     return Evidence(
         region=collection.region,
@@ -74,6 +76,8 @@ def evidence_of(collection: Collection) -> Evidence:
         stories=stories(collection.signals, collection.indicator_list, links()),
         trends=collection.trends,
         commentary=commentary_of(collection).shown,
+        named=named,
+        named_figures={one.authority: _concealed(collection, one.authority) for one in named},
         breaks=collection.breaks,
         processor=collection.changes.processor,
         beginning=tuple(
@@ -115,13 +119,19 @@ def _told(found: GroupBands | str, label: str, shown: int) -> Bands | str:
 
 
 def _small_counts_hidden(collection: Collection) -> dict[str, pd.DataFrame]:
-    rows = dict(iter(collection.indicators.groupby("authority", sort=False)))
+    shown = collection.region.small_counts_shown_by
     return {
-        code: rows[code]
-        if code in collection.region.small_counts_shown_by
-        else conceal_small_counts(rows[code], collection.registry, policy())
+        code: _rows_of(collection, code) if code in shown else _concealed(collection, code)
         for code in collection.region.everyone
     }
+
+
+def _concealed(collection: Collection, code: str) -> pd.DataFrame:
+    return conceal_small_counts(_rows_of(collection, code), collection.registry, policy())
+
+
+def _rows_of(collection: Collection, code: str) -> pd.DataFrame:
+    return collection.indicators[collection.indicators["authority"] == code]
 
 
 def _own_quarters(collection: Collection, hidden: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

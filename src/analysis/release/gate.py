@@ -23,6 +23,7 @@ REQUIRED = frozenset(
     {
         "read-back",
         "structure",
+        "concealed-left",
         "naming",
         "sameness",
         "row-space",

@@ -12,6 +12,7 @@ from analysis.figures import (
     comparison_table,
     findings_table,
     members,
+    named_table,
     positions_table,
     published_table,
     readings_table,
@@ -162,6 +163,8 @@ def _beside_own_line(part: AnonymisedBlock, heading: Heading) -> Iterator[Part]:
     """The bands as a table, and the own history with its limits."""
     if part.bands is not None:
         yield bands_table(part, part.bands, heading)
+    if part.named:
+        yield named_table(part, heading)
     if part.chart is not None:
         yield xmr_picture(part.chart, heading)
 

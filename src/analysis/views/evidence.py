@@ -19,7 +19,7 @@ from analysis.reference.status import Status
 from analysis.signals.stories import Story
 from analysis.views import words
 from analysis.views.commentary import Comment
-from analysis.views.model import Bands, Cell, PublishedFigure
+from analysis.views.model import Bands, Cell, NamedAuthority, PublishedFigure
 
 
 class Figure(NamedTuple):
@@ -131,6 +131,10 @@ class Evidence:
     """As `bands`, of everyone in the cross-regional file; empty without one."""
     commentary: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     """By authority: what it says of its own figures, as far as it was checked for readers outside."""
+    named: tuple[NamedAuthority, ...] = ()
+    """Who permits to be named in anonymised packs."""
+    named_figures: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """By named authority: its rows of `table` with small counts concealed, whatever it lifts for itself."""
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""

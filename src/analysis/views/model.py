@@ -6,6 +6,7 @@ only shows it. Each variant has its own type, in the module of its name; this mo
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from analysis.disclosure.course import Course
@@ -205,6 +206,17 @@ class Bands(Record):
     def median_alone(self) -> bool:
         """Whether the latest quarter's band has no quartiles."""
         return self.bands[-1].middle_half is None
+
+
+class NamedAuthority(Record):
+    """An authority of the group whose express permission to be named is live."""
+
+    authority: str
+    """DfE code."""
+    name: str
+    permission: str
+    """The id of the permission in its register."""
+    until: date
 
 
 class PublishedFigure(Record):

@@ -294,6 +294,37 @@ def processed_by(name: str) -> str:
     return f"Processed for the region by {name} (regional memorandum 2025-26, 5.5.5)"
 
 
+COUNTS_HIDDEN = "Counts of 1 to 5 of named authorities are hidden, with every figure that would give one away"
+
+
+def named_with_permission(name: str) -> str:
+    """How an authority is marked that permits to be named: the heading of its column, letter by letter."""
+    return f"{name}, named with its permission"
+
+
+def context_with_named(named: Sequence[tuple[str, str, date]]) -> str:
+    """Who is named, by which permission and until when, and that all others are concealed: the first paragraph then.
+
+    Parameters
+    ----------
+    named
+        Name, the permission's id, and its last day.
+    """
+    told = "; ".join(f"{name} (permission {number}, until {day_words(until)})" for name, number, until in named)
+    return (
+        f"The authority identifies its own performance. Named with their express permission: {told}. The other "
+        "authorities of the group are concealed: the page holds no figure, mark or position of any of them, only the "
+        "middle half of the group or its median, smoothed and rounded, in which the named ones are counted (regional "
+        "memorandum 2025-26, 5.2 and 5.5.3 ii and iii). It protects against readers outside the group; somebody who "
+        "has seen the group's own reports knows more."
+    )
+
+
+def marking_with_named(variant: Variant) -> str:
+    """The marking of a report in which some authorities are named."""
+    return f"{MARKINGS[variant].removesuffix('.')}, but for those named with their permission."
+
+
 def missing_legend(statuses: Iterable[Status]) -> str:
     """What the marks in a table stand for, in a fixed order; empty where there are none."""
     present = set(statuses)

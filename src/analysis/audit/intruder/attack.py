@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from analysis.audit.intruder.rows import Released, coalitions, exposures, smalle
 from analysis.audit.intruder.sameness import differing, spoken
 from analysis.audit.intruder.structure import Vocabulary, as_rows, marks_of_others
 from analysis.audit.result import Heading, Result
+from analysis.disclosure.forms import form_of
 from analysis.disclosure.policy import Policy
 from analysis.reference.registry import Registry
 
@@ -50,6 +51,8 @@ class Series:
     """(Q, 3): as printed."""
     readers: tuple[tuple[int, ...], ...] | None = None
     """The places of the authorities that each reader serves, where the group is another than that of other series."""
+    named: tuple[int, ...] = ()
+    """The places of those that are named with their permission: every reader knows their figures."""
 
 
 def empty_pages(packs: Sequence[Pack], unread: int = 0) -> Result:
@@ -134,9 +137,38 @@ def sameness(packs: Sequence[Pack]) -> Result:
     )
 
 
-def row_space(released: Sequence[Released], readers: Sequence[Sequence[str]], policy: Policy) -> tuple[Result, ...]:
-    """Whether sums and means that were ever released give back a figure; and how alike two groups are."""
-    exposed = {(one.about, one.exposed) for one in exposures(released, readers, policy.collusion_k)}
+def concealed_left(groups: Iterable[Collection[str]], named: Collection[str], policy: Policy) -> Result:
+    """Whether enough members of every group with a band stay concealed beside those that are named.
+
+    Whoever is named is known to every reader, who can take it out of the band; what is left must be as large as a group
+    of the band's form has to be.
+    """
+    left = [(len(set(group) - set(named)), form_of(len(group), policy).concealed) for group in groups]
+    least = min((there for there, _ in left), default=None)
+    return Result(
+        id="concealed-left",
+        heading=Heading.SINGLING_OUT,
+        tried="Those that are named with their permission were taken out of every group with a band.",
+        found=f"{len(named)} are named; the smallest group that is left has {least} members."
+        if named
+        else "Nobody is named.",
+        statistic=None if least is None else float(least),
+        threshold=None,
+        passed=not named or all(there >= needed for there, needed in left),
+    )
+
+
+def row_space(
+    released: Sequence[Released], readers: Sequence[Sequence[str]], policy: Policy, named: Collection[str] = ()
+) -> tuple[Result, ...]:
+    """Whether sums and means that were ever released give back a figure; and how alike two groups are.
+
+    Parameters
+    ----------
+    named
+        Whose figures every reader knows, since they permit to be named.
+    """
+    exposed = {(one.about, one.exposed) for one in exposures(released, readers, policy.collusion_k, named)}
     apart = [
         found
         for about in {one.about for one in released}
@@ -222,11 +254,12 @@ def gains_of(
     for one in series:
         members = [str(place) for place in range(len(one.figures))]
         places = readers if one.readers is None else one.readers
-        every = list(coalitions([[str(place) for place in reader] for reader in places], collusion, members))
+        concealed = [member for member in members if int(member) not in one.named]
+        every = list(coalitions([[str(place) for place in reader] for reader in places], collusion, concealed))
         chosen = random.choice(len(every), size=min(COALITIONS, len(every)), replace=False)
         differences = []
         for number, place in enumerate(chosen):
-            known = np.array([int(member) for member in every[place]], dtype=np.intp)
+            known = np.array(sorted({*map(int, every[place]), *one.named}), dtype=np.intp)
             guessed = guess(one.course, one.figures, known, one.bands, policy, seed + number)
             latest = one.figures[:, -1]
             differences.append(shares_near(guessed.banded, latest) - shares_near(guessed.public, latest))
