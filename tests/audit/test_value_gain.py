@@ -127,6 +127,25 @@ def test_of_a_group_of_eight_even_the_median_fails() -> None:
     assert not all(result.passed for result in value_gain(small_regions(8, policy()), readers, policy(), 5))
 
 
+def test_the_figures_of_those_that_are_named_are_known_to_every_coalition() -> None:
+    """One reader of a group of five, unsmoothed, learns more of the last figure once three are named."""
+    bare = policy().model_copy(update={"window": 1, "significant_figures": 3, "min_group_quartiles": 5})
+    random = np.random.default_rng(2)
+    found = {}
+    for named in ((), (0, 1, 2)):
+        series = []
+        for _ in range(12):
+            centre = np.log(random.uniform(100, 600, 5))
+            figures = np.exp(centre + 0.2 * random.standard_normal(5))
+            course = Course.of_one_period(Forecast(centre, np.full(5, 0.2), 0.05))
+            bands = np.array([printed_band(figures, bare)])
+            series.append(Series(course, figures[:, None], bands, named=named))
+        found[named] = value_gain(series, [[place] for place in range(5)], bare, 1)
+    for few, many in zip(found[()], found[0, 1, 2], strict=True):
+        assert many.statistic > few.statistic + 10
+        assert not many.passed
+
+
 def test_nothing_to_try_is_failed() -> None:
     assert not any(result.passed for result in value_gain([], readers(), policy(), 1))
 

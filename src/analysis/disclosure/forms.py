@@ -31,16 +31,20 @@ def form_of(size: int, policy: Policy) -> Form:
     """The form for a group of `size` members; whether a group so small is printed at all is another question.
 
     All groups with the median alone are told to be of the same size: form and size together would tell a small group's
-    exact one. Members that are named are known to every reader, who can take them out of the band: what is left must be
-    as large as a group of the form has to be.
+    exact one.
     """
     if size >= policy.min_group_quartiles:
-        step = policy.at_least_step
-        return Form(True, policy.window, policy.max_quarters_quartiles, size // step * step, policy.min_group_quartiles)
+        return Form(
+            quartiles=True,
+            window=policy.window,
+            quarters=policy.max_quarters_quartiles,
+            at_least=size // policy.at_least_step * policy.at_least_step,
+            concealed=policy.min_concealed_quartiles,
+        )
     return Form(
-        False,
-        policy.window_median_alone,
-        policy.max_quarters_median_alone,
-        policy.min_group_median,
-        policy.min_group_median,
+        quartiles=False,
+        window=policy.window_median_alone,
+        quarters=policy.max_quarters_median_alone,
+        at_least=policy.min_group_median,
+        concealed=policy.min_concealed_median_alone,
     )

@@ -24,6 +24,8 @@ class Thresholds(Record):
     min_group_median: int = Field(ge=6)
     """The reader and 5 others: with fewer, a mean or median and the reader's own figure say too much (measured)."""
     min_group_quartiles: int
+    min_concealed_quartiles: int
+    min_concealed_median_alone: int
     min_quarters: int = Field(ge=8)
     """Two years, of which the first and the last can be told apart."""
     max_quarters_quartiles: int
@@ -53,6 +55,8 @@ class Thresholds(Record):
             raise ValueError("window must be odd, and small enough for quartiles of min_group_quartiles figures")
         if self.window_median_alone % 2 == 0 or not self.window <= self.window_median_alone < self.min_group_median:
             raise ValueError("window_median_alone must be odd, no less than window, and below min_group_median")
+        if min(self.min_concealed_quartiles, self.min_concealed_median_alone) < self.collusion_k + 3:
+            raise ValueError("min_concealed must leave three members that collusion_k readers do not know")
         if min(self.max_quarters_quartiles, self.max_quarters_median_alone) < 1:
             raise ValueError("bands of no quarter at all are no bands")
         if self.min_possible_counts > self.small_count_high - self.small_count_low + 1:

@@ -140,8 +140,7 @@ def sameness(packs: Sequence[Pack]) -> Result:
 def concealed_left(groups: Iterable[Collection[str]], named: Collection[str], policy: Policy) -> Result:
     """Whether enough members of every group with a band stay concealed beside those that are named.
 
-    Whoever is named is known to every reader, who can take it out of the band; what is left must be as large as a group
-    of the band's form has to be.
+    Whoever is named is known to every reader, who can take it out of the band.
     """
     left = [(len(set(group) - set(named)), form_of(len(group), policy).concealed) for group in groups]
     least = min((there for there, _ in left), default=None)
