@@ -78,7 +78,7 @@ def test_bands_of_the_same_group_go_back_no_further_than_the_policy_allows_and_b
 
 
 def test_a_median_alone_is_kept_and_printed_again_without_quartiles() -> None:
-    alone = bands(0, 1, 100)
+    alone = bands(0, 1, 100.0)
     alone = replace(alone, table=alone.table.assign(lower=float("nan"), upper=float("nan")))
     kept = line_to_issue("region", "A01-rate", alone)
     assert [(band.lower, band.median, band.upper) for band in kept.bands] == [(None, 100, None)] * 2
