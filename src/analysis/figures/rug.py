@@ -172,7 +172,8 @@ def _notes(blocks: Iterable[Block]) -> list[str]:
             (block.own.card, item.label, item.definitions) for block in placed for item in _positions(block)
         )
     if banded:
-        notes.append(f"The group is {banded[0].label}, {at_least_text(banded[0].at_least)}, smoothed and rounded")
+        size = at_least_text(min(bands.at_least for bands in banded))
+        notes.append(f"The group is {banded[0].label}, {size}, smoothed and rounded")
         mixed = [(block.own.card, block.bands) for block in every if isinstance(block, AnonymisedBlock | DfeBlock)]
         notes.append(mixed_groups_note(mixed))
     alone = [block.own.card.number for block in every if isinstance(block, AnonymisedBlock) and _is_alone(block.bands)]
