@@ -97,7 +97,7 @@ def test_exact_figures_of_others_would_fail() -> None:
         figures = np.exp(centre + 0.2 * random.standard_normal(5))
         bands = np.array([printed_band(figures, bare)])
         series.append(Series(Course.of_one_period(Forecast(centre, np.full(5, 0.2), 0.05)), figures[:, None], bands))
-    results = value_gain(series, [[place] for place in range(5)], bare, 4)
+    results = value_gain(series, [[place] for place in range(5)], bare, 4, drawn=4)
     assert not any(result.passed for result in results)
 
 
@@ -115,16 +115,16 @@ def small_regions(size: int, rules: Policy) -> Iterator[Series]:
 def test_quartiles_of_a_group_of_ten_fail_and_its_median_alone_does_not() -> None:
     readers = [[place] for place in range(10)]
     with_quartiles = policy().model_copy(update={"min_group_quartiles": 10})
-    two, five = value_gain(small_regions(10, with_quartiles), readers, with_quartiles, 5)
+    two, five = value_gain(small_regions(10, with_quartiles), readers, with_quartiles, 5, drawn=4)
     assert not two.passed or not five.passed
-    results = value_gain(small_regions(10, policy()), readers, policy(), 5)
+    results = value_gain(small_regions(10, policy()), readers, policy(), 5, drawn=4)
     assert [result.found for result in results if not result.passed] == []
 
 
 def test_of_a_group_of_eight_even_the_median_fails() -> None:
     """The policy prints nothing of fewer than ten."""
     readers = [[place] for place in range(8)]
-    assert not all(result.passed for result in value_gain(small_regions(8, policy()), readers, policy(), 5))
+    assert not all(result.passed for result in value_gain(small_regions(8, policy()), readers, policy(), 5, drawn=4))
 
 
 def test_the_figures_of_those_that_are_named_are_known_to_every_coalition() -> None:
@@ -140,14 +140,14 @@ def test_the_figures_of_those_that_are_named_are_known_to_every_coalition() -> N
             course = Course.of_one_period(Forecast(centre, np.full(5, 0.2), 0.05))
             bands = np.array([printed_band(figures, bare)])
             series.append(Series(course, figures[:, None], bands, named=named))
-        found[named] = value_gain(series, [[place] for place in range(5)], bare, 1)
+        found[named] = value_gain(series, [[place] for place in range(5)], bare, 1, drawn=4)
     for few, many in zip(found[()], found[0, 1, 2], strict=True):
         assert many.statistic > few.statistic + 10
         assert not many.passed
 
 
 def test_nothing_to_try_is_failed() -> None:
-    assert not any(result.passed for result in value_gain([], readers(), policy(), 1))
+    assert not any(result.passed for result in value_gain([], readers(), policy(), 1, drawn=4))
 
 
 def test_the_printed_bands_serve_their_readers() -> None:
@@ -169,5 +169,5 @@ def test_the_printed_bands_serve_their_readers() -> None:
 @pytest.mark.parametrize("collusion", [1, 5])
 def test_the_kits_bands_add_little_to_public_knowledge(collusion: int) -> None:
     """14 indicators, 2023 to 2025, the South East: at most 3 points within 2 %, 5 points within 5 %."""
-    results = value_gain(published_series(2023, 2024, 2025), readers(), policy(), collusion)
+    results = value_gain(published_series(2023, 2024, 2025), readers(), policy(), collusion, drawn=4)
     assert [result.found for result in results if not result.passed] == []

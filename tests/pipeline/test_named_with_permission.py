@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -91,6 +92,11 @@ def codes_named(view: AnonymisedView) -> set[str]:
     }
 
 
+def unescaped(line: str) -> str:
+    """A line of Markdown without the marks that keep its signs from being read as Markdown."""
+    return re.sub(r"\\(?=[^\w\s])", "", line).removeprefix("- ")
+
+
 def printed(view: AnonymisedView) -> bytes:
     """The page of a view in simple HTML: all its words, captions and tables."""
     parts = [page.opening(view.heading), *page.asked(view), *page.rug(view), *page.indicators(view)]
@@ -99,7 +105,7 @@ def printed(view: AnonymisedView) -> bytes:
         if isinstance(part, Table)
         else f"<p>{escape(part.caption)}</p><img src='data:image/png;base64,' alt='{escape(part.alt)}'>"
         if isinstance(part, Drawing)
-        else "".join(f"<p>{escape(line)}</p>" for line in part.splitlines())
+        else "".join(f"<p>{escape(unescaped(line))}</p>" for line in part.splitlines())
         for part in [*parts, *page.closing(view)]
     ]
     return f"<html><body>{''.join(body)}</body></html>".encode()
