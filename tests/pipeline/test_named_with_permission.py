@@ -143,7 +143,7 @@ def test_with_one_that_authority_appears_and_nobody_else(naming: Evidence) -> No
     assert {line.authority for block in banded for line in block.named} == {NAMED}
     text = printed(view).decode()
     assert "Isle of Wight, named with its permission" in text
-    assert f"permission P{NAMED}, until 31 March 2026" in text
+    assert f"permission P{NAMED}, until Tuesday 31 March 2026" in text
     assert "Other authorities concealed, but for those named with their permission" in view.heading.marking
 
 
