@@ -177,7 +177,7 @@ def test_a_fourth_is_read_off_the_printed_band(value: float, where: int) -> None
 
 
 def test_a_printed_band_keeps_its_use_on_the_south_east_s_published_figures() -> None:
-    """Found: 1.4 % off the median on average, 97.7 % on the same side of it, 94.7 % in the same fourth."""
+    """A figure that only a half is told of counts as one in the wrong fourth."""
     off, same_side, same_fourth = [], [], []
     for indicator in registry().indicators.values():
         for year in (2023, 2024, 2025) if indicator.published else ():

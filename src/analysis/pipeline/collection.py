@@ -74,7 +74,7 @@ class Collection:
     """Changes to reckon with in the place of those that were signed off: a preview's, or those of before."""
     permitted: tuple[NamedAuthority, ...] = ()
     """Who permits to be named in the quarter's anonymised packs: live permissions, found by whoever makes the
-    collection and knows the day. Nobody unless it is said; packs and their audit take them from here."""
+    collection and knows the day (`load.views_folder` for reports). Packs and their audit take them from here."""
 
     @cached_property
     def changes(self) -> Changes:
