@@ -28,7 +28,7 @@ calibrate: $(VENV)/.dev ## What the screen finds and how often it cries wolf, in
 	$(BIN)/python benchmarks/calibrate.py
 	$(BIN)/python benchmarks/calibrate.py 200 benchmarks/calibration/estimated_world.csv
 
-reidentify: $(VENV)/.dev ## What an intruder with public tables works out from anonymised packs (a quarter of an hour)
+reidentify: $(VENV)/.dev ## What an intruder with public tables works out from anonymised packs (half an hour)
 	$(BIN)/python benchmarks/reidentify.py
 
 bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with the machine named

@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from analysis.audit.intruder import attack
 from analysis.audit.intruder.rows import Released, coalitions, exposures, of_group, smallest_difference
 from analysis.disclosure.policy import policy
 from analysis.reference.regions import regions
@@ -121,3 +122,21 @@ def test_it_agrees_with_exact_fractions_on_random_groups(seed: int) -> None:
     assert {(one.coalition, frozenset(one.exposed)) for one in found} == {
         (known, pair) for known, pair in expected if set(known) <= set(named)
     }
+
+
+def test_whoever_is_named_is_known_to_every_reader() -> None:
+    """A mean of seven: with five of them named, one reader has the seventh; with four, the sum of two."""
+    seven = of_group(ABOUT, TWELVE[:7])
+    for count, size in ((3, 0), (4, 2), (5, 1)):
+        found = {frozenset(one.exposed) for one in exposures([seven], ALONE, 1, TWELVE[:count])}
+        assert {len(one) for one in found} == ({size} if size else set())
+        assert not any(one & set(TWELVE[:count]) for one in found)
+
+
+def test_too_few_concealed_beside_named_ones_fail() -> None:
+    nineteen = [f"{code:03}" for code in range(19)]
+    assert attack.concealed_left([nineteen[:10]], (), policy()).passed
+    assert attack.concealed_left([nineteen], nineteen[:5], policy()).passed
+    assert not attack.concealed_left([nineteen], nineteen[:6], policy()).passed
+    assert not attack.concealed_left([nineteen, nineteen[:15]], nineteen[:4], policy()).passed
+    assert attack.concealed_left([nineteen, nineteen[:15]], nineteen[:3], policy()).passed

@@ -13,7 +13,7 @@ from analysis.audit.intruder.courses import Course
 from analysis.audit.intruder.gain import guess, nearest, shares_near
 from analysis.audit.intruder.knowledge import Forecast, annual, figures_of, forecast
 from analysis.disclosure.bands import order_weights, printed_band
-from analysis.disclosure.policy import policy
+from analysis.disclosure.policy import Policy, policy
 from analysis.reference.published import published_figures
 from analysis.reference.regions import regions
 
@@ -39,7 +39,7 @@ def readers() -> list[list[int]]:
 
 def test_a_band_of_three_exact_figures_gives_the_third_to_the_two_others() -> None:
     """A group of three without smoothing, to three figures: two readers work out the third."""
-    bare = policy().model_copy(update={"window": 1, "significant_figures": 3})
+    bare = policy().model_copy(update={"window": 1, "significant_figures": 3, "min_group_quartiles": 3})
     figures = np.array([412.0, 523.0, 655.0])
     course = Course.of_one_period(Forecast(np.log([500.0, 500, 500]), np.full(3, 0.2), 0.05))
     band = np.array([order_weights(3, 1) @ figures])
@@ -89,7 +89,7 @@ def test_shares_near_are_counted_by_hand() -> None:
 
 def test_exact_figures_of_others_would_fail() -> None:
     """The median of three neighbours in a group of five, to three figures, read by four of them."""
-    bare = policy().model_copy(update={"window": 1, "significant_figures": 3})
+    bare = policy().model_copy(update={"window": 1, "significant_figures": 3, "min_group_quartiles": 5})
     random = np.random.default_rng(2)
     series = []
     for _ in range(12):
@@ -97,12 +97,57 @@ def test_exact_figures_of_others_would_fail() -> None:
         figures = np.exp(centre + 0.2 * random.standard_normal(5))
         bands = np.array([printed_band(figures, bare)])
         series.append(Series(Course.of_one_period(Forecast(centre, np.full(5, 0.2), 0.05)), figures[:, None], bands))
-    results = value_gain(series, [[place] for place in range(5)], bare, 4)
+    results = value_gain(series, [[place] for place in range(5)], bare, 4, drawn=4)
     assert not any(result.passed for result in results)
 
 
+def small_regions(size: int, rules: Policy) -> Iterator[Series]:
+    """Made-up groups that move as the intruder thinks they might, with their bands as the rules print them."""
+    random = np.random.default_rng(size)
+    for _ in range(16):
+        centre = np.log(random.uniform(100, 600, size))
+        drift = 0.05 * random.standard_normal()
+        figures = figures_of(centre + drift + 0.06 * random.standard_t(4, size))
+        bands = np.array([printed_band(figures, rules)])
+        yield Series(Course.of_one_period(Forecast(centre, np.full(size, 0.06), 0.05)), figures[:, None], bands)
+
+
+def test_quartiles_of_a_group_of_ten_fail_and_its_median_alone_does_not() -> None:
+    readers = [[place] for place in range(10)]
+    with_quartiles = policy().model_copy(update={"min_group_quartiles": 10})
+    two, five = value_gain(small_regions(10, with_quartiles), readers, with_quartiles, 5, drawn=4)
+    assert not two.passed or not five.passed
+    results = value_gain(small_regions(10, policy()), readers, policy(), 5, drawn=4)
+    assert [result.found for result in results if not result.passed] == []
+
+
+def test_of_a_group_of_eight_even_the_median_fails() -> None:
+    """The policy prints nothing of fewer than ten."""
+    readers = [[place] for place in range(8)]
+    assert not all(result.passed for result in value_gain(small_regions(8, policy()), readers, policy(), 5, drawn=4))
+
+
+def test_the_figures_of_those_that_are_named_are_known_to_every_coalition() -> None:
+    """One reader of a group of five, unsmoothed, learns more of the last figure once three are named."""
+    bare = policy().model_copy(update={"window": 1, "significant_figures": 3, "min_group_quartiles": 5})
+    random = np.random.default_rng(2)
+    found = {}
+    for named in ((), (0, 1, 2)):
+        series = []
+        for _ in range(12):
+            centre = np.log(random.uniform(100, 600, 5))
+            figures = np.exp(centre + 0.2 * random.standard_normal(5))
+            course = Course.of_one_period(Forecast(centre, np.full(5, 0.2), 0.05))
+            bands = np.array([printed_band(figures, bare)])
+            series.append(Series(course, figures[:, None], bands, named=named))
+        found[named] = value_gain(series, [[place] for place in range(5)], bare, 1, drawn=4)
+    for few, many in zip(found[()], found[0, 1, 2], strict=True):
+        assert many.statistic > few.statistic + 10
+        assert not many.passed
+
+
 def test_nothing_to_try_is_failed() -> None:
-    assert not any(result.passed for result in value_gain([], readers(), policy(), 1))
+    assert not any(result.passed for result in value_gain([], readers(), policy(), 1, drawn=4))
 
 
 def test_the_printed_bands_serve_their_readers() -> None:
@@ -124,5 +169,5 @@ def test_the_printed_bands_serve_their_readers() -> None:
 @pytest.mark.parametrize("collusion", [1, 5])
 def test_the_kits_bands_add_little_to_public_knowledge(collusion: int) -> None:
     """14 indicators, 2023 to 2025, the South East: at most 3 points within 2 %, 5 points within 5 %."""
-    results = value_gain(published_series(2023, 2024, 2025), readers(), policy(), collusion)
+    results = value_gain(published_series(2023, 2024, 2025), readers(), policy(), collusion, drawn=4)
     assert [result.found for result in results if not result.passed] == []

@@ -32,7 +32,7 @@ CARD = {
 }  # fmt: skip
 HISTORY = {"series", "kind", "label", "unit", "decimals", "window", "points", "breaks"}
 ALLOWED = {
-    "": {"heading", "policy_sha256", "bands_notes", "blocks", "sources", "commentary"},
+    "": {"heading", "policy_sha256", "bands_notes", "blocks", "sources", "commentary", "named"},
     "heading": {
         "variant", "title", "subtitle", "authority", "authority_name", "region", "region_name", "period",
         "period_words", "made_up", "indicator_set", "marking", "context",
@@ -40,7 +40,7 @@ ALLOWED = {
     "blocks": {
         "own", "interval", "bands", "no_bands_reason", "fourth", "fourths", "chart", "no_chart_reason", "published",
         "wide", "no_wide_reason", "wide_fourth",
-        "commentary",
+        "commentary", "named",
     },
     "blocks.own": {"card", "latest", "rolling", "year_ago", "change", "histories"},
     "blocks.own.card": CARD,
@@ -53,9 +53,9 @@ ALLOWED = {
     "blocks.own.histories.points.cell": CELL,
     "blocks.own.histories.breaks": {"period", "words"},
     "blocks.interval": {"lower", "upper"},
-    "blocks.bands": {"label", "at_least", "bands", "definitions_differ", "way"},
+    "blocks.bands": {"label", "at_least", "bands", "definitions_differ", "way", "cut_short"},
     "blocks.bands.bands": {"period", "lower", "median", "upper"},
-    "blocks.wide": {"label", "at_least", "bands", "definitions_differ", "way"},
+    "blocks.wide": {"label", "at_least", "bands", "definitions_differ", "way", "cut_short"},
     "blocks.wide.bands": {"period", "lower", "median", "upper"},
     "blocks.fourths": {"period", "fourth"},
     "blocks.chart": {
@@ -74,6 +74,12 @@ ALLOWED = {
     "blocks.published.cell": CELL,
     "blocks.commentary": {"indicator", "text", "sha256", "checked"},
     "commentary": {"indicator", "text", "sha256", "checked"},
+    "named": {"authority", "name", "permission", "until"},
+    "blocks.named": {"authority", "name", "history"},
+    "blocks.named.history": HISTORY,
+    "blocks.named.history.points": {"period", "cell"},
+    "blocks.named.history.points.cell": CELL,
+    "blocks.named.history.breaks": {"period", "words"},
 }  # fmt: skip
 """Every place of a view and the keys that it may have. A key that is not here is a leak until somebody has thought."""
 

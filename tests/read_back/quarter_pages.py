@@ -166,7 +166,8 @@ class QuarterPages:
 
     def fourths(self, line: Line) -> list[str]:
         """The own fourth of each quarter shown, in the printed band; empty where there is no figure."""
-        found = zip(self.periods.values(), self.bands(line) or [], strict=False)
+        bands = self.bands(line) or []
+        found = zip(list(self.periods.values())[len(self.periods) - len(bands) :], bands, strict=True)
         cells = [(self.headline(line, at), band) for at, band in found]
         return [band.fourth(cell) if isinstance(cell, Fraction) else "" for cell, band in cells]
 

@@ -105,10 +105,10 @@ class ChanceReader:
         ]
 
     def _fourths(self, words: Words, line: Line) -> None:
-        if not re.match(r"In the [\w-]+ fourth in \d", words.text):
+        if not re.match(r"In the [\w-]+ (?:fourth|half) in \d", words.text):
             return
         counts = Counter(self.pages.fourths(line)[-4:])
-        shown = {found[1]: int(found[2]) for found in words.take(r"\b[Ii]n the ([\w-]+) fourth in (\d)\b")}
+        shown = {found[1]: int(found[2]) for found in words.take(r"\b[Ii]n the ([\w-]+ (?:fourth|half)) in (\d)\b")}
         for found in words.take(r"without a figure to place in (\d)"):
             shown[""] = int(found[1])
         self._say(words, "fourths of a year", shown, dict(counts))
@@ -120,7 +120,7 @@ class ChanceReader:
         line = next(one for one in self.pages.lines if one.number == int(started[1]))
         words.strike(r"^\d+")
         fourths = self.pages.fourths(line)
-        for found in words.take(r"In the (lowest|highest) fourth of the group in (\d) of"):
+        for found in words.take(r"In the (lowest fourth|highest fourth) of the group in (\d) of"):
             self._say(
                 words, "asked about an end", (found[1], int(found[2])), (fourths[-1], fourths[-4:].count(found[1]))
             )

@@ -12,7 +12,7 @@ from page_reading import Words, plain
 from period_phrases import PERIOD, period
 from published_pages import YearPages
 from quarter_pages import QuarterPages
-from reading_tables import number
+from reading_tables import half_of, number
 from recompute import printed, rounded
 from standings import GROUPS, Band
 
@@ -113,8 +113,7 @@ class PictureReader:
                 self.ledger.claim(words, "own figure in a picture", found[1], self._printed(line, latest))
             for found in words.take(rf"^Middle half ({NUM}) to ({NUM})$"):
                 band = self._band(line)
-                expected = (number(band.lower), number(band.upper))
-                self.ledger.claim(words, "middle half in a picture", found.groups(), expected)
+                self.ledger.claim(words, "middle half in a picture", f"{found[1]} to {found[2]}", half_of(band))
 
     def _chart(self, everything: Sequence[Words], line: Line) -> None:
         """The limits and the latest figure, written beside the lines of a chart."""

@@ -14,7 +14,7 @@ from quarter_pages import QuarterPages
 from raw_files import Cell
 from recompute import printed, printed_change
 from stage_tables import QUESTIONS, Interval, Stages
-from standings import GROUPS, Standing
+from standings import GROUPS, Band, Standing
 
 
 class TableReader:
@@ -65,14 +65,14 @@ class TableReader:
         latest, found = pages.latest(line), pages.bands(line)
         band = found[-1] if found else None
         year = "not summed" if line.is_stock else printed(pages.twelve_months(line), decimals)
-        fourth = f"{band.fourth(latest)} fourth" if band and isinstance(latest, Fraction) else "no figure"
+        fourth = band.fourth(latest) if band and isinstance(latest, Fraction) else "no figure"
         expected = {
             "latest figure": printed(latest, decimals),
             "change on": printed_change(pages.change(line), decimals),
             "the (same quarter last year|year before)": printed(pages.year_ago(line), decimals),
             "last 12 months": year,
             "own place": fourth if band else "no band",
-            "middle half": f"{number(band.lower)} to {number(band.upper)}" if band else "no band",
+            "middle half": half_of(band) if band else "no band",
             "median of the group": number(band.median) if band else "no band",
         }
         for head, lines in zip(table.heads[1:], row.cells, strict=True):
@@ -144,16 +144,17 @@ class TableReader:
     def _bands(self, table: Table) -> None:
         line, pages = self.lines[table.number], self.pages
         bands, fourths = pages.bands(line), pages.fourths(line)
-        self.ledger.claim(table.heads[0], "periods", [period(row.head[0].text) for row in table.rows], [*pages.periods])
-        for row, band, placed, at in zip(table.rows, bands, fourths, pages.periods.values(), strict=True):
+        banded = dict(list(pages.periods.items())[len(pages.periods) - len(bands) :])
+        self.ledger.claim(table.heads[0], "periods", [period(row.head[0].text) for row in table.rows], [*banded])
+        for row, band, placed, at in zip(table.rows, bands, fourths, banded.values(), strict=True):
             row.head[0].strike(PERIOD)
             own, fourth, *edges = (lines[0] for lines in row.cells)
             wide = (pages.wide_bands(line) or [])[at - pages.quarter - 1 :][:1]
             self.cell(own, "own figure in a band", printed(pages.headline(line, at), pages.decimals(line)))
-            self.cell(fourth, "own fourth of a quarter", f"{placed} fourth" if placed else "no figure")
-            expected = [number(edge) for edge in (band.lower, band.median, band.upper)]
+            self.cell(fourth, "own fourth of a quarter", placed or "no figure")
+            expected = [number(edge) for edge in band.edges]
             for one in wide:
-                expected += [f"{number(one.lower)} to {number(one.upper)}", number(one.median)]
+                expected += [half_of(one), number(one.median)]
             for words, text in zip(edges, expected, strict=True):
                 self.cell(words, "edge of a band", text)
 
@@ -228,6 +229,11 @@ def position_text(standing: Standing, interval: Interval | None) -> str:
     """`4 of 17 reporting (90% interval 2 to 9)`, as a page should say it."""
     year = f", placed among {standing.year}" if standing.year else ""
     return f"{standing.rank} of {standing.among} reporting{year} ({interval or 'no interval'})"
+
+
+def half_of(band: Band) -> str:
+    """A band's middle half in words."""
+    return "not shown" if band.lower is None else f"{number(band.lower)} to {number(band.upper)}"
 
 
 def number(value: Fraction) -> str:

@@ -13,7 +13,7 @@ from published_pages import YearPages
 from quarter_pages import QuarterPages
 from raw_files import Cell
 from reading_chance import ChanceReader
-from reading_tables import number, position_text
+from reading_tables import half_of, number, position_text
 from recompute import present, printed, printed_change, rounded
 from stage_tables import Interval, Stages
 from standings import GROUPS, Band
@@ -186,6 +186,9 @@ class WordsReader:
         for found in words.take(r"No band: [^()]+ \(indicators? ((?:\d+, )*\d+)\)"):
             expected = [line.number for line in self.pages.lines if self.pages.bands(line) is None]
             self.say(words, "indicators without a band", _numbers(found[1]), expected)
+        for found in words.take(r"Median alone: [^()]+ \(indicators? ((?:\d+, )*\d+)\)"):
+            expected = [line.number for line in self.pages.lines if _is_alone(self.pages.bands(line))]
+            self.say(words, "indicators with a median alone", _numbers(found[1]), expected)
 
     def _interval(self, line: Line, group: str) -> Interval | None:
         return self.stages.interval(line, group) if self.stages else None
@@ -235,9 +238,11 @@ class WordsReader:
 
     def _one_band(self, words: Words, line: Line, band: Band) -> None:
         for found in words.take(rf"[Mm]iddle half of [^\d:]+:? ({NUM}) to ({NUM}), median ({NUM})"):
-            expected = tuple(number(edge) for edge in (band.lower, band.upper, band.median))
-            self.say(words, "middle half, in words", found.groups(), expected)
-        for found in words.take(r"the figure is in the ([\w-]+) fourth"):
+            self.say(words, "middle half, in words", f"{found[1]} to {found[2]}", half_of(band))
+            self.say(words, "median, in words", found[3], number(band.median))
+        for found in words.take(rf"[Mm]iddle half of [^\d:]+:? not shown, median ({NUM})"):
+            self.say(words, "median alone, in words", ("not shown", found[1]), (half_of(band), number(band.median)))
+        for found in words.take(r"the figure is in the ([\w-]+ (?:fourth|half))"):
             (latest,) = present([self.pages.latest(line)])
             self.say(words, "fourth, in words", found[1], band.fourth(latest))
 
@@ -266,6 +271,10 @@ class WordsReader:
 
 def _way(up: bool) -> str:
     return "higher" if up else "lower"
+
+
+def _is_alone(bands: list[Band] | None) -> bool:
+    return bands is not None and bands[-1].lower is None
 
 
 def _numbers(listed: str) -> list[int]:

@@ -10,7 +10,7 @@ from raw_files import ENGLAND, Cell, PublishedCell, Reference
 from recompute import Recomputed, mean, median, present, rounded
 
 GROUPS = ("region", "neighbours", "england")
-FEWEST_FOR_A_BAND = 10
+FEWEST_FOR_QUARTILES, FEWEST_FOR_A_MEDIAN, FEWEST_QUARTERS = 17, 10, 8
 FOURTHS = ("lowest", "lower-middle", "upper-middle", "highest")
 
 PartsOf = Callable[[str], PublishedCell]
@@ -133,29 +133,49 @@ def england_published(reference: Reference, line: Line, year: int) -> Cell:
 
 @dataclass(frozen=True)
 class Band:
-    """The middle half of a group, as printed."""
+    """The middle half of a group, or its median alone, as printed."""
 
     at_least: int
-    lower: Fraction
+    lower: Fraction | None
     median: Fraction
-    upper: Fraction
+    upper: Fraction | None
+
+    @property
+    def edges(self) -> list[Fraction]:
+        """What is printed of it, in order."""
+        return [edge for edge in (self.lower, self.median, self.upper) if edge is not None]
 
     def fourth(self, value: Fraction) -> str:
-        """Where a figure lies; one on an edge is in the lower fourth."""
-        return FOURTHS[sum(value > edge for edge in (self.lower, self.median, self.upper))]
+        """Where a figure lies, in words; one on an edge is in the lower fourth or half."""
+        above = sum(value > edge for edge in self.edges)
+        return f"{FOURTHS[above]} fourth" if self.lower is not None else ("lower half", "upper half")[above]
 
 
 def bands(recomputed: Recomputed, line: Line, members: Sequence[str], quarters: Sequence[int]) -> list[Band] | None:
-    """A band for each quarter, of those who have a figure in all; None where they are too few."""
+    """A band for each of the latest quarters, as many as can be, of those who have a figure in all of these.
+
+    With quartiles, where enough have a figure in eight quarters or more; else a median; None where they are too few.
+    """
     rows = [[recomputed.figure(code, at, line.headline, line.over) for at in quarters] for code in members]
-    complete = [present(row) for row in rows if len(present(row)) == len(quarters)]
-    if len(complete) < FEWEST_FOR_A_BAND:
-        return None
-    return [_band(sorted(column)) for column in zip(*complete, strict=True)]
+    for fewest in (FEWEST_FOR_QUARTILES, FEWEST_FOR_A_MEDIAN):
+        for count in range(len(quarters), FEWEST_QUARTERS - 1, -1):
+            complete = [present(row[-count:]) for row in rows if len(present(row[-count:])) == count]
+            if len(complete) >= fewest:
+                return [_band(sorted(column)) for column in zip(*complete, strict=True)]
+    return None
 
 
 def _band(figures: Sequence[Fraction]) -> Band:
-    """Quartiles of means of three neighbouring figures; the first such mean stands in the second figure's place."""
+    """Quartiles of means of three neighbouring figures; the first such mean stands in the second figure's place.
+
+    Of a small group the median of means of five.
+    """
+    if len(figures) < FEWEST_FOR_QUARTILES:
+        half, odd = divmod(len(figures), 2)
+        means = [
+            sum(figures[place - 2 : place + 3], Fraction(0)) / 5 for place in ([half] if odd else [half - 1, half])
+        ]
+        return Band(FEWEST_FOR_A_MEDIAN, None, two_significant(sum(means, Fraction(0)) / len(means)), None)
     smooth = {place: sum(figures[place - 1 : place + 2], Fraction(0)) / 3 for place in range(1, len(figures) - 1)}
     cuts = []
     for share in (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)):

@@ -89,8 +89,8 @@ def differences(block, pages):
             pairs |= position_pairs(getattr(block, group), pages.standing(line, group), group, decimals)
     if getattr(block, "bands", None):
         for shown, band in zip(block.bands.bands, pages.bands(line), strict=True):
-            edges = tuple(map(float, (band.lower, band.median, band.upper)))
-            pairs[f"band {shown.period}"] = ((shown.lower, shown.median, shown.upper), edges)
+            printed_edges = [edge for edge in (shown.lower, shown.median, shown.upper) if edge is not None]
+            pairs[f"band {shown.period}"] = (printed_edges, list(map(float, band.edges)))
         pairs["size of the group"] = (block.bands.at_least, pages.bands(line)[-1].at_least)
     if hasattr(block, "published"):
         for shown, row in zip(block.published, pages.published(line), strict=True):

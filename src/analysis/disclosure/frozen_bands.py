@@ -12,12 +12,14 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.disclosure.bands import GroupBands
+from analysis.disclosure.forms import form_of
+from analysis.disclosure.policy import Policy
 from analysis.reference.periods import Quarter
 from analysis.registers.issued_bands import IssuedBand, IssuedLine
 
 
 def bands_to_print(
-    now: GroupBands | str, issued: Mapping[Quarter, IssuedLine], shown: Sequence[Quarter]
+    now: GroupBands | str, issued: Mapping[Quarter, IssuedLine], shown: Sequence[Quarter], policy: Policy
 ) -> GroupBands | str:
     """The bands of one headline for a quarter's packs.
 
@@ -29,6 +31,8 @@ def bands_to_print(
         The line of each quarter that bands were issued for.
     shown
         The quarters on the page, oldest first; the packs' own is the last.
+    policy
+        How many quarters a group of its size may have.
 
     Returns
     -------
@@ -55,6 +59,7 @@ def bands_to_print(
     if now.members != line.members:
         return replace(now, table=newer)
     whole = pd.concat([_table(line, shown), newer], ignore_index=True)
+    whole = whole.tail(form_of(len(now.members), policy).quarters).reset_index(drop=True)
     return replace(now, table=whole, definitions_differ=now.definitions_differ or line.definitions_differ)
 
 
@@ -68,12 +73,12 @@ def line_to_issue(group: str, series: str, bands: GroupBands | str) -> IssuedLin
         at_least=bands.at_least,
         definitions_differ=bands.definitions_differ,
         members=bands.members,
-        bands=tuple(IssuedBand.model_validate(row) for row in bands.table.to_dict("records")),
+        bands=tuple(IssuedBand.model_validate(row) for row in bands.rows),
     )
 
 
 def begins_anew(bands: GroupBands | str, issued: Iterable[IssuedLine], shown: Sequence[Quarter]) -> str:
-    """The first quarter of a new line; empty where no quarter on the page stands in an earlier issue and not here.
+    """The first quarter of a new line; empty where no earlier issue shows a quarter on the page of another group alone.
 
     Parameters
     ----------
@@ -85,7 +90,8 @@ def begins_anew(bands: GroupBands | str, issued: Iterable[IssuedLine], shown: Se
     if isinstance(bands, str):
         return ""
     here, page = set(bands.table["period"]), {str(quarter) for quarter in shown}
-    elsewhere = {band.period for line in issued for band in line.bands} & page
+    others = (line for line in issued if line.members != bands.members)
+    elsewhere = {band.period for line in others for band in line.bands} & page
     return str(bands.table["period"].iloc[0]) if elsewhere - here else ""
 
 
@@ -99,4 +105,5 @@ def _table(line: IssuedLine, shown: Sequence[Quarter]) -> pd.DataFrame:
     """The bands of a line in the quarters on the page."""
     names = {str(quarter) for quarter in shown}
     rows = [(band.period, band.lower, band.median, band.upper) for band in line.bands if band.period in names]
-    return pd.DataFrame(rows, columns=["period", "lower", "median", "upper"])
+    table = pd.DataFrame(rows, columns=["period", "lower", "median", "upper"])
+    return table.astype({"lower": float, "median": float, "upper": float})

@@ -24,9 +24,14 @@ class Thresholds(Record):
     min_group_median: int = Field(ge=6)
     """The reader and 5 others: with fewer, a mean or median and the reader's own figure say too much (measured)."""
     min_group_quartiles: int
+    min_concealed_quartiles: int
+    min_concealed_median_alone: int
     min_quarters: int = Field(ge=8)
     """Two years, of which the first and the last can be told apart."""
+    max_quarters_quartiles: int
+    max_quarters_median_alone: int
     window: int = Field(ge=3)
+    window_median_alone: int
     significant_figures: int = Field(ge=1, le=3)
     at_least_step: int = Field(ge=2)
     collusion_k: int = Field(ge=1)
@@ -48,6 +53,12 @@ class Thresholds(Record):
             raise ValueError("min_group_quartiles is below min_group_median")
         if self.window % 2 == 0 or self.min_group_quartiles < 4 * (self.window // 2) + 1:
             raise ValueError("window must be odd, and small enough for quartiles of min_group_quartiles figures")
+        if self.window_median_alone % 2 == 0 or not self.window <= self.window_median_alone < self.min_group_median:
+            raise ValueError("window_median_alone must be odd, no less than window, and below min_group_median")
+        if min(self.min_concealed_quartiles, self.min_concealed_median_alone) < self.collusion_k + 3:
+            raise ValueError("min_concealed must leave three members that collusion_k readers do not know")
+        if min(self.max_quarters_quartiles, self.max_quarters_median_alone) < 1:
+            raise ValueError("bands of no quarter at all are no bands")
         if self.min_possible_counts > self.small_count_high - self.small_count_low + 1:
             raise ValueError("min_possible_counts is above the number of small counts, so that none could be protected")
         if self.min_group_difference < self.collusion_k + 3:

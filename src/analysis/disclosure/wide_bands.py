@@ -43,11 +43,11 @@ def wide_bands(
     -------
     GroupBands or str
         `too_few_beside_the_region` where fewer than `policy.min_group_quartiles` outside of the region have a figure in
-        every period; otherwise as `group_bands`.
+        every period of the band; otherwise as `group_bands`.
     """
     found = group_bands(indicators, indicator, everyone, periods, policy, breaks)
     if isinstance(found, str):
         return found
-    banded = periods[-len(found.table) :]
-    beside = group_bands(indicators, indicator, sorted(set(everyone) - set(region)), banded, policy)
-    return found if isinstance(beside, GroupBands) and len(beside.table) == len(banded) else TOO_FEW_BESIDE
+    # Whoever is in the group has a figure in every period of it.
+    beside = set(found.members) - set(region)
+    return found if len(beside) >= policy.min_group_quartiles else TOO_FEW_BESIDE

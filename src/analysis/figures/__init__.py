@@ -7,6 +7,7 @@ from analysis.figures.distribution import members
 from analysis.figures.drawing import Drawing, Table
 from analysis.figures.funnel import funnel_picture
 from analysis.figures.multiples import small_multiples
+from analysis.figures.named_table import named_table
 from analysis.figures.readings_table import readings_table
 from analysis.figures.regional import regional_rug
 from analysis.figures.regional_picture import regional_picture
@@ -27,6 +28,7 @@ __all__ = [
     "funnel_picture",
     "members",
     "members_table",
+    "named_table",
     "positions_table",
     "published_table",
     "readings_table",

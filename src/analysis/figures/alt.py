@@ -14,8 +14,9 @@ from analysis.figures.definitions import changes_note
 from analysis.figures.timeline import period_words, short_period, year_before
 from analysis.reference.status import Status
 from analysis.views.model import Band, Bands, Cell, Heading, History, Member, OwnFigures, Point, Position
+from analysis.views.named import NamedLine
 from analysis.views.regional import RegionalView
-from analysis.views.words import MISSING, figure_text, rounded
+from analysis.views.words import MISSING, figure_text, half_text, named_with_permission, rounded
 
 
 def cell_words(cell: Cell, decimals: int) -> str:
@@ -38,6 +39,16 @@ def trend_alt(own: OwnFigures, heading: Heading, bands: Bands | None) -> str:
             *_band(bands, last.period),
         ]
     )
+
+
+def named_alt(named: Sequence[NamedLine]) -> list[str]:
+    """The latest figure of each authority that is named with its permission."""
+    return [
+        f"{named_with_permission(line.name)}: "
+        f"{cell_words(line.history.points[-1].cell, line.history.decimals)} in "
+        f"{period_words(line.history.points[-1].period)}."
+        for line in named
+    ]
 
 
 def _figure_or_none(cell: Cell, decimals: int) -> str:
@@ -151,7 +162,7 @@ def _band(bands: Bands | None, period: str) -> list[str]:
     found: Band | None = next((band for band in bands.bands if band.period == period), None) if bands else None
     if bands is None or found is None:
         return []
-    return [f"Middle half of {bands.label}: {found.lower:,g} to {found.upper:,g}, median {found.median:,g}."]
+    return [f"Middle half of {bands.label}: {half_text(found)}, median {found.median:,g}."]
 
 
 def first_lower(words: str) -> str:

@@ -8,8 +8,8 @@ from analysis.figures.markup import Column, Entry, Row, figure, table, words
 from analysis.figures.timeline import period_words
 from analysis.figures.variants import require_same_variant
 from analysis.views.anonymised import AnonymisedBlock
-from analysis.views.model import Bands, Heading
-from analysis.views.words import FOURTHS, group_text
+from analysis.views.model import Band, Bands, Heading
+from analysis.views.words import FOURTHS, group_text, half_text
 
 
 def bands_table(block: AnonymisedBlock, bands: Bands, heading: Heading) -> Table:
@@ -29,13 +29,14 @@ def bands_table(block: AnonymisedBlock, bands: Bands, heading: Heading) -> Table
     """
     require_same_variant(block, heading)
     card, history = block.own.card, block.own.histories[0]
+    quartiles = any(band.middle_half for band in bands.bands)
     columns = [
         Column("Period", number=False, share=4),
         Column("Own figure", share=2),
-        Column("Own fourth", number=False, share=3),
-        Column("Lower quartile", share=2),
+        Column("Own fourth" if quartiles else "Own half", number=False, share=3),
+        *([Column("Lower quartile", share=2)] if quartiles else []),
         Column("Median", share=2),
-        Column("Upper quartile", share=2),
+        *([Column("Upper quartile", share=2)] if quartiles else []),
     ]
     if block.wide is not None:
         columns += [Column("Across regions, middle half", share=3), Column("Across regions, median", share=2)]
@@ -46,7 +47,7 @@ def bands_table(block: AnonymisedBlock, bands: Bands, heading: Heading) -> Table
             (
                 figure(cells[band.period], history.decimals),
                 words(FOURTHS[placed.fourth] if placed.fourth else "no figure"),
-                *(Entry((f"{edge:,g}",)) for edge in (band.lower, band.median, band.upper)),
+                *_edges(band, quartiles=quartiles),
                 *_across(block.wide, band.period),
             ),
         )
@@ -54,10 +55,22 @@ def bands_table(block: AnonymisedBlock, bands: Bands, heading: Heading) -> Table
     ]
     groups = [bands] if block.wide is None else [bands, block.wide]
     told = " and of ".join(f"{group.label} ({group_text(group)})" for group in groups)
-    sentence = f"{card.title}: {heading.authority_name} and the middle half of {told}."
-    note = "Quartiles and median are smoothed and rounded: a step isn't a change"
+    what = "the middle half" if quartiles else "the median"
+    sentence = f"{card.title}: {heading.authority_name} and {what} of {told}."
+    what = "Quartiles and median are" if quartiles else "The median is"
+    note = f"{what} smoothed and rounded: a step isn't a change"
     caption = full_caption(sentence, heading, [cells[band.period] for band in bands.bands], note)
     return table(f"tbl-{card.id.lower()}-bands", "bands", caption, columns, rows)
+
+
+def _edges(band: Band, *, quartiles: bool) -> list[Entry]:
+    """The band of a quarter; of the median alone where no quarter has more."""
+    if not quartiles:
+        return [Entry((f"{band.median:,g}",))]
+    return [
+        Entry(("not shown",), number=False, missing=True) if edge is None else Entry((f"{edge:,g}",))
+        for edge in (band.lower, band.median, band.upper)
+    ]
 
 
 def _across(wide: Bands | None, period: str) -> tuple[Entry, ...]:
@@ -67,4 +80,4 @@ def _across(wide: Bands | None, period: str) -> tuple[Entry, ...]:
     band = next((one for one in wide.bands if one.period == period), None)
     if band is None:
         return words("no band"), words("no band")
-    return Entry((f"{band.lower:,g} to {band.upper:,g}",)), Entry((f"{band.median:,g}",))
+    return Entry((half_text(band),)), Entry((f"{band.median:,g}",))

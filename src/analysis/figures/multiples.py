@@ -90,7 +90,7 @@ def small_multiples(view: View | RegionalView) -> Drawing:
     cells = [point.cell for panel in panels for point in panel.history.points]
     shaded = next((panel.bands for panel in panels if panel.bands), None)
     notes = (
-        f"Shaded: the middle half of {shaded.label}" if shaded else "",
+        _group_note(shaded) if shaded else "",
         mixed_groups_note((panel.card, panel.bands) for panel in panels),
         changed_note((panel.card, panel.history) for panel in panels),
     )
@@ -103,6 +103,10 @@ def small_multiples(view: View | RegionalView) -> Drawing:
         height_in=height,
         texts=page.texts,
     )
+
+
+def _group_note(bands: Bands) -> str:
+    return f"Dashed: the median of {bands.label}" if bands.median_alone else f"Shaded: the middle half of {bands.label}"
 
 
 def _grid(view: View | RegionalView) -> Grid:

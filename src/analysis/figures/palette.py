@@ -37,6 +37,8 @@ FOURTHS = {
     "upper-middle": SIXTHS[2],
     "lower-middle": SIXTHS[4],
     "lowest": SIXTHS[5],
+    "upper-half": SIXTHS[2],
+    "lower-half": SIXTHS[4],
 }
 """For the reader's own place against the group's bands."""
 

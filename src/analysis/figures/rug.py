@@ -18,7 +18,7 @@ from analysis.views.dfe import DfeBlock
 from analysis.views.model import Bands, Card, OwnFigures, Position, Variant
 from analysis.views.own import OwnBlock
 from analysis.views.public import PublicBlock
-from analysis.views.words import FOURTHS, at_least_text
+from analysis.views.words import FOURTHS, MEDIAN_ALONE, at_least_text, half_text
 
 Cells = list[tuple[Column, Entry]]
 
@@ -67,7 +67,7 @@ def _cells(block: Block, region: str) -> Cells:
         case AnonymisedBlock():
             return [*_own_cells(own), _fourth(block), *_half(block.bands)]
         case DfeBlock():
-            return [_unit(own.card), *_own_cells(own), *_places(block, region), *_half(block.bands)[:1]]
+            return [_unit(own.card), *_own_cells(own), *_places(block, region), _middle(block.bands)]
         case PublicBlock():
             return [*_own_cells(own), _year_ago(own), *_places(block, region)]
         case _:
@@ -138,12 +138,18 @@ def _fourth(block: AnonymisedBlock) -> tuple[Column, Entry]:
 def _half(bands: Bands | None) -> Cells:
     """The group's latest band; the caption says which group."""
     latest = bands.bands[-1] if bands else None
-    half = words(f"{latest.lower:,g} to {latest.upper:,g}" if latest else "no band")
+    half = words(half_text(latest) if latest else "no band")
     median = words(f"{latest.median:,g}" if latest else "no band")
     return [
         (Column("Middle half of the group", number=False, share=_PLACE), half),
         (Column("Median of the group", number=False, share=_FIGURE), median),
     ]
+
+
+def _middle(bands: Bands | None) -> tuple[Column, Entry]:
+    """The group's middle half in a column of its own, or its median where that stands alone."""
+    (column, half), (_, median) = _half(bands)
+    return column, words(f"median {median.lines[0]}") if bands is not None and bands.median_alone else half
 
 
 def _notes(blocks: Iterable[Block]) -> list[str]:
@@ -166,15 +172,23 @@ def _notes(blocks: Iterable[Block]) -> list[str]:
             (block.own.card, item.label, item.definitions) for block in placed for item in _positions(block)
         )
     if banded:
-        notes.append(f"The group is {banded[0].label}, {at_least_text(banded[0].at_least)}, smoothed and rounded")
+        size = at_least_text(min(bands.at_least for bands in banded))
+        notes.append(f"The group is {banded[0].label}, {size}, smoothed and rounded")
         mixed = [(block.own.card, block.bands) for block in every if isinstance(block, AnonymisedBlock | DfeBlock)]
         notes.append(mixed_groups_note(mixed))
+    alone = [block.own.card.number for block in every if isinstance(block, AnonymisedBlock) and _is_alone(block.bands)]
+    if alone:
+        notes.append(f"Median alone: {MEDIAN_ALONE} ({listed(alone)})")
     if any(isinstance(block, AnonymisedBlock) for block in every):
         notes.append("Shaded by fourth, the darkest with the highest")
     for reason in dict.fromkeys(block.no_bands_reason for block in without):
         numbers = [block.own.card.number for block in without if block.no_bands_reason == reason]
         notes.append(f"No band: {reason} ({listed(numbers)})")
     return notes
+
+
+def _is_alone(bands: Bands | None) -> bool:
+    return bands is not None and bands.median_alone
 
 
 def _windows(cards: list[Card]) -> str:

@@ -61,5 +61,6 @@ def drawn_values(history: History, bands: Bands | None) -> list[float]:
     """Every height in a trend: the own figures and the bands of the periods shown."""
     own = given(point.cell for point in history.points)
     periods = {point.period for point in history.points}
-    middle = [band.upper for band in bands.bands if band.period in periods] if bands else []
+    shown = [band for band in bands.bands if band.period in periods] if bands else []
+    middle = [band.median if band.upper is None else band.upper for band in shown]
     return own + middle

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.figures import palette
-from analysis.figures.alt import trend_alt
+from analysis.figures.alt import named_alt, trend_alt
 from analysis.figures.beside import Beside, write_beside
 from analysis.figures.captions import full_caption, period_span, series_title
 from analysis.figures.definitions import LABEL, NAN, broken_line, changes_note, draw_changes
@@ -24,8 +24,9 @@ from analysis.figures.variants import Block, require_same_variant
 from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.dfe import DfeBlock
 from analysis.views.model import Band, Bands, Cell, Heading, History, Position
+from analysis.views.named import NamedLine
 from analysis.views.own import OwnBlock
-from analysis.views.words import figure_text, group_text
+from analysis.views.words import CUT_SHORT, MEDIAN_ALONE, figure_text, group_text, half_text, named_with_permission
 
 WIDTH = 7.0
 _LEFT, _BOTTOM, _RIGHT = 0.52, 0.42, 2.1
@@ -55,9 +56,10 @@ def trend(block: Block, heading: Heading) -> Drawing:
     comparable = [item for item in references if item.placed_among in ("", history.points[-1].period)]
     top = SheetHeading.fit(f"{own.card.number} {own.card.title}", series_title(own.card), WIDTH)
     height = _BOTTOM + _PLOT + _ABOVE + LABEL * len(history.breaks) + top.height
+    named = block.named if isinstance(block, AnonymisedBlock) else ()
     with sheet(WIDTH, height, made_up=heading.made_up) as page:
         page.heading(top)
-        _paint(page, heading, history, bands, comparable)
+        _paint(page, heading, history, bands, comparable, named)
     cells = [point.cell for point in history.points]
     return Drawing(
         label=f"fig-{own.card.id.lower()}-trend",
@@ -67,9 +69,10 @@ def trend(block: Block, heading: Heading) -> Drawing:
             heading,
             cells,
             note,
+            _named_note(named),
             _dashed(history),
         ),
-        alt=trend_alt(own, heading, bands),
+        alt=" ".join([trend_alt(own, heading, bands), *named_alt(named)]),
         width_in=WIDTH,
         height_in=height,
         texts=page.texts,
@@ -90,7 +93,15 @@ def _beside_the_line(block: Block) -> tuple[Bands | None, str, tuple[Position, .
 
 
 def _bands_note(bands: Bands) -> str:
-    return f"Shaded: the middle half of {bands.label} ({group_text(bands)}), smoothed and rounded"
+    group = f"{bands.label} ({group_text(bands)}), smoothed and rounded"
+    shown = f"Shaded: the middle half of {group}"
+    if bands.median_alone:
+        shown = f"Dashed: the median of {group}. No quartiles: {MEDIAN_ALONE}"
+    return f"{shown}. No more quarters: {CUT_SHORT}" if bands.cut_short else shown
+
+
+def _named_note(named: Sequence[NamedLine]) -> str:
+    return "; ".join(named_with_permission(line.name) for line in named)
 
 
 def _dashed(history: History) -> str:
@@ -99,10 +110,16 @@ def _dashed(history: History) -> str:
 
 
 def _paint(
-    page: Sheet, heading: Heading, history: History, bands: Bands | None, references: Sequence[Position]
+    page: Sheet,
+    heading: Heading,
+    history: History,
+    bands: Bands | None,
+    references: Sequence[Position],
+    named: Sequence[NamedLine],
 ) -> None:
     groups = _group_figures(history, references)
     values = drawn_values(history, bands) + [value for value, _ in groups]
+    values += [value for line in named for value in drawn_values(line.history, None)]
     ticks = ticks_from_zero(values, percentage=history.kind == "percentage")
     periods = [point.period for point in history.points]
     plot = Plot(_LEFT, _BOTTOM, page.width - _LEFT - _RIGHT, _PLOT, len(periods), ticks[-1])
@@ -113,8 +130,19 @@ def _paint(
         beside += _band_labels(plot, bands, latest) if latest else []
     draw_gaps(page, plot, history)
     draw_changes(page, plot, history, labelled=True)
+    beside += [label for line in named for label in _draw_named(page, plot, line)]
     beside += _draw_own(page, plot, heading, history)
     write_beside(page, plot.right, plot.bottom, plot.height, beside)
+
+
+def _draw_named(page: Sheet, plot: Plot, line: NamedLine) -> list[Beside]:
+    """The line of an authority that permits it, thin, with its name and latest figure beside it."""
+    page.line(*broken_line(plot, line.history), color=palette.QUIET, linewidth=1, marker="o", markersize=2, zorder=2.2)
+    latest = line.history.points[-1].cell
+    if latest.value is None:
+        return []
+    words = f"{line.name} {figure_text(latest, line.history.decimals)}"
+    return [Beside(plot.y(latest.value), words, palette.QUIET)]
 
 
 def _draw_own(page: Sheet, plot: Plot, heading: Heading, history: History) -> list[Beside]:
@@ -159,14 +187,11 @@ def _has_room_above(ys: Sequence[float], index: int, plot: Plot) -> bool:
 
 
 def _band_labels(plot: Plot, bands: Bands, latest: Band) -> list[Beside]:
-    return [
-        Beside(plot.y(latest.median), f"{bands.label} median {latest.median:,g}", palette.MEDIAN),
-        Beside(
-            plot.y((latest.median + latest.upper) / 2),
-            f"Middle half {latest.lower:,g} to {latest.upper:,g}",
-            palette.QUIET,
-        ),
-    ]
+    labels = [Beside(plot.y(latest.median), f"{bands.label} median {latest.median:,g}", palette.MEDIAN)]
+    if latest.upper is not None:
+        between = plot.y((latest.median + latest.upper) / 2)
+        labels.append(Beside(between, f"Middle half {half_text(latest)}", palette.QUIET))
+    return labels
 
 
 def _group_figures(history: History, references: Sequence[Position]) -> list[tuple[float, str]]:

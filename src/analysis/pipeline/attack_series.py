@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import numpy as np
 import pandas as pd
@@ -34,8 +34,16 @@ def released(collection: Collection, printed: Printed) -> Iterator[Released]:
                 yield of_group((f"{line.group} {line.series}", band.period), line.members)
 
 
-def series_to_guess(collection: Collection, printed: Printed, readers: Sequence[Sequence[str]]) -> Iterator[Series]:
-    """The latest band of every headline with published figures of all whom it is made of."""
+def series_to_guess(
+    collection: Collection, printed: Printed, readers: Sequence[Sequence[str]], named: Set[str] = frozenset()
+) -> Iterator[Series]:
+    """The latest band of every headline with published figures of all whom it is made of.
+
+    Parameters
+    ----------
+    named
+        Whose figures every reader knows, since they permit to be named.
+    """
     for indicator in collection.indicator_list:
         bands, table = printed[REGION, indicator.headline], _annual(indicator)
         if isinstance(bands, str) or table is None:
@@ -50,7 +58,8 @@ def series_to_guess(collection: Collection, printed: Printed, readers: Sequence[
         course = Course.of_one_quarter(known, _part_of_a_year(indicator), np.array(counts, dtype=np.float64))
         edges = np.array(bands.table[["lower", "median", "upper"]].iloc[-1:], dtype=np.float64)
         places = tuple(tuple(members.index(code) for code in reader if code in members) for reader in readers)
-        yield Series(course, np.array(figures, dtype=np.float64)[:, None], edges, places)
+        known_to_all = tuple(place for place, code in enumerate(members) if code in named)
+        yield Series(course, np.array(figures, dtype=np.float64)[:, None], edges, places, known_to_all)
 
 
 def forecasts(collection: Collection) -> Mapping[str, Sequence[Forecast]]:

@@ -52,6 +52,7 @@ from analysis.returns.rules.redefined import redefined
 from analysis.returns.rules.rule import Severity
 from analysis.returns.rules.timeliness import timeliness
 from analysis.returns.succession import merged
+from analysis.views.model import NamedAuthority
 
 QUARTERS_SHOWN = 12
 RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
@@ -74,6 +75,9 @@ class Collection:
     period: Quarter
     reckoned: Changes | None = None
     """Changes to reckon with in the place of those that were signed off: a preview's, or those of before."""
+    permitted: tuple[NamedAuthority, ...] = ()
+    """Who permits to be named in the quarter's anonymised packs: live permissions, found by whoever makes the
+    collection and knows the day (`load.views_folder` for reports). Packs and their audit take them from here."""
 
     @cached_property
     def changes(self) -> Changes:
@@ -133,11 +137,11 @@ class Collection:
 
     def afresh(self) -> Collection:
         """The same collection, with nothing read yet."""
-        return Collection(self.workspace, self.source, self.home, self.period, self.reckoned)
+        return Collection(self.workspace, self.source, self.home, self.period, self.reckoned, self.permitted)
 
     def with_changes(self, changes: Changes) -> Collection:
         """The same returns reckoned with these changes, in the place of those that were signed off."""
-        return Collection(self.workspace, self.source, self.home, self.period, changes)
+        return Collection(self.workspace, self.source, self.home, self.period, changes, self.permitted)
 
     @cached_property
     def exchange_files(self) -> list[tuple[str, Path]]:

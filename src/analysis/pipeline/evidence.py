@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.bands import GroupBands
 from analysis.disclosure.course import Course, course_of
+from analysis.disclosure.forms import form_of
 from analysis.disclosure.policy import policy
 from analysis.disclosure.small_counts import conceal_small_counts
 from analysis.indicators.rates import on_edition, population_basis
@@ -13,6 +14,7 @@ from analysis.pipeline.collection import Collection
 from analysis.pipeline.commentary import commentary_of, remarks_of
 from analysis.pipeline.confirmations import confirmations_of
 from analysis.pipeline.issued_bands import ACROSS, REGION, bands_notes, printed_bands
+from analysis.pipeline.permitted import named_in_packs
 from analysis.pipeline.public import beside, public_sources, set_words
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import DefinitionChange, Processor, Trust
@@ -30,6 +32,7 @@ def evidence_of(collection: Collection) -> Evidence:
     """What the views of a quarter are built from, once for all readers."""
     beginning = _beginning(collection)
     printed = printed_bands(collection)
+    named = named_in_packs(collection, printed)
     hidden = _small_counts_hidden(collection)
     remarks, of_itself = remarks_of(collection)
     return Evidence(
@@ -44,12 +47,14 @@ def evidence_of(collection: Collection) -> Evidence:
         measures={measure.id: measure.name for measure in collection.registry.measures.values()},
         findings=collection.findings,
         bands={
-            series: _told(found, collection.region.name)
+            series: _told(found, collection.region.name, len(collection.shown))
             for (group, series), found in printed.items()
             if group == REGION
         },
         wide_bands={
-            series: _told(found, ACROSS_REGIONS) for (group, series), found in printed.items() if group == ACROSS
+            series: _told(found, ACROSS_REGIONS, len(collection.shown))
+            for (group, series), found in printed.items()
+            if group == ACROSS
         },
         bands_notes=bands_notes(collection, printed),
         published=beside(
@@ -76,6 +81,8 @@ def evidence_of(collection: Collection) -> Evidence:
         remarks=remarks,
         remarks_of_itself=of_itself,
         confirmations=confirmations_of(collection),
+        named=named,
+        named_figures={one.authority: _concealed(collection, one.authority) for one in named},
         breaks=collection.breaks,
         processor=collection.changes.processor,
         beginning=tuple(
@@ -101,8 +108,8 @@ def _beginning(collection: Collection) -> Changes:
     return Changes(tuple(moving))
 
 
-def _told(found: GroupBands | str, label: str) -> Bands | str:
-    """A group's bands as views hold them, or in words why there are none."""
+def _told(found: GroupBands | str, label: str, shown: int) -> Bands | str:
+    """A group's bands as views hold them, or in words why there are none; `shown` quarters are on the page."""
     if isinstance(found, str):
         return NO_BAND[found]
     medians = found.table["median"].tolist()
@@ -111,18 +118,25 @@ def _told(found: GroupBands | str, label: str) -> Bands | str:
         at_least=found.at_least,
         definitions_differ=found.definitions_differ,
         way=Course.NOT_TOLD if found.definitions_differ else course_of(medians, policy().significant_figures),
-        bands=tuple(Band.model_validate(row) for row in found.table.to_dict("records")),
+        cut_short=len(found.table) == form_of(len(found.members), policy()).quarters < shown,
+        bands=tuple(Band.model_validate(row) for row in found.rows),
     )
 
 
 def _small_counts_hidden(collection: Collection) -> dict[str, pd.DataFrame]:
-    rows = dict(iter(collection.indicators.groupby("authority", sort=False)))
+    shown = collection.region.small_counts_shown_by
     return {
-        code: rows[code]
-        if code in collection.region.small_counts_shown_by
-        else conceal_small_counts(rows[code], collection.registry, policy())
+        code: _rows_of(collection, code) if code in shown else _concealed(collection, code)
         for code in collection.region.everyone
     }
+
+
+def _concealed(collection: Collection, code: str) -> pd.DataFrame:
+    return conceal_small_counts(_rows_of(collection, code), collection.registry, policy())
+
+
+def _rows_of(collection: Collection, code: str) -> pd.DataFrame:
+    return collection.indicators[collection.indicators["authority"] == code]
 
 
 def _own_quarters(collection: Collection, hidden: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

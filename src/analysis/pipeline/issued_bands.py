@@ -123,7 +123,7 @@ def _printed(collection: Collection, holding: Mapping[Quarter, Issue]) -> Printe
     issued = {quarter: issue.by_key for quarter, issue in holding.items()}
     return {
         key: bands_to_print(
-            now, {quarter: lines[key] for quarter, lines in issued.items() if key in lines}, collection.shown
+            now, {quarter: lines[key] for quarter, lines in issued.items() if key in lines}, collection.shown, policy()
         )
         for key, now in _as_they_stand(collection).items()
     }

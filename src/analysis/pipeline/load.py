@@ -24,7 +24,7 @@ from analysis.reference.regions import Region, find_region, regions
 from analysis.reference.status import Status
 from analysis.returns.rules.file_rules import CHILD_LEVEL
 from analysis.views import anonymised, dfe, dfe_pack, internal, own, public, regional
-from analysis.views.model import Variant
+from analysis.views.model import NamedAuthority, Variant
 
 PUBLISHED = "published"
 SOURCES = (RETURNS, MADE_UP, PUBLISHED)
@@ -50,7 +50,14 @@ DFE_PACK = "dfe-pack.json"
 BOOK = "checking_book.json"
 
 
-def load_view(authority: str, period: str, variant: str, region: str = "", source: str = "") -> View:
+def load_view(
+    authority: str,
+    period: str,
+    variant: str,
+    region: str = "",
+    source: str = "",
+    permitted: tuple[NamedAuthority, ...] = (),
+) -> View:
     """The view of one authority for one reader, from disk; built first where it is missing or out of date.
 
     Parameters
@@ -65,6 +72,8 @@ def load_view(authority: str, period: str, variant: str, region: str = "", sourc
         The region whose report it is; the authority's own if empty.
     source
         `returns` or `made-up`; if empty, the returns received, or the made-up ones where none were.
+    permitted
+        Who may be named in anonymised packs (`Collection.permitted`).
 
     Raises
     ------
@@ -74,7 +83,7 @@ def load_view(authority: str, period: str, variant: str, region: str = "", sourc
     kind = Variant(variant)
     found = find_authority(authority)
     home = find_region(region) if region else _home(found.code)
-    folder = views_folder(workspace(), home, period, kind, source)
+    folder = views_folder(workspace(), home, period, kind, source, permitted)
     if not view_path(folder, kind, found.code).is_file():
         raise UserError(
             f"there is no {kind} report of {found.name} for {period}",
@@ -129,15 +138,24 @@ def _home(code: str) -> Region:
     return found
 
 
-def views_folder(place: Workspace, region: Region, period: str, variant: Variant, source: str) -> Path:
-    """The folder of the views, up to date."""
+def views_folder(
+    place: Workspace,
+    region: Region,
+    period: str,
+    variant: Variant,
+    source: str,
+    permitted: tuple[NamedAuthority, ...] = (),
+) -> Path:
+    """The folder of the views, up to date; whoever is named by permission is part of what it is made from."""
     if variant is Variant.PUBLIC:
         year = PublicYear(region, latest_public_year(period))
         folder = place.processed / "views" / PUBLISHED / region.id / financial_year(year.year)
         _refresh(folder, store.kit_fingerprint, lambda: _public_files(year))
         return folder
     quarter = Quarter.parse(period)
-    collection = Collection(place, source or choose_source(place, region, quarter), region, quarter)
+    collection = Collection(
+        place, source or choose_source(place, region, quarter), region, quarter, permitted=permitted
+    )
     if collection.source not in (RETURNS, MADE_UP):
         raise UsageError(f"there is no source {source!r}", remedy=f"choose from {', '.join(SOURCES)}")
     folder = place.processed / "views" / collection.source / region.id / str(quarter)
@@ -154,8 +172,9 @@ def fingerprint_of(collection: Collection) -> str:
         *(("registers", path) for path in collection.register_files),
     ]
     parts = [(f"{name}/{path.name}", store.sha256_of(path)) for name, path in files]
+    named = [(f"named/{one.authority}", one.model_dump_json()) for one in collection.permitted]
     log = ("log", collection.answers_in_log)
-    return store.fingerprint([*parts, log, ("kit", store.kit_fingerprint())])
+    return store.fingerprint([*parts, *named, log, ("kit", store.kit_fingerprint())])
 
 
 def build_collection(collection: Collection) -> dict[str, bytes]:

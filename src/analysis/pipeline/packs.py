@@ -22,6 +22,7 @@ from analysis.audit.report import Report
 from analysis.audit.result import Result
 from analysis.audit.unreadable import UnreadableError
 from analysis.batch.manifest import MANIFEST
+from analysis.disclosure.bands import GroupBands
 from analysis.disclosure.policy import policy
 from analysis.errors import UserError
 from analysis.pipeline.attack_series import forecasts, released, series_to_guess
@@ -58,7 +59,7 @@ def audit_packs(
     Parameters
     ----------
     collection
-        The region's quarter, which the packs were made from.
+        The region's quarter, which the packs were made from, with whoever permits to be named in them.
     folder
         Of the finished files of the anonymised variant.
     machines
@@ -115,9 +116,17 @@ def _by_reader(collection: Collection, folder: Path) -> dict[str, list[Path]]:
 
 
 def deny_for(collection: Collection, reader: str, machines: Iterable[str]) -> Deny:
-    """Concealed are the region's members and the reader's statistical neighbours, whose list is published."""
+    """Concealed are the region's members and the reader's statistical neighbours, whose list is published.
+
+    Not those that permit to be named.
+    """
     near = [neighbour.code for neighbour in neighbours().get(reader, ())]
-    return deny_list((*collection.region.everyone, *near), allowed=(reader,), machines=tuple(machines))
+    allowed = (reader, *_named(collection))
+    return deny_list((*collection.region.everyone, *near), allowed=allowed, machines=tuple(machines))
+
+
+def _named(collection: Collection) -> tuple[str, ...]:
+    return tuple(one.authority for one in collection.permitted)
 
 
 def _scanned(collection: Collection, reader: str, paths: Sequence[Path], deny: Deny) -> list[Report]:
@@ -134,7 +143,8 @@ def _scanned(collection: Collection, reader: str, paths: Sequence[Path], deny: D
 def concealed_figures(collection: Collection, reader: str) -> Mapping[str, Sequence[float]]:
     """The others' latest figures of every headline."""
     now, headlines = collection.indicators, [indicator.headline for indicator in collection.indicator_list]
-    now = now[(now["period"] == str(collection.period)) & (now["authority"] != reader) & now["value"].notna()]
+    seen = now["authority"].isin([reader, *_named(collection)])
+    now = now[(now["period"] == str(collection.period)) & ~seen & now["value"].notna()]
     now = now[now["series"].isin(headlines)]
     return {
         f"{name} {window}": list(map(float, rows["value"]))
@@ -158,11 +168,13 @@ def _tried(
     packs = {code: _pack(collection, code, pages) for code, pages in read.items()}
     known = list(packs.values())
     printed = printed_bands(collection)
-    readers = list(_readers(collection))
+    readers, named = list(_readers(collection)), frozenset(_named(collection))
+    banded = [bands.members for bands in printed.values() if isinstance(bands, GroupBands)]
     together = (
         attack.sameness(known),
-        *attack.row_space(list(released(collection, printed)), readers, rules),
-        *attack.value_gain(series_to_guess(collection, printed, readers), (), rules, rules.collusion_k),
+        attack.concealed_left(banded, named, rules),
+        *attack.row_space(list(released(collection, printed)), readers, rules, named),
+        *attack.value_gain(series_to_guess(collection, printed, readers, named), (), rules, rules.collusion_k),
     )
     vintages = forecasts(collection)
     own = {
@@ -180,7 +192,9 @@ def _tried(
 def _pack(collection: Collection, reader: str, pages: Sequence[Page | None]) -> attack.Pack:
     given = tuple(page for page in pages if page is not None)
     home = authorities()[reader]
-    words = Vocabulary.of(collection.registry, collection.region.indicator_set, (home.name, home.region, "England"))
+    others = tuple(one.name for one in collection.permitted if one.authority != reader)
+    areas = (home.name, home.region, "England")
+    words = Vocabulary.of(collection.registry, collection.region.indicator_set, areas, others)
     people = collection.populations.set_index(["authority", "mid_year"])["population"]
 
     def children(quarter: Quarter) -> float:

@@ -28,12 +28,18 @@ Figure = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class IssuedBand(Record):
-    """One quarter's band, as printed."""
+    """One quarter's band, as printed; without quartiles where the median stood alone."""
 
     period: QuarterText
-    lower: Figure
+    lower: Figure | None = None
     median: Figure
-    upper: Figure
+    upper: Figure | None = None
+
+    @model_validator(mode="after")
+    def _both_quartiles_or_neither(self) -> Self:
+        if (self.lower is None) is not (self.upper is None):
+            raise ValueError("a band has both quartiles or neither")
+        return self
 
 
 class IssuedLine(Record):

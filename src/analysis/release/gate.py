@@ -30,6 +30,7 @@ REQUIRED = frozenset(
     {
         "read-back",
         "structure",
+        "concealed-left",
         "naming",
         "sameness",
         "row-space",

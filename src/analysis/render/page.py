@@ -12,6 +12,7 @@ from analysis.figures import (
     comparison_table,
     findings_table,
     members,
+    named_table,
     positions_table,
     published_table,
     readings_table,
@@ -30,7 +31,7 @@ from analysis.figures.variants import Block, View
 from analysis.render.plain import plain
 from analysis.render.said import checked_words, remarks
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
-from analysis.views.bands_told import READING
+from analysis.views.bands_told import reading
 from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
 from analysis.views.own import OwnBlock, OwnView
@@ -108,7 +109,7 @@ def rug(view: View) -> Iterator[Part]:
     if isinstance(view, InternalView | PublicView):
         yield comparison_table(view)
     if isinstance(view, AnonymisedView):
-        paragraphs = "\n\n".join(plain(paragraph) for paragraph in READING)
+        paragraphs = "\n\n".join(plain(paragraph) for paragraph in reading(view.blocks))
         yield f"### How to read the bands\n\n{paragraphs}"
     if isinstance(view, InternalView | OwnView) and view.remarks:
         yield remarks(view.remarks)
@@ -168,6 +169,8 @@ def _beside_own_line(part: AnonymisedBlock, heading: Heading) -> Iterator[Part]:
     """The bands as a table, and the own history with its limits."""
     if part.bands is not None:
         yield bands_table(part, part.bands, heading)
+    if part.named:
+        yield named_table(part, heading)
     if part.chart is not None:
         yield xmr_picture(part.chart, heading)
 

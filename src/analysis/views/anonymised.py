@@ -1,5 +1,5 @@
 """The anonymised view: own figures, fixed bands of the group, public figures. No mark for any other authority
-(S0 5.2, 5.5.3 iii: "cannot be recognised in the report, even by inference").
+(S0 5.2, 5.5.3 iii: "cannot be recognised in the report, even by inference"), but for those that permit to be named.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from analysis.reference.model import Record
 from analysis.views.charts import XmrChart
 from analysis.views.commentary import Comment
 from analysis.views.evidence import NO_FIGURE, Evidence, headline_key, lookup
-from analysis.views.model import Bands, Heading, OwnFigures, PublishedFigure, Variant
+from analysis.views.model import Bands, Heading, NamedAuthority, OwnFigures, PublishedFigure, Variant
+from analysis.views.named import NamedLine, heading_with_named, named_beside, named_lines
 from analysis.views.own_chart import own_chart
 from analysis.views.own_interval import OwnInterval, own_interval
 from analysis.views.parts import Figures, heading, own_figures
@@ -45,6 +46,8 @@ class AnonymisedBlock(Record):
     published: tuple[PublishedFigure, ...]
     commentary: tuple[Comment, ...] = ()
     """The authority's own words, checked by a named person."""
+    named: tuple[NamedLine, ...] = ()
+    """Beside the bands: authorities with a live permission. Empty where there are no bands."""
 
 
 class AnonymisedView(Record):
@@ -58,19 +61,23 @@ class AnonymisedView(Record):
     """How the bands stand to those of other issues: the same in every pack of the quarter."""
     commentary: tuple[Comment, ...] = ()
     """On the report as a whole."""
+    named: tuple[NamedAuthority, ...] = ()
+    """Who stands beside the bands by name, and by which permission."""
 
 
 def build(evidence: Evidence, authority: str) -> AnonymisedView:
-    """The anonymised view whose reader's authority is named and no other."""
+    """The anonymised view: the reader's authority is named, and who permits it (`Evidence.named`), and nobody else."""
     figures = evidence.concealed(authority)
     quarters = lookup(evidence.own_quarters[authority])
+    named = named_beside(evidence, authority)
     return AnonymisedView(
-        heading=heading(evidence, Variant.ANONYMISED, authority),
+        heading=heading_with_named(heading(evidence, Variant.ANONYMISED, authority), named),
         policy_sha256=evidence.policy_sha256,
         bands_notes=evidence.bands_notes,
         blocks=tuple(_block(evidence, figures, quarters, authority, indicator) for indicator in evidence.indicators),
         sources=evidence.public_sources,
         commentary=_comments(evidence, authority, ""),
+        named=named,
     )
 
 
@@ -99,6 +106,7 @@ def _block(
         no_chart_reason="" if isinstance(chart, XmrChart) else chart,
         published=evidence.published.get((authority, indicator.id), ()),
         commentary=_comments(evidence, authority, indicator.id),
+        named=named_lines(evidence, authority, indicator) if isinstance(bands, Bands) else (),
     )
 
 

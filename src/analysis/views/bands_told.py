@@ -23,9 +23,17 @@ COURSES = {
     Course.NOT_TOLD: "",
 }
 
-READING = (
+MIDDLE_HALF = (
     "The shaded band is the middle half of a fixed group of authorities: half of them lie in it, a fourth below and a "
-    "fourth above. The group is all those that gave a figure for every quarter of the band, the report's own authority "
+    "fourth above."
+)
+MEDIAN_ALONE = (
+    "Where a group is small, only its median is shown, as a dashed line: half of the authorities lie above it and half "
+    "below. Read off it is the half that a figure lies in. With quartiles, a few authorities of a small group could "
+    "work out more of the others' figures from their own than public tables tell."
+)
+READING = (
+    "The group is all those that gave a figure for every quarter of the band, the report's own authority "
     "as any other; how many they are is told no closer than as a multiple of five. The band is the same in every "
     "authority's copy of this report.",
     "Where regions exchange their figures, the band across regions is that of all authorities in the exchanged file, "
@@ -43,6 +51,13 @@ READING = (
     "Where there is no band, too few authorities gave figures to hide each one among the others. No indicator's band "
     "says who gave figures and who did not.",
 )
+
+
+def reading(blocks: Sequence[AnonymisedBlock]) -> tuple[str, ...]:
+    """How to read the bands that a report holds, a paragraph each."""
+    alone = [block.bands.median_alone for block in blocks if block.bands is not None]
+    shaded = [MIDDLE_HALF] if not all(alone) or not alone else []
+    return (" ".join([*shaded, READING[0]]), *([MEDIAN_ALONE] if any(alone) else []), *READING[1:])
 
 
 def last_quarters(block: AnonymisedBlock) -> tuple[PlacedQuarter, ...]:

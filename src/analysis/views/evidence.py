@@ -20,7 +20,7 @@ from analysis.registers.confirmations import Confirmation
 from analysis.signals.stories import Story
 from analysis.views import words
 from analysis.views.commentary import Comment, Remark
-from analysis.views.model import Bands, Cell, PublishedFigure
+from analysis.views.model import Bands, Cell, NamedAuthority, PublishedFigure
 
 
 class Figure(NamedTuple):
@@ -138,6 +138,10 @@ class Evidence:
     """The part of it that names no other authority."""
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     """By authority: what it answered about its figures as they stand, and which readings may be told to the DfE."""
+    named: tuple[NamedAuthority, ...] = ()
+    """Who permits to be named in anonymised packs."""
+    named_figures: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """By named authority: its rows of `table` with small counts concealed, whatever it lifts for itself."""
     breaks: tuple[Break, ...] = ()
     """Changes of definition in force: what is told over time begins anew at each."""
     processor: str = ""

@@ -6,6 +6,7 @@ only shows it. Each variant has its own type, in the module of its name; this mo
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from analysis.disclosure.course import Course
@@ -172,12 +173,20 @@ class Member(Record):
 
 
 class Band(Record):
-    """The middle half of a fixed group: smoothed quartiles and median, two significant figures."""
+    """The middle half of a fixed group: smoothed quartiles and median, two significant figures.
+
+    A small group has its median alone.
+    """
 
     period: str
-    lower: float
+    lower: float | None
     median: float
-    upper: float
+    upper: float | None
+
+    @property
+    def middle_half(self) -> tuple[float, float] | None:
+        """Both quartiles, or None."""
+        return None if self.lower is None or self.upper is None else (self.lower, self.upper)
 
 
 class Bands(Record):
@@ -190,6 +199,24 @@ class Bands(Record):
     """Whether figures of more than one definition are in the group; not how many, nor whose."""
     way: Course = Course.NOT_TOLD
     """Which way the printed medians went: the same in every pack, since it is read off the bands."""
+    cut_short: bool = False
+    """Whether a group of its size may have bands of no more quarters than these."""
+
+    @property
+    def median_alone(self) -> bool:
+        """Whether the latest quarter's band has no quartiles."""
+        return self.bands[-1].middle_half is None
+
+
+class NamedAuthority(Record):
+    """An authority of the group whose express permission to be named is live."""
+
+    authority: str
+    """DfE code."""
+    name: str
+    permission: str
+    """The id of the permission in its register."""
+    until: date
 
 
 class PublishedFigure(Record):

@@ -17,7 +17,7 @@ from analysis.views.prompts import Prompt, StandsOut
 from analysis.views.public import PublicBlock
 from analysis.views.readings import WITH_IT
 from analysis.views.renewal import Renewal
-from analysis.views.words import FOURTHS, MISSING, change_text, figure_text, group_text, position_text
+from analysis.views.words import FOURTHS, MISSING, change_text, figure_text, group_text, half_text, position_text
 
 A_PROMPT = (
     "A prompt is a question about a figure, and no finding about a service: it may have a good reason, be an error, or "
@@ -112,10 +112,11 @@ def wide_sentence(block: AnonymisedBlock) -> str:
 def _band_sentence(bands: Bands, fourth: str) -> str:
     band = bands.bands[-1]
     group = f"{bands.label} ({group_text(bands)})"
-    half = f"middle half of the group {band.lower:,g} to {band.upper:,g}, median {band.median:,g}"
+    half = f"middle half of the group {half_text(band)}, median {band.median:,g}"
     if not fourth:
         return f"{group}: {half}."
-    return f"{group}: {half}; the figure is in the {FOURTHS[fourth]}, read off these rounded figures."
+    figures = "this rounded figure" if bands.median_alone else "these rounded figures"
+    return f"{group}: {half}; the figure is in the {FOURTHS[fourth]}, read off {figures}."
 
 
 def interval_sentence(block: AnonymisedBlock) -> str:

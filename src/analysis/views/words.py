@@ -17,14 +17,17 @@ from analysis.returns.chasing import day_words
 from analysis.signals.runs import Rule
 from analysis.signals.variation import Assurance
 from analysis.uncertainty.positions import LEVEL
-from analysis.views.model import Bands, Cell, Interval, OnDefinition, Position, Variant
+from analysis.views.model import Band, Bands, Cell, Interval, OnDefinition, Position, Variant
 
 FOURTHS = {
     "lowest": "lowest fourth",
     "lower-middle": "lower-middle fourth",
     "upper-middle": "upper-middle fourth",
     "highest": "highest fourth",
+    "lower-half": "lower half",
+    "upper-half": "upper half",
 }
+"""Where a figure lies in the group; in a half where the group's median stands alone."""
 
 MISSING = {
     Status.NOT_SUBMITTED: "not submitted",
@@ -141,6 +144,9 @@ NO_BAND = {
     "too_few_in_every_period": "too few authorities have a figure in every quarter that it needs",
     "too_few_beside_the_region": "too few authorities of other regions have a figure in every quarter of it",
 }
+
+MEDIAN_ALONE = "in a group of this size the quartiles would help to work figures out"
+CUT_SHORT = "bands of more quarters of a group of this size would help to work figures out"
 
 NO_CHART = {
     "overlap": "its figures are of 12 months, and those of neighbouring quarters overlap",
@@ -279,9 +285,48 @@ def group_text(bands: Bands) -> str:
     return f"{size}, with figures of more than one definition" if bands.definitions_differ else size
 
 
+def half_text(band: Band) -> str:
+    """A band's middle half, `12 to 18`; that it is not shown where the median stands alone."""
+    if band.middle_half is None:
+        return "not shown"
+    lower, upper = band.middle_half
+    return f"{lower:,g} to {upper:,g}"
+
+
 def processed_by(name: str) -> str:
     """Who works with the data for the region."""
     return f"Processed for the region by {name} (regional memorandum 2025-26, 5.5.5)"
+
+
+COUNTS_HIDDEN = "Counts of 1 to 5 of named authorities are hidden, with every figure that would give one away"
+
+
+def named_with_permission(name: str) -> str:
+    """How an authority is marked that permits to be named: the heading of its column, letter by letter."""
+    return f"{name}, named with its permission"
+
+
+def context_with_named(named: Sequence[tuple[str, str, date]]) -> str:
+    """Who is named, by which permission and until when, and that all others are concealed: the first paragraph then.
+
+    Parameters
+    ----------
+    named
+        Name, the permission's id, and its last day.
+    """
+    told = "; ".join(f"{name} (permission {number}, until {day_words(until)})" for name, number, until in named)
+    return (
+        f"The authority identifies its own performance. Named with their express permission: {told}. The other "
+        "authorities of the group are concealed: the page holds no figure, mark or position of any of them, only the "
+        "middle half of the group or its median, smoothed and rounded, in which the named ones are counted (regional "
+        "memorandum 2025-26, 5.2 and 5.5.3 ii and iii). It protects against readers outside the group; somebody who "
+        "has seen the group's own reports knows more."
+    )
+
+
+def marking_with_named(variant: Variant) -> str:
+    """The marking of a report in which some authorities are named."""
+    return f"{MARKINGS[variant].removesuffix('.')}, but for those named with their permission."
 
 
 def missing_legend(statuses: Iterable[Status]) -> str:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from analysis.audit.intruder.courses import Course
 from analysis.audit.intruder.knowledge import figures_of, logs
 from analysis.disclosure.bands import order_weights
+from analysis.disclosure.forms import form_of
 from analysis.disclosure.policy import Policy
 
 Values = npt.NDArray[np.float64]
@@ -52,7 +53,7 @@ def guess(course: Course, figures: Values, known: Places, bands: Values, policy:
     known
         The places of the colluders.
     bands
-        (Q, 3): lower quartile, median and upper quartile as printed.
+        (Q, 3): lower quartile, median and upper quartile as printed; NaN where a quartile is not.
     policy
         How the bands were made: it is public, and the intruder uses it.
     seed
@@ -86,14 +87,18 @@ def nearest(course: Course, target: int, others: int) -> Places:
 
 
 def _left_of_distance(worlds: Values, bands: Values, policy: Policy) -> Values:
-    """(worlds, 3 Q): how far each region's bands lie outside what is printed as these, in units of the last digit."""
+    """How far each region's bands lie outside what is printed as these, in units of the last digit.
+
+    (worlds, printed figures): at most 3 Q of them.
+    """
     ordered = np.sort(figures_of(worlds), axis=1)
-    weights = order_weights(worlds.shape[1], policy.window)
+    weights = order_weights(worlds.shape[1], form_of(worlds.shape[1], policy).window)
     drawn = np.einsum("wnq,bn->wqb", ordered, weights)
     digit = 10.0 ** (np.floor(np.log10(np.maximum(np.abs(bands), 1e-9))) - policy.significant_figures + 1)
     away = (drawn - bands) / digit
     # Whatever is printed alike is alike: the rounding hides where in it the band lies.
-    found: Values = (away - np.clip(away, -0.5, 0.5)).reshape(len(worlds), -1)
+    outside = (away - np.clip(away, -0.5, 0.5)).reshape(len(worlds), -1)
+    found: Values = outside[:, ~np.isnan(bands).ravel()]
     return found
 
 

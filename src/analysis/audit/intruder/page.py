@@ -15,10 +15,13 @@ from analysis.audit.unreadable import DamagedError
 _NUMBER = r"-?[\d,]+(?:\.\d+)?"
 _BAND = re.compile(
     rf"(?P<group>[^:.;•]+?) \(at least (?P<size>\d+) authorities[^)]*\): "
-    rf"middle half of the group (?P<lower>{_NUMBER}) to (?P<upper>{_NUMBER}), median (?P<median>{_NUMBER})"
+    rf"middle half of the group (?:(?P<lower>{_NUMBER}) to (?P<upper>{_NUMBER})|not shown), "
+    rf"median (?P<median>{_NUMBER})"
 )
+_SAID = re.compile(r"(?:The group is|No band:|Median alone:|There is no band) [^.]*\.")
 _HEADING = re.compile(r"(\d+)\. \S")
 _QUARTILES = ("Lower quartile", "Median", "Upper quartile")
+_NOT_SHOWN = "not shown"
 _DRAWN = ("svg", "canvas", "script", "iframe", "object", "embed", "math", "video", "template")
 _CURVE = re.compile(rb"(?<![^\s])(?:c|v|y|sh)(?![^\s])")
 _STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>")
@@ -46,14 +49,9 @@ class PrintedBand:
     group: str
     at_least: str
     lower: str
+    """Empty, as `upper`, where the median stands alone."""
     median: str
     upper: str
-
-    @property
-    def values(self) -> tuple[float, float, float]:
-        """Lower quartile, median and upper quartile."""
-        lower, median, upper = (number(text) for text in (self.lower, self.median, self.upper))
-        return lower, median, upper
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def _html(name: str, content: bytes) -> Page:
         elif tag == "table":
             tables.append(_table(element))
             bands += _of_table(tables[-1], place)
-            said += re.findall(r"The group is [^.]*\.|No band: [^.]*\.|There is no band [^.]*\.", tables[-1].caption)
+            said += _SAID.findall(tables[-1].caption)
         elif tag in ("li", "p"):
             bands += _of_text(_text(element), place)
         elif tag == "img":
@@ -133,13 +131,19 @@ def _table(element: Any) -> PrintedTable:
 
 def _of_table(table: PrintedTable, place: int) -> list[PrintedBand]:
     """The bands of a table that has columns for them, a row a period."""
-    if not set(_QUARTILES) <= set(table.columns):
+    if "Median" not in table.columns or not {"Own fourth", "Own half"} & set(table.columns):
         return []
-    at = [table.columns.index(column) for column in _QUARTILES]
+    at = [table.columns.index(column) if column in table.columns else None for column in _QUARTILES]
     size = re.search(r"at least (\d+) authorities", table.caption)
-    group = re.search(r"the middle half of ([^(.]+) \(", table.caption)
+    group = re.search(r"the (?:middle half|median) of ([^(.]+) \(", table.caption)
     return [
-        PrintedBand(place, row[0], group[1] if group else "", size[1] if size else "", *(row[one] for one in at))
+        PrintedBand(
+            place,
+            row[0],
+            group[1] if group else "",
+            size[1] if size else "",
+            *("" if one is None or row[one] == _NOT_SHOWN else row[one] for one in at),
+        )
         for row in table.rows
         if len(row) == len(table.columns)
     ]
@@ -147,7 +151,15 @@ def _of_table(table: PrintedTable, place: int) -> list[PrintedBand]:
 
 def _of_text(text: str, place: int) -> list[PrintedBand]:
     return [
-        PrintedBand(place, "", found["group"].strip(), found["size"], found["lower"], found["median"], found["upper"])
+        PrintedBand(
+            place,
+            "",
+            found["group"].strip(),
+            found["size"],
+            found["lower"] or "",
+            found["median"],
+            found["upper"] or "",
+        )
         for found in _BAND.finditer(text)
     ]
 

@@ -6,7 +6,7 @@ their own exactly. Whatever is a combination of those rows and figures can be wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -49,7 +49,12 @@ def of_group(about: tuple[str, str], group: Sequence[str]) -> Released:
     return Released(about, dict.fromkeys(group, 1 / len(group)))
 
 
-def exposures(released: Sequence[Released], readers: Sequence[Sequence[str]], collusion: int) -> Iterator[Exposure]:
+def exposures(
+    released: Sequence[Released],
+    readers: Sequence[Sequence[str]],
+    collusion: int,
+    named: Collection[str] = (),
+) -> Iterator[Exposure]:
     """Every exposure to coalitions of up to so many readers.
 
     Parameters
@@ -61,16 +66,18 @@ def exposures(released: Sequence[Released], readers: Sequence[Sequence[str]], co
         counts as two readers.
     collusion
         How many readers come together.
+    named
+        Whose figures everybody knows, since they stand there by name: they come on top of the coalition's own.
     """
     alike: dict[frozenset[Row], list[tuple[str, str]]] = {}
     for about in sorted({one.about for one in released}):
         rows = frozenset(tuple(sorted(one.weights.items())) for one in released if one.about == about)
         alike.setdefault(rows, []).append(about)
     for rows, abouts in alike.items():
-        members = _thinned(rows, {member for reader in readers for member in reader})
+        members = _thinned(rows, {member for reader in readers for member in reader} | set(named))
         matrix = np.array([[dict(row).get(member, 0.0) for member in members] for row in sorted(rows)])
-        for coalition in coalitions(readers, collusion, members):
-            known = [members.index(member) for member in coalition]
+        for coalition in coalitions(readers, collusion, [member for member in members if member not in named]):
+            known = [place for place, member in enumerate(members) if member in coalition or member in named]
             for found in _exposed(matrix, known):
                 for about in abouts:
                     yield Exposure(about, coalition, tuple(members[place] for place in found))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from analysis.audit.intruder.page import Page, PrintedTable, number
 from analysis.reference.registry import Registry
+from analysis.views.words import named_with_permission
 
 RUG = frozenset(
     {
@@ -27,6 +28,7 @@ BANDS = frozenset(
     {
         "Own figure",
         "Own fourth",
+        "Own half",
         "Lower quartile",
         "Median",
         "Upper quartile",
@@ -50,15 +52,20 @@ class Vocabulary:
     """Labels of series; a column adds its window."""
     areas: tuple[str, ...]
     """The reader, the region, England: whose published figures may stand there by name."""
+    named: tuple[str, ...] = ()
+    """Authorities that permit to be named: a column that is marked so may stand for each."""
 
     @classmethod
-    def of(cls, registry: Registry, indicator_set: str, areas: tuple[str, ...]) -> Vocabulary:
+    def of(
+        cls, registry: Registry, indicator_set: str, areas: tuple[str, ...], named: tuple[str, ...] = ()
+    ) -> Vocabulary:
         """The words of a region's list."""
         listed = registry.listed(indicator_set)
         return cls(
             tuple(f"{one.number} {one.title}" for one in listed),
             tuple(series.label for one in listed for series in one.series),
             areas,
+            named,
         )
 
 
@@ -120,4 +127,5 @@ def _row_is_known(head: str, words: Vocabulary) -> bool:
 
 
 def _column_is_known(column: str, words: Vocabulary) -> bool:
-    return column in RUG | BANDS | PUBLISHED or column.startswith(words.series)
+    permitted = {named_with_permission(name) for name in words.named}
+    return column in RUG | BANDS | PUBLISHED | permitted or column.startswith(words.series)
