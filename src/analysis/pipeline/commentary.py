@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.audit.concealed import concealed_in_words_of
+from analysis.audit.deny import Kind
+from analysis.audit.scan import scan as scan_file
 from analysis.disclosure.describing import describing_words, names_another
 from analysis.disclosure.policy import policy
 from analysis.pipeline.collection import Collection
@@ -36,14 +39,25 @@ class Told:
     findings: pd.DataFrame
 
 
-def other_names(text: str, writer: str) -> tuple[str, ...]:
-    """Whether a text names any other authority of England, present or past."""
+def audited(text: str, writer: str) -> tuple[str, ...]:
+    """What of any other authority of England, present or past, the audit of finished files finds in a text.
+
+    Names are refused in small letters too, where the audit lets words be words (`reading`, `hull`): whoever wrote the
+    text can write another word.
+    """
+    report = scan_file(text.encode("utf-8"), concealed_in_words_of(writer), name=_AS_A_FILE)
+    found = {str(finding.kind) for finding in report.findings}
     names = {code: [name for name in one.every_name if not name.isdigit()] for code, one in authorities().items()}
     others = [name for code, held in names.items() if code != writer for name in held]
-    return ("the name or code of another authority",) if names_another(text, names[writer], others) else ()
+    if names_another(text, names[writer], others):
+        found.add(str(Kind.NAME))
+    return tuple(sorted(found))
 
 
-def commentary_of(collection: Collection, scan: Scan = other_names) -> Told:
+_AS_A_FILE = "words.txt"
+
+
+def commentary_of(collection: Collection, scan: Scan = audited) -> Told:
     """The commentary of a quarter: shown only if it was checked as it stands, and neither scan nor list finds anything.
 
     Parameters
@@ -51,7 +65,7 @@ def commentary_of(collection: Collection, scan: Scan = other_names) -> Told:
     collection
         The region's quarter.
     scan
-        Looks for what must not be said.
+        Looks for what must not be said; the audit's own scan if left out.
 
     Raises
     ------

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from analysis.audit.apart import File, scan_apart
 from analysis.audit.canaries import check
-from analysis.audit.deny import Deny, deny_list
+from analysis.audit.concealed import concealed_from
+from analysis.audit.deny import Deny
 from analysis.audit.intruder import attack
 from analysis.audit.intruder.counting import told
 from analysis.audit.intruder.page import Page, read_page
@@ -29,7 +30,6 @@ from analysis.pipeline.collection import Collection
 from analysis.pipeline.issued_bands import printed_bands
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import Trust
-from analysis.reference.neighbours import neighbours
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for
 
@@ -79,7 +79,8 @@ def audit_packs(
         If a planted file passed.
     """
     paths = _by_reader(collection, folder)
-    concealed = {code: _deny(collection, code, machines) for code in paths}
+    words = tuple(machines)
+    concealed = {code: concealed_from(code, collection.region, machines=words) for code in paths}
     for deny in concealed.values():
         check(deny)
     read = {code: [_page(path) for path in files] for code, files in paths.items()}
@@ -112,12 +113,6 @@ def _by_reader(collection: Collection, folder: Path) -> dict[str, list[Path]]:
     if not found:
         raise UserError("there is no anonymised pack", where=str(folder), remedy="tartanrug build --variant anonymised")
     return found
-
-
-def _deny(collection: Collection, reader: str, machines: Iterable[str]) -> Deny:
-    """Concealed are the region's members and the reader's statistical neighbours, whose list is published."""
-    near = [neighbour.code for neighbour in neighbours().get(reader, ())]
-    return deny_list((*collection.region.everyone, *near), allowed=(reader,), machines=tuple(machines))
 
 
 def _scanned(collection: Collection, reader: str, paths: Sequence[Path], deny: Deny) -> list[Report]:

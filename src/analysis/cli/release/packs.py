@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import socket
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from analysis import __version__, store
 from analysis.audit.report import Verdict, as_json, in_words
 from analysis.batch.work import folder_of
 from analysis.cli.signals.collection import collection_of
+from analysis.cli.this_machine import this_machine
 from analysis.config import shown, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode, UserError
@@ -53,9 +52,8 @@ def release_packs(region: str, period: str, source: str, console: Console, *, on
             remedy=f"tartanrug bands freeze --period {collection.period} --by ROLE, then build the packs again",
         )
     folder = _staging(collection)
-    machines = (getpass.getuser(), socket.gethostname().partition(".")[0])
     with console.status("Looking through finished files ..."):
-        audited = audit_packs(collection, folder, machines=machines, jobs=jobs or os.cpu_count() or 1)
+        audited = audit_packs(collection, folder, machines=this_machine(), jobs=jobs or os.cpu_count() or 1)
     codes = [_one(pack, collection, folder.parent / AUDIT, console, on) for pack in audited]
     console.print(f"Reports and certificates (internal): {escape(shown(folder.parent / AUDIT))}")
     worst = max(codes, key=[ExitCode.OK, ExitCode.REFUSED, ExitCode.LEAK].index)
