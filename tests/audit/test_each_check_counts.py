@@ -47,13 +47,15 @@ def missed(deny: Deny) -> bool:
 
 
 def figures() -> Iterator[tuple[str, bytes]]:
-    """The concealed figures as cells of a PDF, as its lines, and as dots of a drawing."""
+    """The concealed figures as cells of a PDF, as its lines, in a list, as a chart's cache and as dots of a drawing."""
     values = DRAWN["S"]
     cells = (f"1 0 0 1 20 {180 - 9 * row} Tm (Q) Tj 1 0 0 1 90 {180 - 9 * row} Tm ({value}) Tj"
              for row, value in enumerate(values))  # fmt: skip
     yield "cells.pdf", pdf(raw=f"BT /F1 8 Tf {' '.join(cells)} ET".encode())
     lines = " ".join(f"{value + 7} 20 m {value + 7} 60 l S" for value in values)
     yield "lines.pdf", pdf(raw=lines.encode())
+    yield "list.txt", f"A note.\n\n{', '.join(map(str, values))}\n".encode()
+    yield "chart.xml", f"<c>{''.join(f'<pt><v>{value}</v></pt>' for value in values)}</c>".encode()
     dots = "".join(f"<circle cx='{value * 1.5}' cy='9' r='3'/>" for value in values)
     yield "dots.svg", f"<svg xmlns='http://www.w3.org/2000/svg'>{dots}</svg>".encode()
 
