@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test acceptance calibrate reidentify bench lock quarto-check lab clean
+.PHONY: help demo test acceptance calibrate reidentify bench bench-audit lock quarto-check lab clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/queries.py
 	$(BIN)/python benchmarks/positions.py
+
+bench-audit: $(VENV)/.dev ## Build a region's anonymised packs and measure their audit: time and false alarms
+	$(BIN)/python benchmarks/audit.py
 
 quarto-check: $(VENV)/.dev ## Render through both renderers and print each difference
 	$(BIN)/tartanrug doctor --compare-renderers

@@ -43,6 +43,7 @@ IN_PAGES = {
     "name over two cells": page("<table><tr><td>Hamp</td><td>shire</td></tr></table>"),
     "spans in a division": page("<div>" + "".join(f"<span>{letter}</span>" for letter in "Kent") + "</div>"),
     "spaces between": page("<p>K    e    n    t</p>"),
+    "words of one letter beside the letters": page("<p>As in a K e n t, a team left.</p>"),
     "tags": page("<p>x" + "".join(chr(0xE0000 + ord(letter)) for letter in "Kent") + "</p>"),
     "base64 of four letters": page(f"<p data-k='{b64(b'Kent')}'></p>"),
     "base64 in groups": page("<p>aW4g SGFt cHNo aXJl IHRo ZXJl</p>"),

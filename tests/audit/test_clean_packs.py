@@ -85,6 +85,11 @@ CLEAN_FILES = {
     "826 as a rate.csv": b"area value,rate per 10,000\n826,850\n",
     "826.5 in an id.html": page("<path d='M826 850L886.5,826'/><p data-value='826' style='width:826px'>4</p>"),
     "826 in json.json": b'{"values": [826, 850, 886], "children": 826, "width": 826}',
+    "826 beside a long title.html": page(
+        "<table><tr><th>Indicator<th>Middle half<th>Median<tr><th>17 Days between the court's authority to place a"
+        " child and the match with an adoptive family<td>150 to 826<td>230</table>"
+    ),
+    "826 read aloud.html": page("<img aria-label='Middle half of the group 150 to 826, median 230' src='a.png'>"),
     "own codes.csv": b"la_code,rate\n825,4.5\nE06000060,3\nE10000002,3\n",
     "own name.docx": docx(run("Bucking", "hamshire"), {"docProps/core.xml": core(title="Buckinghamshire")}),
     "chart.docx": docx(more={"word/charts/chart1.xml": chart("Lower fourth")}),

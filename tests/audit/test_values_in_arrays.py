@@ -94,6 +94,29 @@ def test_figures_of_others_are_rarely_taken_for_those_concealed(deny: Deny) -> N
     assert failed <= 1
 
 
+def concentrated(draw: np.random.Generator, count: int, places: int) -> list[float]:
+    """Percentages most of which stand within a few points, and two far below: how figures near a ceiling are."""
+    near, far = draw.normal(94.5, 1.2, count - 2), draw.uniform(20, 60, 2)
+    return np.round(np.concatenate([near, far]).clip(0, 100), places).tolist()
+
+
+def test_concentrated_figures_of_others_are_rarely_taken_for_those_concealed(deny: Deny) -> None:
+    """Rows as dense as the figures themselves, in 25 files: accident is what stands beside, not what stands far off."""
+    values = {f"A{place}": concentrated(np.random.default_rng(1000 + place), 18, 1) for place in range(12)}
+    failed = 0
+    for seed in range(25):
+        draw = np.random.default_rng(seed)
+        rows = [concentrated(draw, count, places) for count in (12, 20, 60) for places in (0, 1)]
+        failed += scan(json.dumps(rows).encode(), deny, values, name="a.json").verdict is Verdict.FAIL
+    assert failed == 0
+
+
+def test_close_figures_are_found_where_they_do_not_take_every_step(deny: Deny) -> None:
+    close = np.round(np.random.default_rng(3).normal(90, 3, 18), 1).tolist()
+    content = json.dumps({"x": close[::-1]}).encode()
+    assert scan(content, deny, {"A11": close}, name="a.json").verdict is Verdict.FAIL
+
+
 def test_dots_of_others_are_rarely_taken_for_those_concealed(deny: Deny) -> None:
     failed = 0
     for seed in range(10):

@@ -15,8 +15,10 @@ from queue import SimpleQueue
 from analysis.audit.budget import Budget, Limits
 from analysis.audit.deny import Deny, Kind
 from analysis.audit.found import Place
+from analysis.audit.intruder.page import Page, read_page
 from analysis.audit.report import Finding, Report, failed
 from analysis.audit.scan import WITHHELD, scan
+from analysis.audit.unreadable import UnreadableError
 
 _GRACE = 600.0
 """Seconds beyond the budget, which counts work alone: on a busy machine a scan waits longer than it works."""
@@ -32,6 +34,26 @@ class File:
     name: str
 
 
+@dataclass(frozen=True)
+class Order:
+    """A file, and what must not be in it."""
+
+    file: File
+    deny: Deny
+    values: Mapping[str, Sequence[float]] | None = None
+    read_back: bool = False
+    """Whether the page is wanted as the intruder reads it."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What came of one file."""
+
+    report: Report
+    page: Page | None = None
+    """As the intruder reads it; None where that can't be done, or was not asked for."""
+
+
 def scan_apart(
     files: Iterable[File],
     deny: Deny,
@@ -41,14 +63,20 @@ def scan_apart(
     limits: Limits | None = None,
     grace: float = _GRACE,
 ) -> list[Report]:
-    """The reports of some files, in their order.
+    """The reports of some files in which the same is concealed, in their order; the rest as `look_apart`."""
+    orders = [Order(file, deny, values) for file in files]
+    return [looked.report for looked in look_apart(orders, jobs=jobs, limits=limits, grace=grace)]
+
+
+def look_apart(
+    orders: Iterable[Order], *, jobs: int = 1, limits: Limits | None = None, grace: float = _GRACE
+) -> list[Looked]:
+    """What comes of some files, in their order.
 
     Parameters
     ----------
-    files
-        What is looked through.
-    deny, values
-        As `scan`.
+    orders
+        What is looked through, and for whom.
     jobs
         Processes at a time.
     limits
@@ -58,20 +86,20 @@ def scan_apart(
     """
     limits = limits or Limits()
     free: SimpleQueue[_Worker] = SimpleQueue()
-    workers = [_Worker(deny, values, limits) for _ in range(jobs)]
+    workers = [_Worker(limits) for _ in range(jobs)]
     for worker in workers:
         free.put(worker)
 
-    def one(file: File) -> Report:
+    def one(order: Order) -> Looked:
         worker = free.get()
         try:
-            return worker.ask(file, limits.seconds + grace) or _unread(file, deny)
+            return worker.ask(order, limits.seconds + grace) or Looked(_unread(order.file, order.deny))
         finally:
             free.put(worker)
 
     try:
         with ThreadPoolExecutor(jobs) as pool:
-            return list(pool.map(one, files))
+            return list(pool.map(one, orders))
     finally:
         for worker in workers:
             worker.end()
@@ -80,29 +108,30 @@ def scan_apart(
 class _Worker:
     """A process that scans one file after another; begun anew after one that it did not come back from."""
 
-    def __init__(self, deny: Deny, values: Mapping[str, Sequence[float]] | None, limits: Limits) -> None:
-        self._given = (deny, values, limits)
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._process: BaseProcess | None = None
         self._ready = False
         self._line: Connection
 
-    def ask(self, file: File, seconds: float) -> Report | None:
-        """The report of a file; None where the process hung or died."""
+    def ask(self, order: Order, seconds: float) -> Looked | None:
+        """What comes of a file; None where the process hung or died."""
         if self._process is None:
             # A fresh interpreter: a fork of a program with threads may hang of itself.
             context = multiprocessing.get_context("spawn")
             self._line, other = context.Pipe()
-            self._process = context.Process(target=_serve, args=(other, *self._given), daemon=True)
+            self._process = context.Process(target=_serve, args=(other, self._limits), daemon=True)
             self._process.start()
             other.close()
         try:
-            self._line.send(file)
             # A busy machine may take long to begin: that is not the file's time.
             begun = self._ready or (self._line.poll(_BEGINS_WITHIN) and self._line.recv())
             self._ready = bool(begun)
-            if begun and self._line.poll(seconds):
-                report: Report = self._line.recv()
-                return report
+            if begun:
+                self._line.send(order)
+                if self._line.poll(seconds):
+                    looked: Looked = self._line.recv()
+                    return looked
         except (EOFError, OSError):
             pass
         self.end()
@@ -117,14 +146,28 @@ class _Worker:
             self._process, self._ready = None, False
 
 
-def _serve(line: Connection, deny: Deny, values: Mapping[str, Sequence[float]] | None, limits: Limits) -> None:
+def _serve(line: Connection, limits: Limits) -> None:
     line.send(True)
     while True:
         try:
-            file: File = line.recv()
+            order: Order = line.recv()
         except EOFError:
             return
-        line.send(scan(file.path, deny, values, name=file.name, budget=Budget(limits)))
+        line.send(_looked(order, limits))
+
+
+def _looked(order: Order, limits: Limits) -> Looked:
+    path, name = order.file.path, order.file.name
+    report = scan(path, order.deny, order.values, name=name, budget=Budget(limits))
+    if not order.read_back:
+        return Looked(report)
+    try:
+        content = path.read_bytes()
+        # The page must be of the bytes that the report is of.
+        same = hashlib.sha256(content).hexdigest() == report.sha256
+        return Looked(report, read_page(name, content) if same else None)
+    except (UnreadableError, OSError):
+        return Looked(report)
 
 
 def _unread(file: File, deny: Deny) -> Report:

@@ -9,7 +9,19 @@ from enum import StrEnum
 
 from analysis.audit import codes
 from analysis.audit.found import Place
-from analysis.audit.names import WORDS, codes_of, dotted, has_shape, is_short, names_of, of_a_person, spaced
+from analysis.audit.names import (
+    WORDS,
+    codes_of,
+    dotted,
+    either,
+    has_shape,
+    is_short,
+    longest_word,
+    names_of,
+    of_a_person,
+    spaced,
+    squashed,
+)
 from analysis.audit.normal import letters_only, normal, shape, spelt_out, words_apart
 from analysis.audit.town import is_town, names_a_file
 from analysis.audit.undressed import undressed
@@ -29,8 +41,6 @@ class Kind(StrEnum):
     UNREAD = "a part that could not be read"
 
 
-_LEAST_SQUASHED = 8
-"""Letters: a shorter name stands in a row of letters by accident."""
 _LEAST_AMONG_BYTES = 5
 """Letters: a shorter name stands in packed bytes by accident."""
 _LEAST_OWN_HOST = 4
@@ -56,6 +66,8 @@ class Deny:
     """What is looked for, compiled once for a pack."""
 
     names: re.Pattern[str]
+    words: tuple[str, ...]
+    """Of each denied name the longest word, in small letters: a text without any of them needs no closer look."""
     exact: re.Pattern[str]
     """Abbreviations of two or three letters, in their own case."""
     squashed: re.Pattern[str]
@@ -112,7 +124,7 @@ class Deny:
             yield Kind.PATH
 
     def _named(self, cased: str, place: Place) -> bool:
-        for match in self.names.finditer(cased):
+        for match in self.names.finditer(cased) if self._may_name(cased) else ():
             said = match.group()
             if match.lastgroup != "denied" or (said.casefold() in WORDS and not _is_name(cased, match, place)):
                 continue
@@ -123,6 +135,11 @@ class Deny:
         found = (match for match in self.exact.finditer(cased) if match.lastgroup == "denied")
         # `IoW` and `B & H` have a capital at each end; so has no word.
         return any(place is Place.ID or (match[0][0].isupper() and match[0][-1].isupper()) for match in found)
+
+    def _may_name(self, cased: str) -> bool:
+        """Whether the names are worth looking for: beyond ASCII other letters may be small forms of these."""
+        plain = cased.lower()
+        return not cased.isascii() or any(word in plain for word in self.words)
 
     def _disguised(self, cased: str) -> bool:
         """Whether a name stands there letter by letter, across other marks, or in figures for letters."""
@@ -140,6 +157,8 @@ class Deny:
 
     def _backwards(self, cased: str) -> bool:
         """Whether a name stands there from its end to its beginning; no word is one."""
+        if not self._may_name(cased[::-1]):
+            return False
         found = (match for match in self.names.finditer(cased[::-1]) if match.lastgroup == "denied")
         return any(match[0].casefold() not in WORDS for match in found)
 
@@ -207,20 +226,21 @@ def deny_list(
     hosts = {letters_only(name) for name in own_names}
     words = [re.escape(word) for word in machines if len(word) >= _LEAST_MACHINE and word.casefold() not in _GENERIC]
     return Deny(
-        names=_either(
+        names=either(
             [spaced(name) for name in names if not is_short(name)],
             [spaced(name) for name in own_names if not is_short(name)],
             _LETTER_BEFORE,
             _LETTER_AFTER,
         ),
-        exact=_either(
+        words=tuple(sorted({longest_word(name) for name in names if not is_short(name)})),
+        exact=either(
             [dotted(name) for name in names if is_short(name)],
             [dotted(name) for name in own_names if is_short(name)],
             _SIGN_BEFORE,
             _SIGN_AFTER,
         ),
-        squashed=_either(_squashed(names), _squashed(own_names)),
-        shapes=_either(
+        squashed=either(squashed(names), squashed(own_names)),
+        shapes=either(
             [spaced(shape(name)) for name in names if has_shape(name)],
             [spaced(shape(name)) for name in own_names if has_shape(name)],
             _LETTER_BEFORE,
@@ -228,26 +248,10 @@ def deny_list(
         ),
         codes_in_ids=codes.in_ids(dfe_codes),
         codes_in_text=codes.in_text(dfe_codes),
-        ons_codes=_either([r"[\s_.-]?".join(code) for code in ons_codes], [], _SIGN_BEFORE, r"(?!\d)"),
-        people=_either([form for person in people for form in of_a_person(person)], [], _LETTER_BEFORE, _LETTER_AFTER),
-        machines=_either(words, [], _SIGN_BEFORE, _SIGN_AFTER),
+        ons_codes=either([r"[\s_.-]?".join(code) for code in ons_codes], [], _SIGN_BEFORE, r"(?!\d)"),
+        people=either([form for person in people for form in of_a_person(person)], [], _LETTER_BEFORE, _LETTER_AFTER),
+        machines=either(words, [], _SIGN_BEFORE, _SIGN_AFTER),
         hosts=tuple(sorted({letters_only(name) for name in names}, key=len, reverse=True)),
         own_hosts=tuple(sorted(host for host in hosts if len(host) >= _LEAST_OWN_HOST)),
         concealed=frozenset(one.code for one in hidden),
     )
-
-
-def _squashed(names: Iterable[str]) -> list[str]:
-    return [letters for name in names if len(letters := letters_only(name)) >= _LEAST_SQUASHED]
-
-
-def _either(denied: list[str], allowed: list[str], before: str = "", after: str = "") -> re.Pattern[str]:
-    """One pattern, the longest first. What may be said is let by before what is a part of it is found."""
-
-    def group(name: str, forms: list[str]) -> str:
-        in_order = sorted(set(forms), key=lambda form: (-len(form), form))
-        return f"(?P<{name}>{before}(?:{'|'.join(in_order)}){after})"
-
-    groups = [group(name, forms) for name, forms in (("allowed", allowed), ("denied", denied)) if forms]
-    # An empty alternation would be found everywhere.
-    return re.compile("|".join(groups) or r"(?!)", re.IGNORECASE)

@@ -24,6 +24,8 @@ _NARROWEST = 0.05
 """Of a row's width: how far the two marks are apart at least."""
 _EXACT = 3e-4
 """How closely a drawn mark stands where its figure says, as a part of the figures' spread."""
+_MOVED = np.concatenate([np.linspace(-20, -3, 12), np.linspace(3, 20, 12)]) * _EXACT
+"""Where marks are as dense as this close by, accident is likelier than over the whole row."""
 _CELLS = 16_384
 _BESIDE = 5
 """Marks stand in so many cells of a row's width, and in so many beside."""
@@ -69,7 +71,8 @@ def agreeing_drawn(places: Sequence[float], lines: Sequence[Values], tests: int)
     Notes
     -----
     A line is laid through each pair of marks and each of six nested pairs of figures, both ways round; that many trials
-    are counted against the agreement. Rows of more than 150 places are tried in windows of 100, which overlap by half.
+    are counted against the agreement, and how dense marks are just beside the figures' places. Rows of more than 150
+    places are tried in windows of 100, which overlap by half.
     """
     return max((_along_lines(window, lines, tests) for window in _windows(places)), default=0)
 
@@ -99,8 +102,17 @@ def _along_lines(marks: Values, every: Sequence[Values], tests: int) -> int:
         spread = max(1.0, ratios.max()) - min(0.0, ratios.min())
         agree = int((nearest(start + step * ratios, marks) <= step * spread * _EXACT).sum())
         if agree >= enough[len(ratios)]:
-            best = max(best, agree + 2)
+            beside = max(chance, _beside(marks, start, step, ratios, spread))
+            if trials * binom.sf(agree - 1, len(ratios), beside) < BY_CHANCE:
+                best = max(best, agree + 2)
     return best
+
+
+def _beside(marks: Values, start: float, step: float, ratios: Values, spread: float) -> float:
+    """How often marks stand near where the figures would be if each were a little larger or smaller: by accident."""
+    moved = start + step * (ratios[:, None] + spread * _MOVED)
+    near = nearest(moved.ravel(), marks) <= step * spread * _EXACT
+    return float((near.sum() + 0.5) / (near.size + 1))
 
 
 def _enough(others: int, trials: int, chance: float) -> int:

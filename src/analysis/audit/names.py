@@ -14,6 +14,8 @@ WORDS = {"bath", "bury", "barking", "derby", "hull", "stoke", "reading", "hove",
 BETWEEN = r"[\W_]*"
 _ADDED = re.compile(r",\s*(city|county) of$|\s*\(pre lg\)$", re.I)
 _PARTS = re.compile(r"\s*(?:,|\band\b|\bwith\b|&)\s*", re.I)
+_LEAST_SQUASHED = 8
+"""Letters: a shorter name stands in a row of letters by accident."""
 _POINTS = {"north", "east", "south", "west"}
 _LEAST_PART = 4
 _CASE_MATTERS = 3
@@ -63,6 +65,12 @@ def spaced(name: str) -> str:
     return BETWEEN.join(pieces)
 
 
+def longest_word(name: str) -> str:
+    """The longest of the words that `spaced` holds together, in small letters: without it the name can't be there."""
+    words: list[str] = re.findall(r"[^\W_]+", normal(name).casefold())
+    return max((word for word in words if word != "and"), key=len)
+
+
 def dotted(name: str) -> str:
     """A pattern for an abbreviation, with full stops or without."""
     return r"\.?".join(map(re.escape, name)) if name.isalnum() else spaced(name)
@@ -81,3 +89,20 @@ def of_a_person(name: str) -> list[str]:
         rf"{first[0]}{BETWEEN}{last}",
         rf"{last}{BETWEEN}{first[0]}",
     ]
+
+
+def squashed(names: Iterable[str]) -> list[str]:
+    """Names long enough to be known with whatever stands between their letters."""
+    return [letters for name in names if len(letters := letters_only(name)) >= _LEAST_SQUASHED]
+
+
+def either(denied: list[str], allowed: list[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """One pattern, the longest first. What may be said is let by before what is a part of it is found."""
+
+    def group(name: str, forms: list[str]) -> str:
+        in_order = sorted(set(forms), key=lambda form: (-len(form), form))
+        return f"(?P<{name}>{before}(?:{'|'.join(in_order)}){after})"
+
+    groups = [group(name, forms) for name, forms in (("allowed", allowed), ("denied", denied)) if forms]
+    # An empty alternation would be found everywhere.
+    return re.compile("|".join(groups) or r"(?!)", re.IGNORECASE)

@@ -16,6 +16,8 @@ _ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|_x([0-9a-
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPELT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][\W_]{1,12}){3,}[^\W\d_](?![^\W\d_])")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+_WORDS_OF_ONE_LETTER = "aiAI"
+_LEAST_SPELT = 4
 _SOFT_BREAK = re.compile(r"(?<=[A-Za-z])=\r?\n(?=[A-Za-z])")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2}){2,}")
 _STYLED = re.compile(r"(?:LATIN LETTER SMALL CAPITAL|REGIONAL INDICATOR SYMBOL LETTER"
@@ -103,8 +105,17 @@ def words_apart(text: str) -> str:
 
 
 def spelt_out(text: str) -> list[str]:
-    """Words whose letters stand apart (`K e n t`, `K-e-n-t`), joined."""
-    return [_NOT_LETTERS.sub("", run) for run in _SPELT.findall(text)]
+    """Words whose letters stand apart (`K e n t`, `K-e-n-t`), joined.
+
+    A word of one letter may stand beside them (`K e n t, a team`; `a K e n t`): they are given without it too.
+    """
+    found: dict[str, None] = {}
+    for run in _SPELT.findall(text):
+        gap = re.escape(_NOT_LETTERS.findall(run)[0])
+        for part in (run, *re.split(rf"(?<=\w)(?!{gap}[^\W_])[\W_]+", run)):
+            letters = _NOT_LETTERS.sub("", part)
+            found |= dict.fromkeys((letters, letters.strip(_WORDS_OF_ONE_LETTER)))
+    return [word for word in found if len(word) >= _LEAST_SPELT]
 
 
 def letters_only(text: str) -> str:

@@ -67,7 +67,7 @@ def _part(part: Inside, depth: int, budget: Budget, done: set[tuple[str, bytes]]
     try:
         budget.part(len(part.content), depth)
         # A picture that stands in an attribute stands in the page's source too.
-        key = (PurePosixPath(part.name).suffix, hashlib.sha256(part.content).digest())
+        key = (f"part{PurePosixPath(part.name).suffix}", hashlib.sha256(part.content).digest())
         if key in done:
             return
         done.add(key)
@@ -91,7 +91,11 @@ def _part(part: Inside, depth: int, budget: Budget, done: set[tuple[str, bytes]]
 
 
 def _carried(said: Said, depth: int, budget: Budget, done: set[tuple[str, bytes]]) -> Iterator[Read]:
-    """What a text carries in another writing, and what that carries."""
+    """What a text carries in another writing, and what that carries; the same text carries the same."""
+    key = ("text", hashlib.sha256(said.text.encode("utf-8", "surrogatepass")).digest())
+    if key in done:
+        return
+    done.add(key)
     for found in wrapped(said.text, said.where, budget):
         if isinstance(found, Inside):
             yield from _part(found, depth + 1, budget, done)

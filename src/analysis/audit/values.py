@@ -13,9 +13,15 @@ LEAST = 3
 """Figures that must agree: two are nobody's."""
 BY_CHANCE = 1e-3
 """How often a file may be failed by accident: shared among all rows of numbers and indicators of one file."""
-_SHIFTS = np.concatenate([np.linspace(-0.43, -0.07, 20), np.linspace(0.07, 0.43, 20)])
-"""As parts of the figures' spread: what agrees with figures moved by this agrees by accident."""
+_NEIGHBOURS = 4
+"""Accident is measured as far to each side as the fourth nearest of the figures stands,"""
+_LEAST_CELLS = 5
+"""and over so many steps of the last decimal at least."""
+_SIDES = 2
+"""Figures that find numbers, and numbers that find figures."""
 _MOST_DECIMALS = 4
+_WHISKER = 1 + 1e-6
+"""A whisker more than half a step: halves round up here and down there."""
 
 
 def looked_for(figures: Iterable[Sequence[float]]) -> list[Values]:
@@ -38,7 +44,9 @@ def agreeing(array: Sequence[float], figures: Sequence[Values], tests: int) -> i
 
     Notes
     -----
-    How often accident agrees is measured in the same row: by figures moved up and down by 7 to 43 % of their spread.
+    How often accident agrees is measured in the same row, in two ways: how many of the steps of the last decimal beside
+    a figure hold a number, and how many of those about a number hold a figure. Where figures stand close together the
+    row is judged by how dense it is just there; where numbers take every step nothing can be told.
     """
     numbers = np.unique(np.asarray(array, dtype=float))
     if len(numbers) < LEAST or not figures:
@@ -48,14 +56,61 @@ def agreeing(array: Sequence[float], figures: Sequence[Values], tests: int) -> i
     starts = np.cumsum([0, *(len(wanted) for wanted in figures[:-1])])
     hits = np.add.reduceat(_hits(np.concatenate(figures), rows).astype(int), starts)
     best = 0
-    for wanted, agree in zip(figures, hits.tolist(), strict=True):
+    for wanted, figures_hit in zip(figures, hits.tolist(), strict=True):
+        if figures_hit <= max(best, LEAST - 1):
+            continue
+        agree = min(figures_hit, _numbers_hit(wanted, rows))
         if agree < LEAST:
             continue
-        moved = wanted[None, :] + _SHIFTS[:, None] * np.ptp(wanted)
-        chance = (int(_hits(moved.ravel(), rows).sum()) + 0.5) / (moved.size + 1)
-        if binom.sf(agree - 1, len(wanted), chance) < BY_CHANCE / max(tests, 1):
-            best = max(best, agree)
+        likely = min(
+            binom.sf(agree - 1, len(wanted), _figure_by_accident(wanted, rows)),
+            binom.sf(agree - 1, len(numbers), _number_by_accident(wanted, rows)),
+        )
+        if _SIDES * likely < BY_CHANCE / max(tests, 1):
+            best = agree
     return best
+
+
+def _numbers_hit(wanted: Values, rows: Mapping[int, Values]) -> int:
+    """How many numbers agree with a figure: two figures that round to one number agree once."""
+    return sum(
+        int((nearest(numbers, wanted) <= 0.5 * 10.0**-places * _WHISKER).sum()) for places, numbers in rows.items()
+    )
+
+
+def _figure_by_accident(wanted: Values, rows: Mapping[int, Values]) -> float:
+    """How likely a figure finds a number where it stands: by how dense the row is beside it."""
+    away = _to_neighbour(wanted, wanted, _NEIGHBOURS)
+    chance = np.zeros(len(wanted))
+    for places, numbers in rows.items():
+        step = 10.0**-places
+        reach = np.maximum(away, _LEAST_CELLS * step)
+        own = _within(numbers, wanted - 0.5 * step, wanted + 0.5 * step).clip(max=1)
+        chance += (_within(numbers, wanted - reach, wanted + reach) - own + 0.5) / (2 * reach / step)
+    return float(np.minimum(chance, 1).mean())
+
+
+def _number_by_accident(wanted: Values, rows: Mapping[int, Values]) -> float:
+    """How likely a number finds a figure where it stands: by how dense the figures are about it."""
+    chances = []
+    for places, numbers in rows.items():
+        step = 10.0**-places
+        taken = np.unique(np.round(wanted / step)) * step
+        reach = np.maximum(_to_neighbour(numbers, taken, _NEIGHBOURS), _LEAST_CELLS * step)
+        chances.append((_within(taken, numbers - reach, numbers + reach) + 0.5) / (2 * reach / step))
+    return float(np.minimum(np.concatenate(chances), 1).mean())
+
+
+def _to_neighbour(places: Values, figures: Values, which: int) -> Values:
+    """How far each place is from the nearest, second nearest ... of some figures."""
+    away: Values = np.sort(np.abs(places[:, None] - figures), axis=1)[:, min(which, len(figures)) - 1]
+    return away
+
+
+def _within(numbers: Values, low: Values, high: Values) -> Values:
+    """How many of some sorted numbers stand between each pair of bounds."""
+    found: Values = (np.searchsorted(numbers, high, "right") - np.searchsorted(numbers, low)).astype(float)
+    return found
 
 
 def _decimals(numbers: Values) -> npt.NDArray[np.int64]:
@@ -69,8 +124,7 @@ def _decimals(numbers: Values) -> npt.NDArray[np.int64]:
 def _hits(wanted: Values, rows: Mapping[int, Values]) -> npt.NDArray[np.bool_]:
     found = np.zeros(len(wanted), dtype=bool)
     for places, numbers in rows.items():
-        # A whisker more than half a step: halves round up here and down there.
-        found |= nearest(wanted, numbers) <= 0.5 * 10.0**-places * (1 + 1e-6)
+        found |= nearest(wanted, numbers) <= 0.5 * 10.0**-places * _WHISKER
     return found
 
 

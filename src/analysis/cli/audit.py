@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import socket
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,13 +14,14 @@ from rich.markup import escape
 from analysis import store
 from analysis.audit.apart import File, scan_apart
 from analysis.audit.canaries import check
-from analysis.audit.deny import Deny, deny_list
+from analysis.audit.concealed import concealed_from
+from analysis.audit.deny import Deny
 from analysis.audit.report import Verdict, as_json, in_words, overall
+from analysis.cli.this_machine import this_machine
 from analysis.config import shown
 from analysis.errors import ExitCode, UserError
 from analysis.reference.authorities import find_authority
 from analysis.reference.csv_file import read_rows, refuse
-from analysis.reference.neighbours import neighbours
 from analysis.reference.regions import find_region
 
 _COLUMNS = ("authority", "indicator", "value")
@@ -79,16 +78,14 @@ def audit(order: Order, console: Console) -> int:
 
 
 def _deny(order: Order) -> Deny:
-    """Concealed are the region's members and the reader's statistical neighbours, whose list is published."""
     reader = find_authority(order.reader)
-    region = find_region(order.region or reader.region)
-    near = [neighbour.code for neighbour in neighbours().get(reader.code, ())]
-    return deny_list(
-        (*region.everyone, *near),
-        allowed=(reader.code, *(find_authority(name).code for name in order.known)),
+    return concealed_from(
+        reader.code,
+        find_region(order.region or reader.region),
+        known=[find_authority(name).code for name in order.known],
         people=order.people,
         # Whoever audits is often who made the file, on the machine where it was made.
-        machines=(*order.words, getpass.getuser(), socket.gethostname().partition(".")[0]),
+        machines=(*order.words, *this_machine()),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -14,6 +12,7 @@ from rich.markup import escape
 from analysis import store
 from analysis.cli.known_word import known_word
 from analysis.cli.source import source_of
+from analysis.cli.this_machine import this_machine
 from analysis.cli.work_list import given_epoch
 from analysis.config import shown, workspace
 from analysis.errors import UsageError
@@ -84,8 +83,7 @@ def brief(order: Order, console: Console) -> tuple[Path, ...]:
         source=found,
     )
     made = make_brief(view, asked, place.notebooks, formats, _epoch(quarter))
-    machines = (getpass.getuser(), socket.gethostname().partition(".")[0])
-    refuse_unless_concealing(made, collection.afresh(), reader.code, machines)
+    refuse_unless_concealing(made, collection.afresh(), reader.code, this_machine())
     folder = place.out / found / home.id / str(quarter) / FOLDER
     if view.heading.made_up:
         console.print("[bold]MADE-UP DATA[/bold]: the brief says so.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 
 def describing_words(text: str, listed: Sequence[str]) -> tuple[str, ...]:
@@ -39,6 +40,7 @@ def names_another(text: str, own: Iterable[str], others: Iterable[str]) -> bool:
     return any(_spaced(name) in plain for name in others)
 
 
+@lru_cache(maxsize=5_000)
 def _spaced(text: str) -> str:
     """Letters and digits alone, in lower case, one space around each word: without accents or marks of no width."""
     parted = unicodedata.normalize("NFKD", text)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from analysis.audit.concealed import concealed_from
 from analysis.audit.door import Concealed, audit_file
 from analysis.audit.report import Verdict, in_words
 from analysis.batch.documents import engine
 from analysis.errors import ExitCode, UserError
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.packs import concealed_figures, deny_for
+from analysis.pipeline.packs import concealed_figures
 from analysis.render.brief_page import brief_title
 from analysis.render.document import DocumentMeta
 from analysis.render.embedded import WRITERS, Writer, render_embedded
@@ -104,13 +105,13 @@ def refuse_unless_concealing(brief: Brief, collection: Collection, reader: str, 
     BriefRefusedError
         If a file did not pass, or could not be read.
     """
-    deny, figures = deny_for(collection, reader, machines), concealed_figures(collection, reader)
+    deny = concealed_from(reader, collection.region, machines=machines)
+    figures = concealed_figures(collection, reader)
     with tempfile.TemporaryDirectory(prefix="tartanrug-", ignore_cleanup_errors=True) as name:
         for kind, content in brief.files.items():
             path = Path(name, f"{brief.stem}.{kind}")
             path.write_bytes(content)
-            # Among the letters and lines that a PDF places, the figures of some indicator are always found.
-            report = audit_file(path, Concealed(deny, None if kind == "pdf" else figures))
+            report = audit_file(path, Concealed(deny, figures))
             if report.verdict is not Verdict.PASS:
                 raise BriefRefusedError(
                     "the brief did not pass the audit, and was not written",

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.audit.concealed import concealed_in_words_of
+from analysis.audit.deny import Kind as Leak
+from analysis.audit.scan import scan as scan_file
 from analysis.disclosure.describing import describing_words, names_another
 from analysis.disclosure.policy import policy
 from analysis.pipeline.collection import Collection
@@ -31,6 +34,7 @@ from analysis.returns.rules.rule import Rule
 from analysis.signals.schema import PROMPTS
 from analysis.views.commentary import Comment, Remark
 
+_AS_A_FILE = "words.txt"
 Scan = Callable[[str, str], Sequence[str]]
 """From a text and the DfE code of its writer to what it must not hold, in words that quote nothing of it."""
 
@@ -43,18 +47,26 @@ class Told:
     findings: pd.DataFrame
 
 
-def other_names(text: str, writer: str) -> tuple[str, ...]:
-    """Whether a text names any other authority of England, present or past."""
+def audited(text: str, writer: str) -> tuple[str, ...]:
+    """What of any other authority of England, present or past, the audit of finished files finds in a text.
+
+    Names are refused in small letters too, where the audit lets words be words (`reading`, `hull`): whoever wrote the
+    text can write another word.
+    """
+    report = scan_file(text.encode("utf-8"), concealed_in_words_of(writer), name=_AS_A_FILE)
+    found = {str(finding.kind) for finding in report.findings}
     names = {code: [name for name in one.every_name if not name.isdigit()] for code, one in authorities().items()}
     others = [name for code, held in names.items() if code != writer for name in held]
-    return ("the name or code of another authority",) if names_another(text, names[writer], others) else ()
+    if names_another(text, names[writer], others):
+        found.add(str(Leak.NAME))
+    return tuple(sorted(found))
 
 
 Remarks = Mapping[str, tuple[Remark, ...]]
 """By authority, in the order of the indicators."""
 
 
-def remarks_of(collection: Collection, scan: Scan = other_names) -> tuple[Remarks, Remarks]:
+def remarks_of(collection: Collection, scan: Scan = audited) -> tuple[Remarks, Remarks]:
     """What stands beside a quarter's figures without anybody's check.
 
     Returns
@@ -127,7 +139,7 @@ def prompts_without_commentary(collection: Collection) -> pd.DataFrame:
     )
 
 
-def commentary_of(collection: Collection, scan: Scan = other_names) -> Told:
+def commentary_of(collection: Collection, scan: Scan = audited) -> Told:
     """The commentary of a quarter: shown only if it was checked as it stands, and neither scan nor list finds anything.
 
     Parameters
@@ -135,7 +147,7 @@ def commentary_of(collection: Collection, scan: Scan = other_names) -> Told:
     collection
         The region's quarter.
     scan
-        Looks for what must not be said.
+        Looks for what must not be said; the audit's own scan if left out.
 
     Raises
     ------

@@ -7,20 +7,19 @@ together: what one pack does not give away, two might.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from analysis.audit.apart import File, scan_apart
+from analysis.audit.apart import File, Order, look_apart
 from analysis.audit.canaries import check
-from analysis.audit.deny import Deny, deny_list
+from analysis.audit.concealed import concealed_from
 from analysis.audit.intruder import attack
 from analysis.audit.intruder.counting import told
-from analysis.audit.intruder.page import Page, read_page
+from analysis.audit.intruder.page import Page
 from analysis.audit.intruder.structure import Vocabulary
 from analysis.audit.report import Report
 from analysis.audit.result import Result
-from analysis.audit.unreadable import UnreadableError
 from analysis.batch.manifest import MANIFEST
 from analysis.disclosure.bands import GroupBands
 from analysis.disclosure.policy import policy
@@ -30,7 +29,6 @@ from analysis.pipeline.collection import Collection
 from analysis.pipeline.issued_bands import printed_bands
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import Trust
-from analysis.reference.neighbours import neighbours
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for
 
@@ -80,23 +78,28 @@ def audit_packs(
         If a planted file passed.
     """
     paths = _by_reader(collection, folder)
-    concealed = {code: deny_for(collection, code, machines) for code in paths}
+    words, named = tuple(machines), _named(collection)
+    concealed = {code: concealed_from(code, collection.region, known=named, machines=words) for code in paths}
     for deny in concealed.values():
         check(deny)
-    read = {code: [_page(path) for path in files] for code, files in paths.items()}
-    together, own = _tried(collection, read)
-    with ThreadPoolExecutor(max(jobs, 1)) as pool:
-        scanned = pool.map(lambda code: _scanned(collection, code, paths[code], concealed[code]), paths)
-        return tuple(
-            AuditedPack(
-                code,
-                tuple(
-                    AuditedFile(path, replace(report, results=(*own[code], *together)))
-                    for path, report in zip(paths[code], reports, strict=True)
-                ),
-            )
-            for code, reports in zip(paths, scanned, strict=True)
+    orders = [
+        Order(File(path, path.name), concealed[code], concealed_figures(collection, code), read_back=True)
+        for code, files in paths.items()
+        for path in files
+    ]
+    looked = iter(look_apart(orders, jobs=max(jobs, 1)))
+    found = {code: list(islice(looked, len(files))) for code, files in paths.items()}
+    together, own = _tried(collection, {code: [one.page for one in seen] for code, seen in found.items()})
+    return tuple(
+        AuditedPack(
+            code,
+            tuple(
+                AuditedFile(path, replace(one.report, results=(*own[code], *together)))
+                for path, one in zip(paths[code], found[code], strict=True)
+            ),
         )
+        for code in paths
+    )
 
 
 def _by_reader(collection: Collection, folder: Path) -> dict[str, list[Path]]:
@@ -115,29 +118,8 @@ def _by_reader(collection: Collection, folder: Path) -> dict[str, list[Path]]:
     return found
 
 
-def deny_for(collection: Collection, reader: str, machines: Iterable[str]) -> Deny:
-    """Concealed are the region's members and the reader's statistical neighbours, whose list is published.
-
-    Not those that permit to be named.
-    """
-    near = [neighbour.code for neighbour in neighbours().get(reader, ())]
-    allowed = (reader, *_named(collection))
-    return deny_list((*collection.region.everyone, *near), allowed=allowed, machines=tuple(machines))
-
-
 def _named(collection: Collection) -> tuple[str, ...]:
     return tuple(one.authority for one in collection.permitted)
-
-
-def _scanned(collection: Collection, reader: str, paths: Sequence[Path], deny: Deny) -> list[Report]:
-    """The reports, in the order of the files.
-
-    The others' figures are looked for in pages, and not in PDFs: a PDF places hundreds of letters and cells along lines
-    of its own, among which the figures of some indicator are always found. It is made from the page's own cells.
-    """
-    figures = concealed_figures(collection, reader)
-    given = [(path, None if path.suffix == ".pdf" else figures) for path in paths]
-    return [scan_apart([File(path, path.name)], deny, values)[0] for path, values in given]
 
 
 def concealed_figures(collection: Collection, reader: str) -> Mapping[str, Sequence[float]]:
@@ -150,14 +132,6 @@ def concealed_figures(collection: Collection, reader: str) -> Mapping[str, Seque
         f"{name} {window}": list(map(float, rows["value"]))
         for (name, window), rows in now.groupby(["series", "window"])
     }
-
-
-def _page(path: Path) -> Page | None:
-    """A file as the intruder reads it; None where that can't be done."""
-    try:
-        return read_page(path.name, path.read_bytes())
-    except UnreadableError:
-        return None
 
 
 def _tried(

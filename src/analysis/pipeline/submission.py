@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.commentary import Scan, other_names
+from analysis.pipeline.commentary import Scan, audited
 from analysis.reference.registry import registry
 from analysis.returns.history_import import return_csv
 
 
-def submission_csv(collection: Collection, scan: Scan = other_names) -> bytes:
+def submission_csv(collection: Collection, scan: Scan = audited) -> bytes:
     """Every count of the agreed list of every member, corrections included, as one CSV file.
 
     Parameters

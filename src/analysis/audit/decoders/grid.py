@@ -18,6 +18,8 @@ _NOT_CODES = re.compile(r"\b(number|count|rate|value|total|figure|children|per)\
 """Beside one of these a heading such as *Authority value* promises no code."""
 _NUMBER_OF_ONE = re.compile(r"^(la|lea|dfe|authority|council) (number|no)$", re.I)
 _NUMBER = re.compile(r"[-+−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?|[-+−]?\.\d+")
+_LONGEST_HEADING = 8
+"""Words: a sentence with `authority` in it (an indicator's title) is no heading of codes."""
 _ENOUGH = 3
 """Codes among codes: fewer in a column may be figures."""
 
@@ -69,7 +71,8 @@ def _of_codes(line: Sequence[Cell]) -> bool:
     if len(texts) < 2:
         return False
     heading = _NUMBER_OF_ONE.sub("code", re.sub(r"[_\W]+", " ", texts[0]))
-    if _CODES.search(heading) and not _NOT_CODES.search(heading) and not _NUMBER.fullmatch(texts[0]):
+    promises = len(heading.split()) <= _LONGEST_HEADING and _CODES.search(heading)
+    if promises and not _NOT_CODES.search(heading) and not _NUMBER.fullmatch(texts[0]):
         return True
     return any(
         len(rest) >= _ENOUGH and len(set(rest)) == len(rest) and set(rest) <= known_codes()

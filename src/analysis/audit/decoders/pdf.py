@@ -21,9 +21,10 @@ from pypdf.generic import (
 )
 
 from analysis.audit.budget import Budget
-from analysis.audit.decoders.grid import number
+from analysis.audit.decoders.grid import number, table
 from analysis.audit.decoders.packed import inflated
 from analysis.audit.decoders.pdf_stream import literal
+from analysis.audit.decoders.pdf_text import pages_of, tables
 from analysis.audit.decoders.plain import script
 from analysis.audit.decoders.strings import printable
 from analysis.audit.found import Found, Inside, Numbers, Picture, Place, Said
@@ -86,20 +87,22 @@ def _revision(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterato
     if not pages:
         raise DamagedError("a PDF without a page")
     yield from _strings_of(reader.trailer, (*where, "trailer"))
-    yield from _pages(reader, where, budget)
+    yield from _pages(content, where, budget)
     yield from _objects(reader, where, budget)
 
 
-def _pages(reader: PdfReader, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
-    for place, page in enumerate(reader.pages, start=1):
+def _pages(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+    """The pages as a reader sees them; all numbers of a page, and those of each column and row that stands apart."""
+    for place, page in enumerate(_careful(lambda: pages_of(content)), start=1):
         budget.tick()
         at = (*where, f"page {place}")
-        text = _careful(page.extract_text)
-        yield Said(at, text)
+        yield Said(at, page.text)
         # Without its lines: a name may be broken over two.
-        values = tuple(value for word in text.split() if (value := number(word.strip("(),;:"))) is not None)
+        values = tuple(value for word in page.text.split() if (value := number(word.strip("(),;:"))) is not None)
         if len(values) >= _ENOUGH:
             yield Numbers(at, values)
+        for count, rows in enumerate(tables(page), start=1):
+            yield from table(rows, (*at, f"table {count}"))
 
 
 def _objects(reader: PdfReader, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:

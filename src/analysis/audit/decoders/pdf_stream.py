@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
-from analysis.audit.decoders.grid import number
+from analysis.audit.decoders.pdf_drawn import drawn_places
 from analysis.audit.decoders.strings import printable
-from analysis.audit.found import Found, Numbers, Place, Said
+from analysis.audit.found import Found, Place, Said
 
 _CONCATENATED = re.compile(r"""["'`]\s*\+\s*["'`]""")
 _HEXED = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]{6,})>")
 _STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)")
 _ARRAY = re.compile(rb"\[((?:\\.|[^\]\\])*)\]\s*TJ", re.DOTALL)
-_FIGURE = rb"(-?[\d.]+)\s+"
-_MOVES = {
-    "moved": re.compile(_FIGURE + _FIGURE + rb"cm\b"),
-    "begun": re.compile(_FIGURE + _FIGURE + rb"m\b"),
-    "drawn": re.compile(_FIGURE + _FIGURE + rb"l\b"),
-    "bars": re.compile(_FIGURE + _FIGURE + rb"-?[\d.]+\s+-?[\d.]+\s+re\b"),
-    "sizes of bars": re.compile(_FIGURE + _FIGURE + rb"re\b"),
-}
-_MOST_COORDINATES = 2_000
-_ENOUGH = 3
 
 
 def literal(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:
@@ -42,16 +31,7 @@ def literal(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:
     hexed = "\n".join(_from_hex(digits) for digits in _HEXED.findall(data))
     if hexed:
         yield Said((*where, "hexadecimal strings"), hexed)
-    for name, pattern in _MOVES.items():
-        moves = pattern.findall(data)
-        if not _ENOUGH <= len(moves) <= _MOST_COORDINATES:
-            continue
-        for axis, line in zip("xy", zip(*moves, strict=True), strict=True):
-            values = tuple(value for part in line if (value := number(part.decode("ascii"))) is not None)
-            yield Numbers((*where, name, axis), values, mapped=True)
-            # matplotlib moves each mark from the one before.
-            if name == "moved":
-                yield Numbers((*where, name, axis, "added up"), tuple(accumulate(values)), mapped=True)
+    yield from drawn_places(data, where)
 
 
 def _from_hex(digits: bytes) -> str:

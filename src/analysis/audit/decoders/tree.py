@@ -16,6 +16,8 @@ _CELLS = {"td", "th", "tc", "table-cell"}
 _ID_ATTRIBUTES = re.compile(
     r"(xml:?)?id|idref|gid|class|name|for|headers|href|src|srcset|key|target|ref|codename|(data|aria)-.*"
 )
+_READ_ALOUD = re.compile(r"aria-(label|description|roledescription|valuetext|placeholder)")
+"""Sentences for a reader who hears the page: figures in them are figures."""
 _FIGURES = re.compile(r"(data|aria)-.*(value|count|number|rate|level|pos|size|index|width|height|max|min|x|y)[^a-z]*.*")
 _GIVEN_BY_PROGRAM = re.compile(r"[A-Za-z][A-Za-z .]*\d+")
 _ENOUGH = 3
@@ -101,7 +103,8 @@ def attributes(root: Any, where: tuple[str, ...], *, office: bool) -> Iterator[F
             name = raw.rpartition("}")[2].casefold()
             at = (*where, f"{local(element)} {name}")
             numbered = office and (value.isdigit() or _GIVEN_BY_PROGRAM.fullmatch(value))
-            is_id = _ID_ATTRIBUTES.fullmatch(name) and not _FIGURES.fullmatch(name) and not numbered
+            aloud = _READ_ALOUD.fullmatch(name) and " " in value.strip()
+            is_id = _ID_ATTRIBUTES.fullmatch(name) and not _FIGURES.fullmatch(name) and not numbered and not aloud
             yield Said(at, value, Place.ID if is_id else Place.TEXT)
             yield from row_of_numbers(value, at)
 

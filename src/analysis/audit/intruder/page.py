@@ -10,6 +10,7 @@ from typing import Any
 from lxml import html as lxml_html
 from pypdf import PdfReader
 
+from analysis.audit.decoders.pdf_text import pages_of
 from analysis.audit.unreadable import DamagedError
 
 _NUMBER = r"-?[\d,]+(?:\.\d+)?"
@@ -172,7 +173,7 @@ def _text(element: Any) -> str:
 def _pdf(name: str, content: bytes) -> Page:
     try:
         reader = PdfReader(io.BytesIO(content))
-        text = " ".join(" ".join(page.extract_text() for page in reader.pages).replace("−", "-").split())
+        text = " ".join(" ".join(page.text for page in pages_of(content)).replace("−", "-").split())
         curves = sum(_curves(page) for page in reader.pages)
     except Exception:
         raise DamagedError("a PDF that can't be read") from None

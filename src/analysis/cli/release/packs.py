@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import socket
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from analysis.batch.work import folder_of
 from analysis.cli.release.desk import Desk, desk_of
 from analysis.cli.release.review import findings_digest, put_before_dbg, tell_review
 from analysis.cli.signals.collection import collection_of
+from analysis.cli.this_machine import this_machine
 from analysis.config import shown, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode, UserError
@@ -59,9 +58,8 @@ def release_packs(
     folder, desk = _staging(collection), desk_of(region, collection.source)
     actor = desk.actor()
     findings = findings_digest(desk, Variant.ANONYMISED, period)
-    machines = (getpass.getuser(), socket.gethostname().partition(".")[0])
     with console.status("Looking through finished files ..."):
-        audited = audit_packs(collection, folder, machines=machines, jobs=jobs or os.cpu_count() or 1)
+        audited = audit_packs(collection, folder, machines=this_machine(), jobs=jobs or os.cpu_count() or 1)
     beside = folder.parent / AUDIT
     codes = []
     for pack in audited:
