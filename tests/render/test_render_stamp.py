@@ -1,4 +1,4 @@
-"""The line under the marking, on every page of each format; and a draft that differs from its document in the marking."""
+"""The line under the marking, on every page of each format; and a draft that differs in the marking alone."""
 
 import io
 from datetime import date
