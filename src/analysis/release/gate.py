@@ -156,14 +156,23 @@ def pack_of(manifest: Manifest) -> Pack:
 def _lay(folder: Path, files: dict[str, bytes]) -> None:
     """Write a folder whole or not at all; one that is there already must be the same."""
     if folder.exists():
-        if {path.name: path.read_bytes() for path in folder.iterdir()} != files:
+        if not _lies(folder, files):
             raise RefusedError(
                 "something else lies where it would go", where=folder.name, remedy="report it, touch nothing"
             )
         return
-    with store.beside(folder.parent, folder.name[:12]) as making:
-        for name, content in files.items():
-            path = making / name
-            path.write_bytes(content)
-            path.chmod(0o444)
-        making.rename(folder)
+    try:
+        with store.beside(folder.parent, folder.name[:12]) as making:
+            for name, content in files.items():
+                path = making / name
+                path.write_bytes(content)
+                path.chmod(0o444)
+            making.rename(folder)
+    except OSError:
+        # Somebody else has laid the same at the same time.
+        if not _lies(folder, files):
+            raise
+
+
+def _lies(folder: Path, files: dict[str, bytes]) -> bool:
+    return folder.is_dir() and {path.name: path.read_bytes() for path in folder.iterdir()} == files

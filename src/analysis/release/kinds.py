@@ -17,6 +17,7 @@ _BODIES: tuple[type[Body], ...] = (
     events.ReviewOpened,
     events.ReleaseApproved,
     events.ReleaseIssued,
+    events.CopiesSent,
     events.ReleaseWithdrawn,
     events.ReleaseRefused,
     events.RecallWritten,
