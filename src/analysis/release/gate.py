@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from analysis import store
 from analysis.audit.report import Verdict
+from analysis.registers.log.chain import SYSTEM_FILES
 from analysis.release.certificate import Certificate, Pack, read_certificate
 from analysis.release.decisions import refuse_unless_bound
 from analysis.release.manifest import MANIFEST, Manifest
@@ -175,4 +176,7 @@ def _lay(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _lies(folder: Path, files: dict[str, bytes]) -> bool:
-    return folder.is_dir() and {path.name: path.read_bytes() for path in folder.iterdir()} == files
+    if not folder.is_dir():
+        return False
+    there = (path for path in folder.iterdir() if path.name not in SYSTEM_FILES)
+    return {path.name: path.read_bytes() for path in there} == files
