@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analysis.cli.release.desk import recipient_of
+from analysis.reference.regions import regions
 from analysis.registers.log.chain import append, log_folder, read_chain
 from analysis.registers.people import actor_of
-from analysis.release.events import DocumentsBuilt
+from analysis.release.events import CopiesSent, DocumentsBuilt
 from analysis.views.model import Variant
 from analysis.views.words import DRAFT_MARKING, MARKINGS
 
@@ -85,11 +87,12 @@ def test_what_two_posts_approved_goes_out_and_is_recalled_from_whoever_has_it(ap
     assert hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest() == approved
     assert tartanrug("log", "verify").code == 0
     assert tartanrug("release", "recall", approved[:8]).code == 11
+    assert tartanrug("release", "issue", approved[:8], "--to", "the county's partners").code == 0
     assert tartanrug("release", "withdraw", approved[:8], "--reason", "a figure was revised").code == 0
     notice = tartanrug("release", "recall", approved[:8])
-    for words in ("a figure was revised", "Ofsted", f"tartan-rug-{YEAR}-921-public.html"):
+    for words in ("a figure was revised", "Ofsted", "the county's partners", f"tartan-rug-{YEAR}-921-public.html"):
         assert words in notice.words
-    assert kinds(built)[-3:] == ["release_issued", "release_withdrawn", "recall_written"]
+    assert kinds(built)[-4:] == ["release_issued", "copies_sent", "release_withdrawn", "recall_written"]
 
 
 def test_a_changed_file_is_named_refused_and_noted_and_the_status_shows_it(approved, built, tartanrug) -> None:
@@ -122,6 +125,16 @@ def test_a_log_that_was_touched_stops_everything_with_its_own_code(approved, bui
     for words in (("log", "verify"), ("log", "show"), ("release", "status"), ("release", "issue", *WHICH)):
         assert tartanrug(*words).code == 12, words
     assert not (built / "reports/release").exists()
+
+
+@pytest.mark.parametrize("region", ["south-east", "london"])
+def test_everybody_who_can_get_a_copy_can_be_written_in_the_log(region) -> None:
+    """The log refuses what seems to name a person, and some councils are called like one."""
+    home = regions()[region]
+    for variant in Variant:
+        for code in (*home.everyone, home.id) if variant is Variant.INTERNAL else home.everyone:
+            whose = recipient_of(code, variant, home)
+            assert CopiesSent(release="0" * 64, recipients=(whose,)).recipients == (whose,)
 
 
 def test_whoever_is_not_enrolled_is_told_how(built, tartanrug, monkeypatch) -> None:

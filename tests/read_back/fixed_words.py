@@ -40,6 +40,8 @@ CHANCE = (
     r"\bits figures are of 12 months, and those of neighbouring quarters overlap\b",
     r"\bFigures of 12 months overlap\.$",
 )
+STAMP = (r"\bContent id [0-9a-f]{16}\.(?: For use until \d{1,2} [A-Z][a-z]+ \d{4}\.)?",)
+"""Under the marking."""
 MEMORANDA = (
     r"\bregional memorandum 2025-26, 5\.5\.3 (?:i and ii|iv)\b",
     r"\bregional memorandum 2025-26, 5\.2 and 5\.5\.3 iii\b",
@@ -59,4 +61,4 @@ SOURCES = (
     r"\bmid-2012 to mid-2024\b",
     r"\byears ending March 2013 to 2025\b",
 )
-FIXED = (*MEMORANDA, *SIGNALS, *CHANCE, *SOURCES, *DEFINITIONS, *MARKS)
+FIXED = (*STAMP, *MEMORANDA, *SIGNALS, *CHANCE, *SOURCES, *DEFINITIONS, *MARKS)

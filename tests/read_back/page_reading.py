@@ -126,7 +126,9 @@ def read_page(path: Path) -> Page:
 
 def _beside_the_text(block: Any) -> bool:
     around = (block, *block.iterancestors())
-    return any(near.tag in ("title", "nav", "footer") or near.get("aria-hidden") == "true" for near in around)
+    return block.get("class") == "stamp" or any(
+        near.tag in ("title", "nav", "footer") or near.get("aria-hidden") == "true" for near in around
+    )
 
 
 def _blocks(root: Any) -> dict[Any, str]:

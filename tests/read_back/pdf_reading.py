@@ -10,6 +10,7 @@ from page_reading import plain
 
 _CONTENTS_LINE = re.compile(r"(?P<title>\S.*?)(?: \.){3,} (?P<page>\d+)")
 _FOOT = re.compile(r".* Page (?P<page>\d+) of (?P<pages>\d+)")
+_STAMP = re.compile(r"For .*\. Content id [0-9a-f]{16}\.")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -18,7 +19,7 @@ class PdfDocument:
     """What is in a PDF file."""
 
     pages: list[str] = field(default_factory=list)
-    """Each page's text, without its first line and its last."""
+    """Each page's text, without the lines at its head and its foot."""
     numbered: list[tuple[int, int]] = field(default_factory=list)
     """What each page says of itself: its number, and of how many."""
     contents: list[tuple[str, int]] = field(default_factory=list)
@@ -39,6 +40,8 @@ def read_pdf(path: Path) -> PdfDocument:
     document = PdfDocument()
     for page in reader.pages:
         _, *lines = page.extract_text().splitlines()
+        if lines and _STAMP.match(lines[0]):
+            lines.pop(0)
         foot = _FOOT.fullmatch(lines.pop()) if lines else None
         if foot is None:
             raise ValueError(f"{path.name}: a page without its number")

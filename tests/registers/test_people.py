@@ -52,6 +52,13 @@ def test_one_account_belongs_to_one_person_and_one_number_too(tmp_path: Path) ->
         read_people(path)
 
 
+def test_one_person_gets_no_second_number_with_which_to_approve_twice(tmp_path: Path) -> None:
+    enrol(people_path(tmp_path), "01234567", JANE)
+    with pytest.raises(BadReferenceError, match="this name"):
+        enrol(people_path(tmp_path), "76543210", JANE.model_copy(update={"name": "jane SMITH", "accounts": ("other",)}))
+    assert len(read_people(people_path(tmp_path)).people) == 1
+
+
 def test_a_person_struck_from_the_file_stays_a_number_in_a_whole_log(tmp_path: Path) -> None:
     enrol(people_path(tmp_path), "01234567", JANE)
     who = actor_of(tmp_path, account="jsmith")

@@ -83,6 +83,13 @@ def test_a_release_that_was_touched_is_found(desk: Desk, harm: Callable[[Path], 
     assert [said in fault.what for fault in found(desk)] == [True]
 
 
+def test_what_a_system_lays_in_any_folder_is_no_stranger(desk: Desk) -> None:
+    manifest = desk.released()
+    for folder in (desk.release / "dfe", desk.release / "dfe" / manifest.id):
+        (folder / "Thumbs.db").write_bytes(b"x")
+    assert found(desk) == ()
+
+
 class Invented(Body):
     kind: ClassVar[str] = "thing_invented"
 

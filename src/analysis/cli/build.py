@@ -87,6 +87,8 @@ def planned(order: Order, place: Workspace) -> Plan:
     region = find_region(order.region)
     variants = tuple(Variant(known_word(word, tuple(Variant), "variant")) for word in order.variants)
     formats = tuple(known_word(word, (*WRITERS, NOTEBOOK), "format") for word in order.formats)
+    if order.for_review is not None and NOTEBOOK in formats:
+        raise UsageError("an executed notebook is never released", remedy="leave --format notebook or --for-review out")
     codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
     source = known_word(order.source, load.SOURCES, "source") if order.source else ""
     if source == load.PUBLISHED or order.year:

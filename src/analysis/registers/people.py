@@ -113,6 +113,12 @@ def enrol(path: Path, number: PersonId, person: Person) -> People:
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=_SECONDS):
             before = read_people(path)
             taken = [account for account in person.accounts if before.by_account(account) is not None]
+            known = [one.name.casefold() for one in before.people.values()]
+            if person.name.casefold() in known:
+                # One person with two numbers could approve twice.
+                what = "somebody of this name is enrolled already"
+                remedy = f"add the account to their entry in {path.name}; for another person, write the name in full"
+                raise BadReferenceError(what, where=path.name, remedy=remedy)
             if taken or number in before.people:
                 what = f"somebody is enrolled by {', '.join(taken) or number} already"
                 raise BadReferenceError(what, where=path.name, remedy="see who, and change their entry instead")

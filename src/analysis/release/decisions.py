@@ -8,6 +8,7 @@ from datetime import date
 from analysis.reference.working_days import working_days_after
 from analysis.registers.log.chain import Chain
 from analysis.release.events import (
+    CopiesSent,
     RecallWritten,
     ReleaseChecked,
     ReleaseIssued,
@@ -18,7 +19,7 @@ from analysis.release.manifest import Manifest
 from analysis.release.policy import ReleasePolicy, Review
 from analysis.release.refused import RefusedError
 from analysis.release.standing import Standing, builders, live, standings
-from analysis.release.states import ENDED, State, why_not
+from analysis.release.states import ENDED, RELEASED, State, why_not
 from analysis.views.model import Variant
 
 
@@ -116,6 +117,20 @@ def issue(
     )
 
 
+def send(chain: Chain, release: str, recipients: Sequence[str]) -> CopiesSent:
+    """Others get what was released already.
+
+    Raises
+    ------
+    RefusedError
+        If it is not in use.
+    """
+    found = standing_of(chain, release)
+    if found.state not in RELEASED:
+        raise refusal(found, f"it is {found.state.words}, and not to be sent", "see release status")
+    return CopiesSent(release=found.release, recipients=tuple(recipients))
+
+
 def withdraw(chain: Chain, release: str, reason: str) -> ReleaseWithdrawn:
     """Any state that has not ended -> withdrawn.
 
@@ -141,7 +156,7 @@ def recall(chain: Chain, manifest: Manifest) -> RecallWritten:
     if found.state not in ENDED:
         raise refusal(found, f"it is {found.state.words} and in use", "tartanrug release withdraw, or supersede")
     copies = {one.recipient for one in manifest.documents.values()}
-    recipients = sorted(copies | set(found.issued.recipients if found.issued else ()))
+    recipients = sorted(copies | found.recipients)
     return RecallWritten(
         release=found.release, recipients=tuple(recipients), documents=tuple(sorted(manifest.documents))
     )

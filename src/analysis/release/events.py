@@ -98,6 +98,14 @@ class ReleaseIssued(Body):
     """Why another one is superseded."""
 
 
+class CopiesSent(Body):
+    """Others got it after it was released: a recall reaches them too."""
+
+    kind: ClassVar[str] = "copies_sent"
+    release: Digest
+    recipients: tuple[Words, ...] = Field(min_length=1)
+
+
 class ReleaseWithdrawn(Body):
     """The documents are not to be used any more, and nothing takes their place."""
 

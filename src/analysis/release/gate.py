@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from analysis import store
 from analysis.audit.report import Verdict
+from analysis.registers.log.chain import SYSTEM_FILES
 from analysis.release.certificate import Certificate, Pack, read_certificate
 from analysis.release.decisions import refuse_unless_bound
 from analysis.release.manifest import MANIFEST, Manifest
@@ -157,14 +158,26 @@ def pack_of(manifest: Manifest) -> Pack:
 def _lay(folder: Path, files: dict[str, bytes]) -> None:
     """Write a folder whole or not at all; one that is there already must be the same."""
     if folder.exists():
-        if {path.name: path.read_bytes() for path in folder.iterdir()} != files:
+        if not _lies(folder, files):
             raise RefusedError(
                 "something else lies where it would go", where=folder.name, remedy="report it, touch nothing"
             )
         return
-    with store.beside(folder.parent, folder.name[:12]) as making:
-        for name, content in files.items():
-            path = making / name
-            path.write_bytes(content)
-            path.chmod(0o444)
-        making.rename(folder)
+    try:
+        with store.beside(folder.parent, folder.name[:12]) as making:
+            for name, content in files.items():
+                path = making / name
+                path.write_bytes(content)
+                path.chmod(0o444)
+            making.rename(folder)
+    except OSError:
+        # Somebody else has laid the same at the same time.
+        if not _lies(folder, files):
+            raise
+
+
+def _lies(folder: Path, files: dict[str, bytes]) -> bool:
+    if not folder.is_dir():
+        return False
+    there = (path for path in folder.iterdir() if path.name not in SYSTEM_FILES)
+    return {path.name: path.read_bytes() for path in there} == files

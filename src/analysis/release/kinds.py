@@ -18,6 +18,7 @@ _BODIES: tuple[type[Body], ...] = (
     events.ReviewOpened,
     events.ReleaseApproved,
     events.ReleaseIssued,
+    events.CopiesSent,
     events.ReleaseWithdrawn,
     events.ReleaseRefused,
     events.RecallWritten,

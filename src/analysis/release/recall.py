@@ -19,10 +19,9 @@ def recall_notice(standing: Standing, manifest: Manifest, on: date) -> str:
     on
         The day of the notice.
     """
-    issued = standing.issued
     names = sorted(manifest.documents)
     wide = max(map(len, names))
-    others = sorted(set(issued.recipients if issued else ()) - {one.recipient for one in manifest.documents.values()})
+    others = sorted(standing.recipients - {one.recipient for one in manifest.documents.values()})
     instead = (
         f"Use the release {standing.superseded_by[:12]} in its place.\n" if standing.state is State.SUPERSEDED else ""
     )

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from analysis.registers.log.chain import BrokenLogError, Chain
 from analysis.registers.log.event import Actor, B, Event
 from analysis.release.events import (
+    CopiesSent,
     DocumentsBuilt,
     RecallWritten,
     ReleaseApproved,
@@ -45,6 +46,8 @@ class Standing:
     approvals: tuple[Approval, ...] = ()
     issued: ReleaseIssued | None = None
     issued_at: datetime | None = None
+    sent_later: tuple[str, ...] = ()
+    """Who got it after it was released."""
     superseded_by: str = ""
     reason: str = ""
     """Why it was superseded or withdrawn."""
@@ -54,6 +57,11 @@ class Standing:
     def was_released(self) -> bool:
         """Whether anybody has it."""
         return self.issued is not None
+
+    @property
+    def recipients(self) -> frozenset[str]:
+        """Everybody who was sent it, as far as it was noted."""
+        return frozenset((*(self.issued.recipients if self.issued else ()), *self.sent_later))
 
     @property
     def open(self) -> bool:
@@ -164,6 +172,16 @@ def _issued(held: dict[str, Standing], event: Event) -> None:
     held[body.release] = replace(found, issued=body, issued_at=event.at)
 
 
+def _sent(held: dict[str, Standing], event: Event) -> None:
+    body = _body(event, CopiesSent)
+    found = held.get(body.release)
+    if found is None or found.state not in RELEASED:
+        raise BrokenLogError(
+            f"{body.release[:12]} was sent without being in use", where=event.file_name, remedy="report it"
+        )
+    held[body.release] = replace(found, sent_later=(*found.sent_later, *body.recipients))
+
+
 def _withdrawn(held: dict[str, Standing], event: Event) -> None:
     body = _body(event, ReleaseWithdrawn)
     held[body.release] = replace(_moved(held, event, body.release, State.WITHDRAWN), reason=body.reason)
@@ -192,6 +210,7 @@ _STEPS: Mapping[str, Callable[[dict[str, Standing], Event], None]] = {
     ReviewOpened.kind: _opened,
     ReleaseApproved.kind: _approved,
     ReleaseIssued.kind: _issued,
+    CopiesSent.kind: _sent,
     ReleaseWithdrawn.kind: _withdrawn,
     RecallWritten.kind: _recalled,
 }

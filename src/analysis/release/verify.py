@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.registers.erased import erasures_of
-from analysis.registers.log.chain import BrokenLogError, Chain, Fault, faults, read_chain
+from analysis.registers.log.chain import SYSTEM_FILES, BrokenLogError, Chain, Fault, faults, read_chain
 from analysis.registers.log.event import NOTHING_BEFORE
 from analysis.release.gate import CERTIFICATES, Released
 from analysis.release.kinds import strange_events
@@ -56,7 +56,7 @@ def _folders(release: Path) -> Iterator[Released]:
     for variant in sorted(release.iterdir()) if release.is_dir() else ():
         if variant.is_dir() and variant.name != CERTIFICATES:
             for folder in sorted(variant.iterdir()):
-                if not folder.name.startswith("making-"):
+                if not folder.name.startswith("making-") and folder.name not in SYSTEM_FILES:
                     yield Released(folder.name, variant.name, release)
 
 
@@ -80,7 +80,7 @@ def _of_folder(folder: Released, held: Standings, chain: Chain, region: str, *, 
 
 def _changed(folder: Released, manifest: Manifest) -> Iterator[Fault]:
     found = {path.name: path for path in folder.folder.iterdir()}
-    for name in sorted((found.keys() | manifest.documents.keys()) - {MANIFEST}):
+    for name in sorted((found.keys() | manifest.documents.keys()) - {MANIFEST, *SYSTEM_FILES}):
         path, document = found.get(name), manifest.documents.get(name)
         where = f"{folder.variant}/{folder.id[:12]}/{name}"
         if document is None:

@@ -139,6 +139,8 @@ def _issued(
             by=actor,
             at=at,
         )
+    elif later := sorted({*to} - found.recipients):
+        append(desk.log, lambda chain: decisions.send(chain, found.release, later), by=actor, at=at)
     # The log says so now; whoever is stopped here finds the release there, and the same command lays the folder.
     return let_through(whole, standings(desk.chain())[found.release], desk.place.release)
 

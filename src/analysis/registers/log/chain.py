@@ -23,7 +23,8 @@ FOLDER = "log"
 """In the region's folder of registers."""
 _TRIES = 20
 _EDITED, _RESTORE = "this event was edited or renamed", "restore the file from the folder's own versions"
-_SYSTEM_FILES = frozenset({"desktop.ini", "Thumbs.db", ".DS_Store"})
+SYSTEM_FILES = frozenset({"desktop.ini", "Thumbs.db", ".DS_Store"})
+"""What a system lays in any folder."""
 
 
 class BrokenLogError(UserError):
@@ -175,7 +176,7 @@ def _look_through(folder: Path) -> tuple[Chain, tuple[Fault, ...]]:
     events: list[Event] = []
     found: list[Fault] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name in _SYSTEM_FILES or (path.name.startswith(".") and path.name.endswith(".part")):
+        if path.name in SYSTEM_FILES or (path.name.startswith(".") and path.name.endswith(".part")):
             continue
         event = _event(path)
         if isinstance(event, Fault):
