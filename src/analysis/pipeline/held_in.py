@@ -11,14 +11,11 @@ from analysis.audit.deny import Deny, Kind, deny_list
 from analysis.audit.found import Place
 from analysis.audit.scan import scan
 from analysis.pipeline.collection import EXCHANGE, Collection
+from analysis.pipeline.quarters_in_file import quarters_by_authority
 from analysis.reference.changes.made import looked_up_once
 from analysis.returns.door.turned_away import RECORD
-from analysis.returns.files import MAX_BYTES, find_returns, load_file
-from analysis.returns.reading.interpret import Source, interpret
-from analysis.returns.reading.mapping import Template
-from analysis.returns.reading.read import read_return
+from analysis.returns.files import MAX_BYTES, find_returns
 from analysis.returns.received import Received, receipt_path, received_in
-from analysis.returns.rules.file_rules import Refusal
 
 _NAMED = frozenset({Kind.NAME, Kind.CODE, Kind.ADDRESS})
 
@@ -98,36 +95,6 @@ def _one(
     yield Holding(path, why, certain, others, shared)
     if record is not None and certain:
         yield Holding(receipt_path(path.parent, record.sha256), "its receipt", True, {}, shared)
-
-
-def quarters_by_authority(
-    collection: Collection, period: str, path: Path, record: Received | None = None
-) -> dict[str, tuple[str, ...]] | None:
-    """The quarters of every authority that has a row in a file, used or not; None where the file is not understood.
-
-    Parameters
-    ----------
-    collection
-        Says which measures and templates are known.
-    period
-        The quarter of the folder that the file lies in or is meant for.
-    record
-        The file's receipt, if it has one.
-    """
-    file = load_file(period, path, record)
-    templates: tuple[Template, ...] = collection.templates
-    outcome = read_return(file, collection.registry, templates, None)
-    if isinstance(outcome, Refusal):
-        return None
-    rows = interpret(
-        [Source(period, file.vintage, path.name, file.sha256, outcome)], collection.home, collection.registry
-    )
-    pairs = sorted(set(zip(rows["authority"].astype(str), rows["period"].astype(str), strict=True)))
-    found: dict[str, tuple[str, ...]] = {}
-    for code, quarter in pairs:
-        if code:
-            found[code] = (*found.get(code, ()), *([quarter] if quarter else []))
-    return found
 
 
 def _others(paths: Iterable[Path], known: set[Path], deny: Deny) -> Iterator[Holding]:

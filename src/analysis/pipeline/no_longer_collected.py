@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.held_in import quarters_by_authority
+from analysis.pipeline.quarters_in_file import quarters_by_authority
 from analysis.reference.changes.model import Membership
 from analysis.registers.erased import erasures_of
 from analysis.registers.leaving import Leaver, leavers_of
