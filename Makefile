@@ -14,7 +14,7 @@ demo: $(VENV)/.run ## Make every report of a made-up quarter (sets everything up
 	$(BIN)/tartanrug demo
 
 test: $(VENV)/.dev ## Pass the tests (needs Python and make only)
-	$(BIN)/python -m pytest -q -n auto --dist loadgroup --cov --cov-report=term -m "not acceptance"
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder --cov --cov-report=term -m "not acceptance"
 	$(BIN)/mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

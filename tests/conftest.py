@@ -29,6 +29,14 @@ BUILT = ("825", "921")
 Once = Callable[[str, Callable[[Path], None]], Path]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests run in one process, so that what they share is made once; before xdist reads the groups."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def made_up_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The root of a workspace with the South East's made-up returns and the cross-regional file."""

@@ -24,6 +24,8 @@ from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for, population_frame
 from analysis.reference.registry import registry
 
+pytestmark = pytest.mark.acceptance
+
 CODES = ("825", "921")
 LATEST = Quarter.parse("2025-26-Q2")
 

@@ -34,6 +34,8 @@ from analysis.views.evidence import cell_of
 from analysis.views.model import Cell
 from analysis.views.parts import difference
 
+pytestmark = pytest.mark.acceptance
+
 Oracle = Callable[[str], pd.DataFrame]
 
 LAIT_POLARITY = {"Low": Polarity.BETTER_LOW, "High": Polarity.BETTER_HIGH, "-": Polarity.NEUTRAL}

@@ -26,6 +26,8 @@ from analysis.registers.register_file import add_issue
 from analysis.views import anonymised
 from analysis.views.evidence import Evidence
 
+pytestmark = pytest.mark.acceptance
+
 PERIOD = Quarter.parse("2025-26-Q2")
 READER, CORRECTED = "825", "921"
 DAY = date(2026, 2, 4)

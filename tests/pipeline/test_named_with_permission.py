@@ -39,6 +39,8 @@ from analysis.views.anonymised import AnonymisedView
 from analysis.views.evidence import Evidence
 from analysis.views.model import NamedAuthority
 
+pytestmark = pytest.mark.acceptance
+
 REGION = regions()["south-east"]
 PERIOD = Quarter.parse("2025-26-Q2")
 READER, NAMED = "825", "921"

@@ -23,6 +23,8 @@ from analysis.registers.log.event import Actor
 from analysis.returns.files import load_file
 from analysis.returns.received import received_in
 
+pytestmark = pytest.mark.acceptance
+
 PERIOD = "2025-26-Q2"
 HEADER = "Region,LA Code,LA Name,Financial Year,Quarter,Measure ID,Measure Name,Measure Value,Measure Quality"
 

@@ -66,13 +66,14 @@ class TableReader:
         band = found[-1] if found else None
         year = "not summed" if line.is_stock else printed(pages.twelve_months(line), decimals)
         fourth = band.fourth(latest) if band and isinstance(latest, Fraction) else "no figure"
+        has_medians = any("median of the group" in head.text.lower() for head in table.heads)
         expected = {
             "latest figure": printed(latest, decimals),
             "change on": printed_change(pages.change(line), decimals),
             "the (same quarter last year|year before)": printed(pages.year_ago(line), decimals),
             "last 12 months": year,
             "own place": fourth if band else "no band",
-            "middle half": half_of(band) if band else "no band",
+            "middle half": half_of(band, alone=not has_medians) if band else "no band",
             "median of the group": number(band.median) if band else "no band",
         }
         for head, lines in zip(table.heads[1:], row.cells, strict=True):
@@ -231,9 +232,11 @@ def position_text(standing: Standing, interval: Interval | None) -> str:
     return f"{standing.rank} of {standing.among} reporting{year} ({interval or 'no interval'})"
 
 
-def half_of(band: Band) -> str:
-    """A band's middle half in words."""
-    return "not shown" if band.lower is None else f"{number(band.lower)} to {number(band.upper)}"
+def half_of(band: Band, *, alone: bool = False) -> str:
+    """A band's middle half in words; where it has none, its median, if that stands nowhere else in the row."""
+    if band.lower is None:
+        return f"median {number(band.median)}" if alone else "not shown"
+    return f"{number(band.lower)} to {number(band.upper)}"
 
 
 def number(value: Fraction) -> str:

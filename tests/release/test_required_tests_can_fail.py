@@ -51,7 +51,7 @@ def hidden() -> list[Result]:
 
 def gained() -> list[Result]:
     """The exact middle of five, read by four of them, where public tables say little."""
-    bare = policy().model_copy(update={"window": 1, "significant_figures": 3})
+    bare = policy().model_copy(update={"window": 1, "significant_figures": 3, "min_group_quartiles": 5})
     random, series = np.random.default_rng(4), []
     for _ in range(8):
         centre = np.log(random.uniform(100, 600, 5))
@@ -69,11 +69,17 @@ def groups() -> list[Result]:
     return list(attack.row_space(released, [[member] for member in MEMBERS], policy()))
 
 
+def laid_bare() -> list[Result]:
+    """All but three of a group are named."""
+    return [attack.concealed_left([MEMBERS], MEMBERS[3:], policy())]
+
+
 PLANTED: dict[str, Callable[[], list[Result]]] = {
     "read-back": lambda: [attack.empty_pages([pack(page())])],
     "structure": lambda: [attack.structure([pack(page(("X", "45.2")))])],
     "sameness": lambda: [attack.sameness([pack(page(median="200")), pack(page(median="210"))])],
     "naming": named,
+    "concealed-left": laid_bare,
     "hidden-counts": hidden,
     "row-space": groups,
     "groups-apart": groups,
