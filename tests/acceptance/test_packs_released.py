@@ -43,16 +43,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def tampered(home: Path, tmp_path: Path) -> Callable[[str, str, str], Path]:
-    """A copy of the workspace in which one page says something else."""
+def own(home: Path, tmp_path: Path) -> Path:
+    """A copy of the workspace, so that what one test approves is not approved in another's log."""
+    return Path(shutil.copytree(home, tmp_path / "home"))
+
+
+@pytest.fixture
+def tampered(own: Path) -> Callable[[str, str, str], Path]:
+    """The copy, in which one page says something else."""
 
     def change(code: str, old: str, new: str) -> Path:
-        shutil.copytree(home, tmp_path / "home", ignore=shutil.ignore_patterns("release"))
-        page = tmp_path / "home" / OUT / "anonymised" / f"tartan-rug-{PERIOD}-{code}-anonymised.html"
+        page = own / OUT / "anonymised" / f"tartan-rug-{PERIOD}-{code}-anonymised.html"
         text = page.read_text(encoding="utf-8")
         assert old in text
         page.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return tmp_path / "home"
+        return own
 
     return change
 
@@ -77,17 +82,17 @@ def approve_and_issue(home: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_packs_that_pass_are_released_byte_for_byte_with_their_certificates(home: Path) -> None:
-    done = tartanrug(home, "release", "packs", "--period", PERIOD)
+def test_packs_that_pass_are_released_byte_for_byte_with_their_certificates(own: Path) -> None:
+    done = tartanrug(own, "release", "packs", "--period", PERIOD)
     assert done.returncode == 0, done.stdout + done.stderr
-    approve_and_issue(home)
+    approve_and_issue(own)
     staged = {
-        path.name: sha256(path.read_bytes()).hexdigest() for path in (home / OUT / "anonymised").glob("tartan-rug-*")
+        path.name: sha256(path.read_bytes()).hexdigest() for path in (own / OUT / "anonymised").glob("tartan-rug-*")
     }
     assert len(staged) == 2 * len(CODES)
-    assert released(home) == staged
+    assert released(own) == staged
     certificates = {
-        path.name: json.loads(path.read_bytes()) for path in (home / RELEASE / "certificates").rglob("*.json")
+        path.name: json.loads(path.read_bytes()) for path in (own / RELEASE / "certificates").rglob("*.json")
     }
     assert {name: one["sha256"] for name, one in certificates.items()} == {
         f"{name}.certificate.json": digest for name, digest in staged.items()
