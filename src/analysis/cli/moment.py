@@ -1,4 +1,4 @@
-"""When a command is given: the one clock of the kit, or the day that the command names."""
+"""When a command is given: now, or the day that the command names."""
 
 from __future__ import annotations
 

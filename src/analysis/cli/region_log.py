@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from analysis.cli.identity import whoever_this_is
+from analysis.cli.moment import moment
 from analysis.cli.source import source_before_returns
 from analysis.config import workspace
 from analysis.errors import UsageError
@@ -125,8 +126,8 @@ def named(code: str) -> str:
 
 
 def time_of(day: datetime | None) -> datetime:
-    """The time that an event carries: now, or the beginning of a day that is named."""
-    return (day.replace(tzinfo=UTC) if day else datetime.now(UTC)).replace(microsecond=0)
+    """The time that an event carries: now, or the time that is named (of a day alone its beginning)."""
+    return day.replace(tzinfo=UTC, microsecond=0) if day else moment(None)
 
 
 def day_of(day: datetime | None) -> date:

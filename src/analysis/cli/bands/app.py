@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
+from analysis.cli.moment import moment
 from analysis.cli.options import Period, Quiet, Region, Source, console_for, examples
 
 bands_app = typer.Typer(
@@ -59,4 +60,4 @@ def list_issues(region: Region = "south-east", source: Source = "", quiet: Quiet
 
 
 def _day(given: datetime | None) -> date:
-    return given.date() if given is not None else datetime.now(UTC).date()
+    return moment(given).date()
