@@ -16,6 +16,8 @@ pytestmark = pytest.mark.acceptance
 
 OF = ("--period", PERIOD)
 KEPT = ("825.csv", "921.csv")
+POSTS = {"0a1b2c3d": "performance analyst of 825", "0c0c0c0c": "DBG chair", "1e1e1e1e": "DBG data lead"}
+APPROVERS = ("0c0c0c0c", "1e1e1e1e")
 PERSON = {"TARTANRUG_PERSON": "0a1b2c3d"}
 STAGING = Path("reports", "out", "made-up", "south-east", PERIOD)
 
@@ -30,23 +32,35 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path.unlink()
     registers = home / "data" / "registers" / "made-up" / "south-east"
     registers.mkdir(parents=True)
-    people = "people:\n  0a1b2c3d:\n    name: Test Person\n    post: DBG data lead\n"
-    (registers / "people.yml").write_text(people, encoding="utf-8")
+    people = "".join(f"  {number}:\n    name: Test Person\n    post: {post}\n" for number, post in POSTS.items())
+    (registers / "people.yml").write_text(f"people:\n{people}", encoding="utf-8")
     assert tartanrug(home, "release", "confirm", *OF, "--asked", "--on", "2025-11-03", **PERSON).returncode == 0
     assert tartanrug(home, "build", *OF, "--variant", "dfe", "--for-review", **PERSON).returncode == 0
     return home
 
 
-def test_the_pack_is_whole_the_same_again_and_waits_for_approval_alone(home: Path) -> None:
-    done = tartanrug(home, "release", "pack", *OF)
-    assert done.returncode == 11, done.stderr
-    missing = {line.strip() for line in done.stdout.splitlines() if "missing:" in line}
-    names = ("Buckinghamshire", "Isle of Wight")
-    assert missing == {f"missing: the summary of {name} is not approved as it is" for name in names}
-    [path] = (home / STAGING / "dfe-pack").glob("*.zip")
+def test_the_pack_is_whole_the_same_again_and_goes_with_its_summaries_after_two_approvals(home: Path) -> None:
+    done = tartanrug(home, "release", "pack", *OF, **PERSON)
+    assert done.returncode == 0, done.stdout + done.stderr
+    path = home / STAGING / "dfe-final" / f"tartan-rug-{PERIOD}-south-east-dfe.zip"
     content = path.read_bytes()
-    tartanrug(home, "release", "pack", *OF)
+    assert tartanrug(home, "release", "pack", *OF, **PERSON).returncode == 0
     assert path.read_bytes() == content
+    _holds_what_is_needed(content)
+    dfe = (*OF, "--variant", "dfe")
+    assert tartanrug(home, "release", "review", *dfe, **PERSON).returncode == 0
+    refused = tartanrug(home, "release", "issue", *dfe, **PERSON)
+    assert refused.returncode == 11
+    assert "has not approved" in refused.stderr
+    for number in APPROVERS:
+        done = tartanrug(home, "release", "approve", *dfe, TARTANRUG_PERSON=number)
+        assert done.returncode == 0, done.stderr
+    assert tartanrug(home, "release", "issue", *dfe, **PERSON).returncode == 0
+    [sent] = (home / "reports" / "release" / "dfe").iterdir()
+    assert (sent / path.name).read_bytes() == content
+
+
+def _holds_what_is_needed(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     manifest = json.loads(files.pop("manifest.json"))
@@ -62,7 +76,7 @@ def test_a_summary_that_was_changed_after_it_was_built_is_refused_by_name(home: 
     page = home / STAGING / "dfe-final" / f"tartan-rug-{PERIOD}-921-dfe.html"
     content = page.read_bytes()
     page.write_bytes(content + b" ")
-    done = tartanrug(home, "release", "pack", *OF)
+    done = tartanrug(home, "release", "pack", *OF, **PERSON)
     page.write_bytes(content)
     assert done.returncode == 4
     assert "Isle of Wight" in done.stderr

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from analysis import __version__
+from analysis.registers.confirmations import Answered
 from analysis.registers.log.chain import Chain, append, read_chain
 from analysis.registers.log.event import Actor, Body
 from analysis.release import decisions
 from analysis.release.approval import approve
 from analysis.release.assemble import Circumstances, assemble
+from analysis.release.dfe_pack import InPack, PackManifest, digests, pack_name, packed, submission_name
 from analysis.release.events import DocumentsBuilt, Scope
 from analysis.release.gate import Released, let_through, refuse_unfit
 from analysis.release.manifest import Manifest
@@ -30,6 +33,8 @@ VICE = Actor(post="DBG vice-chair", person="0d0d0d0d", known_by="account")
 LEAD = Actor(post="DBG data lead", person="1e1e1e1e", known_by="settings")
 FINAL, DRAFT = "Released to the DfE.", "DRAFT for the DBG's checking."
 RULES = release_policy()
+INPUTS = {"kit": "a" * 64, "returns": "b" * 64}
+PACK = pack_name("south-east", PERIOD)
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,14 @@ class Desk:
     def note(self, body: Body, by: Actor = ANALYST) -> None:
         append(self.log, lambda _: body, by=by, at=MONDAY)
 
-    def build(self, figure: str = "12", codes: Sequence[str] = ("825", "921"), by: Actor = ANALYST) -> None:
-        """Pages of these authorities with one figure in them, as a build lays them."""
+    def build(
+        self,
+        figure: str = "12",
+        codes: Sequence[str] = ("825", "921"),
+        by: Actor = ANALYST,
+        pack: bytes | None = None,
+    ) -> None:
+        """Pages of these authorities with one figure in them, as a build lays them, and for the DfE their pack."""
         for folder, marking in ((self.staging.finals, FINAL), (self.staging.drafts, DRAFT.replace("'", "&#39;"))):
             folder.mkdir(parents=True, exist_ok=True)
             entries = {}
@@ -81,16 +92,43 @@ class Desk:
                 content = f"<p>{marking}</p><p>{code}: {figure}</p><p>{marking}</p>".encode()
                 (folder / name).write_bytes(content)
                 sha256 = hashlib.sha256(content).hexdigest()
-                entries[name] = {"sha256": sha256, "inputs": {"kit": "a" * 64, "returns": "b" * 64}}
+                entries[name] = {"sha256": sha256, "inputs": INPUTS}
+            if marking == FINAL and self.variant is Variant.DFE:
+                pack = self.pack(figure) if pack is None else pack
+                (folder / PACK).write_bytes(pack)
+                entries[PACK] = {"sha256": hashlib.sha256(pack).hexdigest(), "inputs": INPUTS}
             (folder / "manifest.json").write_text(json.dumps({"documents": entries}), encoding="utf-8")
         hashes = [
-            {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.html"))}
+            {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("tartan-rug-*"))}
             for folder in (self.staging.finals, self.staging.drafts)
         ]
         body = DocumentsBuilt(
             variant=self.variant, period=PERIOD, source="returns", documents=hashes[0], drafts=hashes[1]
         )
         self.note(body, by)
+
+    def pack(self, figure: str) -> bytes:
+        """The DfE's pack of the pages that lie there."""
+        pages = {f"summaries/{path.name}": path.read_bytes() for path in self.staging.finals.glob("*.html")}
+        others = ("cover.pdf", "completeness.csv", submission_name("south-east", PERIOD))
+        files = pages | {name: f"{name}: {figure}".encode() for name in others}
+        manifest = PackManifest(
+            region="south-east",
+            period=PERIOD,
+            source="returns",
+            made_up=False,
+            kit=__version__,
+            inputs=INPUTS,
+            disclosure_policy_sha256="d" * 64,
+            release_policy_sha256=RULES.sha256,
+            members=tuple(
+                InPack(authority=name.split("-")[-2], name=name, summary=name, answered=Answered.CONFIRMED)
+                for name in pages
+            ),
+            unexplained_gaps=0,
+            documents=digests(files),
+        )
+        return packed(manifest, files)
 
     def assemble(self) -> Manifest:
         circumstances = Circumstances(

@@ -71,7 +71,7 @@ def test_what_is_missing_is_named(change: dict[str, Any], told: str) -> None:
 def test_a_summary_that_was_not_approved_to_the_byte_is_named() -> None:
     other = {hashlib.sha256(b"%PDF of before").hexdigest()}
     found = missing_for_dfe(manifest(), digests(FILES), MEMBERS, other)
-    assert found == ("the summary of Buckinghamshire is not approved as it is",)
+    assert found == ("the summary of Buckinghamshire is not the one that is put before the DBG",)
 
 
 @pytest.mark.parametrize("answered", [Answered.OUTSTANDING, Answered.CONFIRMED, Answered.QUERIED])

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from release_desk import ANALYST, CHAIR, LEAD, MONDAY, VICE, Desk
+from release_desk import ANALYST, CHAIR, LEAD, MONDAY, PACK, VICE, Desk
 
 from analysis.registers.log.chain import BrokenLogError
 from analysis.registers.log.event import Actor
 from analysis.release import decisions
 from analysis.release.events import RecallWritten, ReleaseApproved, ReleaseIssued, ReleaseWithdrawn
-from analysis.release.gate import let_through
+from analysis.release.gate import let_through, refuse_unfit
 from analysis.release.manifest import Manifest
 from analysis.release.recall import recall_notice
 from analysis.release.refused import RefusedError
@@ -224,7 +226,7 @@ def test_withdrawn_is_the_end_and_can_be_recalled_only_where_somebody_has_it(des
         decisions.recall(desk.chain, manifest)
     desk.note(decisions.withdraw(desk.chain, manifest.id, "an authority has left"))
     body = decisions.recall(desk.chain, manifest)
-    assert set(body.recipients) == {"key staff of 825", "key staff of 921"}
+    assert set(body.recipients) == {"key staff of 825", "key staff of 921", "key staff of south-east"}
     with pytest.raises(RefusedError, match="nothing follows"):
         decisions.withdraw(desk.chain, manifest.id, "once more")
     with pytest.raises(RefusedError):
@@ -239,3 +241,49 @@ def test_a_review_is_late_after_its_deadline_and_not_before(desk: Desk) -> None:
     # Ten working days after Monday 3 November 2025, none of them a bank holiday.
     assert not found.late(date(2025, 11, 17))
     assert found.late(date(2025, 11, 17) + timedelta(days=1))
+
+
+def test_summaries_do_not_go_to_the_dfe_without_their_pack(desk: Desk) -> None:
+    desk.build()
+    (desk.staging.finals / PACK).unlink()
+    _unlisted(desk, PACK)
+    with pytest.raises(RefusedError, match="no pack for the DfE"):
+        refuse_unfit(read_whole(desk.staging, desk.review().id))
+
+
+def _unlisted(desk: Desk, name: str) -> None:
+    """The build's own list, without a file."""
+    path = desk.staging.finals / "manifest.json"
+    built = json.loads(path.read_text(encoding="utf-8"))
+    del built["documents"][name]
+    path.write_text(json.dumps(built), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ({"codes": ("825", "867")}, "the summary of .*867.* is not the one that is put before the DBG"),
+        ({"codes": ("825",)}, "921-dfe.html is not in the pack"),
+        ({"figure": "13"}, "the summary of .*825.* is not the one"),
+    ],
+    ids=["of others too", "not of all", "of another build"],
+)
+def test_a_pack_that_is_not_of_these_very_summaries_is_refused(
+    desk: Desk, tmp_path: Path, of: dict[str, Any], told: str
+) -> None:
+    other = Desk(tmp_path / "other")
+    other.build(**of)
+    desk.build(pack=(other.staging.finals / PACK).read_bytes())
+    with pytest.raises(RefusedError, match=told):
+        refuse_unfit(read_whole(desk.staging, desk.review().id))
+
+
+def test_a_pack_of_another_region_or_of_made_up_figures_is_refused(desk: Desk) -> None:
+    desk.build()
+    whole = read_whole(desk.staging, desk.review().id)
+    for manifest in (
+        whole.manifest.model_copy(update={"made_up": True}),
+        whole.manifest.model_copy(update={"inputs": {"kit": "a" * 64, "returns": "c" * 64}}),
+    ):
+        with pytest.raises(RefusedError, match="another region, quarter or run"):
+            refuse_unfit(replace(whole, manifest=manifest))

@@ -19,6 +19,7 @@ from analysis.release.staged import Staging
 from analysis.views.model import Variant
 
 _BUILD = "tartanrug build --for-review"
+_PACK = "tartanrug release pack"
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,11 @@ def assemble(
     if not names:
         raise RefusedError("nothing was built for this", where=scope.words, remedy=_BUILD)
     inputs = [built[name]["inputs"] for name in names]
-    if any(one != inputs[0] for one in inputs):
-        what = "its documents were made from different inputs"
-        raise RefusedError(what, where=scope.words, remedy=f"{_BUILD}, all of them together")
+    others = [name for name, one in zip(names, inputs, strict=True) if one != inputs[0]]
+    if others:
+        what = f"its documents were made from different inputs: {others[0]} from others than {names[0]}"
+        remedy = f"{_BUILD}, all of them together" + (f", then {_PACK}" if scope.variant is Variant.DFE else "")
+        raise RefusedError(what, where=scope.words, remedy=remedy)
     documents = {}
     for name in names:
         final = _read(staging.finals / name, built[name]["sha256"])
@@ -130,7 +133,8 @@ def _read(path: Path, sha256: object) -> bytes:
 
 
 def _draft(staging: Staging, name: str, final: bytes, markings: tuple[str, str]) -> str | None:
-    if staging.variant is Variant.ANONYMISED:
+    # The DBG reads these themselves: of the pack for the DfE it reads the summaries' drafts beside it.
+    if staging.variant is Variant.ANONYMISED or name.endswith(".zip"):
         return None
     built = _built(staging.drafts).get(name)
     if built is None:

@@ -16,6 +16,7 @@ from pydantic import Field
 from analysis.reference.model import Record
 from analysis.registers.confirmations import Answered
 from analysis.registers.log.event import Digest
+from analysis.release.manifest import Manifest
 from analysis.release.refused import RefusedError
 
 MANIFEST = "manifest.json"
@@ -26,6 +27,7 @@ _UNIX, _PLAIN_FILE = 3, 0o644 << 16
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, KeyError, ValueError)
 """What reading a damaged archive raises: pydantic's errors are values' errors as well."""
 MAX_UNPACKED = 512 * 1024 * 1024
+_AGAIN = "make the pack again, and put it before the DBG: tartanrug release pack, release review"
 
 
 class InPack(Record):
@@ -76,6 +78,66 @@ def submission_name(region: str, period: str) -> str:
     return f"riia-{region}-{period}.csv"
 
 
+def pack_name(region: str, period: str) -> str:
+    """What the pack is called: `tartan-rug-2025-26-Q2-south-east-dfe.zip`, as a document about the region."""
+    return f"tartan-rug-{period}-{region}-dfe.zip"
+
+
+def refuse_incomplete(release: Manifest, files: Mapping[str, bytes]) -> None:
+    """Refuse a release to the DfE without its pack, or whose pack is not of these very documents (S1 14).
+
+    Parameters
+    ----------
+    release
+        Of the summaries and the pack.
+    files
+        Its documents, by name.
+
+    Raises
+    ------
+    RefusedError
+        That names everything that is missing.
+    """
+    name = pack_name(release.scope.region, release.scope.period)
+    if name not in files:
+        raise RefusedError("there is no pack for the DfE", where=name, remedy=_AGAIN)
+    manifest, present = unpacked(files[name])
+    bound = {document: one.sha256 for document, one in release.documents.items() if document != name}
+    said = [] if _about(manifest) == _about_release(release) else ["it is the pack of another region, quarter or run"]
+    said += missing_for_dfe(manifest, present, [one.authority for one in manifest.members], bound.values())
+    packed_too = set(present.values())
+    said += [f"{document} is not in the pack" for document, sha256 in bound.items() if sha256 not in packed_too]
+    if said:
+        raise RefusedError("; ".join(said), where=name, remedy=_AGAIN)
+
+
+def _about(pack: PackManifest) -> tuple[object, ...]:
+    return (
+        pack.region,
+        pack.period,
+        pack.source,
+        pack.made_up,
+        pack.kit,
+        pack.inputs,
+        pack.disclosure_policy_sha256,
+        pack.release_policy_sha256,
+    )
+
+
+def _about_release(release: Manifest) -> tuple[object, ...]:
+    scope = release.scope
+    return (
+        scope.region,
+        scope.period,
+        scope.source,
+        release.made_up,
+        release.kit,
+        release.inputs,
+        release.disclosure_policy,
+        release.release_policy,
+    )
+
+
 def missing_for_dfe(
     manifest: PackManifest, present: Mapping[str, str], members: Sequence[str], approved: Collection[str]
 ) -> tuple[str, ...]:
@@ -90,7 +152,8 @@ def missing_for_dfe(
     members
         DfE codes of the region's members in the quarter, each of whom has a summary or a reason.
     approved
-        SHA-256 of the documents that the DBG approved for the DfE: a summary is one of them, to the byte.
+        SHA-256 of the documents that are approved, or put before the DBG, together with it: a summary is one of them,
+        to the byte.
 
     Returns
     -------
@@ -123,7 +186,7 @@ def _missing_of(one: InPack, manifest: PackManifest, approved: Collection[str]) 
     sha256 = manifest.documents.get(one.summary, "")
     said = [] if sha256 else [f"the summary of {one.name} is not in the pack"]
     if sha256 and sha256 not in approved:
-        said.append(f"the summary of {one.name} is not approved as it is")
+        said.append(f"the summary of {one.name} is not the one that is put before the DBG")
     if one.answered is Answered.NOT_ASKED:
         said.append(f"{one.name} was not asked whether these figures are right")
     return said
@@ -162,14 +225,13 @@ def unpacked(content: bytes) -> tuple[PackManifest, dict[str, str]]:
     RefusedError
         If it is no pack, holds two files of one name, or unpacks to far more than one.
     """
-    again = "make the pack again: tartanrug release pack"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len({part.filename for part in parts}) < len(parts) or sum(p.file_size for p in parts) > MAX_UNPACKED:
-                raise RefusedError("this is no pack for the DfE", remedy=again)
+                raise RefusedError("this is no pack for the DfE", remedy=_AGAIN)
             files = {part.filename: archive.read(part) for part in parts}
         manifest = PackManifest.model_validate_json(files.pop(MANIFEST))
     except _BROKEN:
-        raise RefusedError("this is no pack for the DfE", remedy=again) from None
+        raise RefusedError("this is no pack for the DfE", remedy=_AGAIN) from None
     return manifest, digests(files)

@@ -16,6 +16,7 @@ from analysis.audit.report import Verdict
 from analysis.registers.log.chain import SYSTEM_FILES
 from analysis.release.certificate import Certificate, Pack, read_certificate
 from analysis.release.decisions import refuse_unless_bound
+from analysis.release.dfe_pack import refuse_incomplete
 from analysis.release.manifest import MANIFEST, Manifest
 from analysis.release.refused import RefusedError
 from analysis.release.staged import Whole
@@ -104,9 +105,9 @@ def refuse_unfit(whole: Whole) -> None:
     Raises
     ------
     RefusedError
-        If a file has an ending that is not known, or is not what the manifest says; and in a pack that conceals, if a
+        If a file has an ending that is not known, or is not what the manifest says; in a pack that conceals, if a
         file has no certificate for its bytes, did not pass, was audited as something else, by another policy or by too
-        few tests.
+        few tests; and as `refuse_incomplete` for the DfE.
     """
     manifest = whole.manifest
     conceals = manifest.scope.variant is Variant.ANONYMISED
@@ -120,6 +121,8 @@ def refuse_unfit(whole: Whole) -> None:
             raise RefusedError("it has other bytes than the manifest says", where=name, remedy=_AGAIN)
         if conceals:
             _refuse_uncertified(name, whole)
+    if manifest.scope.variant is Variant.DFE:
+        refuse_incomplete(manifest, whole.files)
 
 
 def _refuse_uncertified(name: str, whole: Whole) -> None:

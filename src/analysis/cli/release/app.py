@@ -241,8 +241,10 @@ def confirm(
 
 
 @release_app.command(epilog=examples("tartanrug release pack --period 2025-26-Q2"))
-def pack(period: Period, region: Region = "south-east", source: Source = "", quiet: Quiet = False) -> None:
+def pack(
+    period: Period, region: Region = "south-east", source: Source = "", quiet: Quiet = False, on: On = None
+) -> None:
     """Put the DfE summaries of a quarter into one file, with cover, counts and manifest, for the DBG to check."""
     from analysis.cli.release.pack import make_pack
 
-    raise typer.Exit(make_pack(region, period, source, console_for(quiet)))
+    raise typer.Exit(make_pack(region, period, source, console_for(quiet), at=moment(on)))

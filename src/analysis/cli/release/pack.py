@@ -1,10 +1,11 @@
-"""`tartanrug release pack`: the summaries for the DfE with cover, counts and manifest, as one file in staging."""
+"""`tartanrug release pack`: the summaries for the DfE with cover, counts and manifest, as one file for review."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -14,9 +15,12 @@ from rich.markup import escape
 
 from analysis import __version__, store
 from analysis.batch.manifest import MANIFEST as OF_DOCUMENTS
+from analysis.batch.manifest import write_manifest
 from analysis.batch.progress import Silent
 from analysis.batch.run import Outcome, run
 from analysis.batch.work import folder_of, stem_of
+from analysis.cli.note_built import note_built
+from analysis.cli.release.desk import desk_of
 from analysis.cli.signals.collection import collection_of
 from analysis.cli.work_list import Plan, cover_of_pack
 from analysis.config import shown
@@ -31,39 +35,39 @@ from analysis.release.dfe_pack import (
     PackManifest,
     digests,
     missing_for_dfe,
+    pack_name,
     packed,
     submission_name,
 )
-from analysis.release.manifest import read_manifest
 from analysis.release.policy import release_policy
 from analysis.release.staged import Staging
-from analysis.release.standing import standings
-from analysis.release.states import State
 from analysis.render.choice import choose_renderer
 from analysis.returns.spreadsheet import safe_csv
 from analysis.views.dfe_pack import DfePackView
 from analysis.views.model import Heading, Variant
 
 FOLDER = "dfe-pack"
-"""Beside the variants' folders."""
+"""Beside the variants' folders: the pack laid open, whether it is whole or not."""
 _FORMATS = ("html", "pdf")
-_APPROVED = frozenset({State.DBG_APPROVED, State.RELEASED_DFE})
 
 
-def make_pack(region: str, period: str, source: str, console: Console) -> int:
-    """Make the pack of a quarter's summaries, and say what is missing before it may go.
+def make_pack(region: str, period: str, source: str, console: Console, *, at: datetime) -> int:
+    """Make the pack of a quarter's summaries, and lay it beside them for review if nothing is missing.
 
     Returns
     -------
     int
-        `REFUSED` where something is missing; the pack is in staging all the same, for the DBG to check.
+        `REFUSED` where something is missing: what there is lies open to look at, and there is no pack to review.
 
     Raises
     ------
     UserError
-        If there is no such region, quarter or source, a summary is missing or out of date, or another run is writing.
+        If there is no such region, quarter or source, a summary is missing or out of date, another run is writing, or
+        whoever asks is not enrolled.
     """
     collection = collection_of(region, period, source)
+    desk = desk_of(region, collection.source)
+    actor = desk.actor()
     views = load.views_folder(
         collection.workspace, collection.home, str(collection.period), Variant.DFE, collection.source
     )
@@ -74,26 +78,30 @@ def make_pack(region: str, period: str, source: str, console: Console) -> int:
         with FileLock(out / ".lock", timeout=0):
             files = _summaries(collection, view) | _cover(collection, views) | _tables(collection, view)
             manifest = _manifest(collection, view, files)
-            home = out / _folder(view, collection.source)
-            path = home / f"{_stem(view)}.zip"
-            _lay_open(home / "opened", {"manifest.json": manifest.text, **files})
-            store.write_bytes(path, packed(manifest, files))
+            opened = out / folder_of(view.heading, collection.source).with_name(FOLDER)
+            _lay_open(opened, {"manifest.json": manifest.text, **files})
+            console.print(f"{len(files)} files to look at: {escape(shown(opened))}")
+            path = _staging(collection).finals / pack_name(view.heading.region, view.heading.period)
+            missing = missing_for_dfe(manifest, digests(files), collection.region.members, manifest.documents.values())
+            if missing:
+                path.unlink(missing_ok=True)
+            else:
+                store.write_bytes(path, packed(manifest, files))
+            made = [path] if not missing else []
+            write_manifest(path.parent, made, inputs=_inputs(collection), policy_sha256=policy().sha256)
+            note_built(desk, _plan(collection), made, actor, at)
     except Timeout:
         raise BusyError("another run is writing documents", where=str(out), remedy="wait until it has ended") from None
-    console.print(f"{len(files)} files: {escape(shown(path))}")
-    missing = missing_for_dfe(manifest, digests(files), collection.region.members, _approved(collection))
     for sentence in missing:
         console.print(f"  missing: {escape(sentence)}")
-    console.print("It is for the DBG to check, and not released by being there.")
-    return int(ExitCode.REFUSED if missing else ExitCode.OK)
-
-
-def _folder(view: DfePackView, source: str) -> PurePosixPath:
-    return folder_of(view.heading, source).with_name(FOLDER)
-
-
-def _stem(view: DfePackView) -> str:
-    return f"tartan-rug-{view.heading.period}-{view.heading.region}-dfe-pack"
+    if missing:
+        console.print("There is no pack to review while anything is missing.")
+        return int(ExitCode.REFUSED)
+    console.print(
+        f"The pack: {escape(shown(path))}\n"
+        f"It is for the DBG to check: tartanrug release review --period {view.heading.period} --variant dfe"
+    )
+    return int(ExitCode.OK)
 
 
 def _heading_of(view: DfePackView, authority: str) -> Heading:
@@ -138,26 +146,12 @@ def _staging(collection: Collection) -> Staging:
     return Staging(collection.workspace.out / root, Variant.DFE)
 
 
-def _approved(collection: Collection) -> frozenset[str]:
-    """SHA-256 of the documents that the DBG approved for the DfE in this quarter, whether they have gone out or not."""
-    found: set[str] = set()
-    period = str(collection.period)
-    for one in standings(collection.log).values():
-        about = (one.scope.variant, one.scope.source, one.scope.period)
-        path = _staging(collection).manifest(one.release)
-        if about == (Variant.DFE, collection.source, period) and one.state in _APPROVED and path.is_file():
-            manifest = read_manifest(path.read_bytes(), one.release)
-            found |= {document.sha256 for document in manifest.documents.values()}
-    return frozenset(found)
-
-
 def _inputs(collection: Collection) -> dict[str, str]:
     return {"kit": store.kit_fingerprint(), "returns": load.fingerprint_of(collection)}
 
 
-def _cover(collection: Collection, views: Path) -> dict[str, bytes]:
-    """The cover as HTML and PDF."""
-    plan = Plan(
+def _plan(collection: Collection) -> Plan:
+    return Plan(
         region=collection.home,
         source=collection.source,
         period=str(collection.period),
@@ -167,8 +161,12 @@ def _cover(collection: Collection, views: Path) -> dict[str, bytes]:
         formats=_FORMATS,
         for_review=True,
     )
+
+
+def _cover(collection: Collection, views: Path) -> dict[str, bytes]:
+    """The cover as HTML and PDF."""
     place = collection.workspace
-    job = cover_of_pack(plan, views)
+    job = cover_of_pack(_plan(collection), views)
     outcome = Outcome()
     with store.beside(place.out, "cover") as making:
         run([job], place.notebooks, making, choose_renderer(os.environ), 1, Silent(), outcome)
