@@ -54,6 +54,13 @@ def permitted(*codes: str) -> tuple[NamedAuthority, ...]:
     )
 
 
+def with_named(collection: Collection, *codes: str) -> Collection:
+    """The same, read and reckoned already: only who is named differs."""
+    named = replace(collection)
+    named.__dict__.update({**collection.__dict__, "permitted": permitted(*codes)})
+    return named
+
+
 @pytest.fixture(scope="module")
 def collection(made_up_workspace: Path) -> Collection:
     return Collection(Workspace(made_up_workspace), MADE_UP, REGION, PERIOD)
@@ -66,10 +73,7 @@ def concealing(collection: Collection) -> Evidence:
 
 @pytest.fixture(scope="module")
 def naming(collection: Collection) -> Evidence:
-    named = replace(collection, permitted=permitted(NAMED))
-    # What has been read and reckoned is the same: only who is named differs.
-    named.__dict__.update({name: held for name, held in collection.__dict__.items() if name != "permitted"})
-    return evidence_of(named)
+    return evidence_of(with_named(collection, NAMED))
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -194,11 +198,9 @@ def test_the_audit_takes_the_name_for_what_it_is_and_finds_any_other(naming: Evi
 
 
 def test_a_permission_that_ends_or_is_withdrawn_is_another_set_of_documents(collection: Collection) -> None:
-    prints = {
-        fingerprint_of(replace(collection, permitted=permitted(*codes))) for codes in ((), (NAMED,), (NAMED, "886"))
-    }
+    prints = {fingerprint_of(with_named(collection, *codes)) for codes in ((), (NAMED,), (NAMED, "886"))}
     assert len(prints) == 3
-    assert fingerprint_of(replace(collection, permitted=())) == fingerprint_of(collection)
+    assert fingerprint_of(with_named(collection)) == fingerprint_of(collection)
 
 
 def test_too_many_names_and_strangers_are_refused(collection: Collection) -> None:
@@ -207,7 +209,7 @@ def test_too_many_names_and_strangers_are_refused(collection: Collection) -> Non
     inside, outside = REGION.members[:17], REGION.members[17:]
 
     def named(*codes: str) -> tuple[NamedAuthority, ...]:
-        return named_in_packs(replace(collection, permitted=permitted(*codes)), {("region", "A01-rate"): bands})
+        return named_in_packs(with_named(collection, *codes), {("region", "A01-rate"): bands})
 
     assert [one.authority for one in named(*inside[:most], *outside)] == sorted([*inside[:most], *outside])
     with pytest.raises(UserError, match="concealed in the band of A01-rate"):

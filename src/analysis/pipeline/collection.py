@@ -16,6 +16,7 @@ from analysis.config import Workspace
 from analysis.indicators.compute import compute_indicators
 from analysis.indicators.rates import on_edition
 from analysis.pipeline.corrected import corrected
+from analysis.reference.authorities import authorities
 from analysis.reference.changes.breaks import Break
 from analysis.reference.changes.files import FOLDER as CHANGES
 from analysis.reference.changes.model import Membership
@@ -37,6 +38,7 @@ from analysis.registers.corrections import FILE as LEDGER
 from analysis.registers.corrections import load_ledger
 from analysis.registers.issued_bands import FOLDER as ISSUED_BANDS
 from analysis.registers.log.chain import Chain, log_folder, read_chain
+from analysis.registers.naming import named_in
 from analysis.registers.people import FILE as PEOPLE
 from analysis.release.policy import OWN as RELEASE_POLICY
 from analysis.returns.checked import Checked, check_returns
@@ -75,9 +77,6 @@ class Collection:
     period: Quarter
     reckoned: Changes | None = None
     """Changes to reckon with in the place of those that were signed off: a preview's, or those of before."""
-    permitted: tuple[NamedAuthority, ...] = ()
-    """Who permits to be named in the quarter's anonymised packs: live permissions, found by whoever makes the
-    collection and knows the day (`load.views_folder` for reports). Packs and their audit take them from here."""
 
     @cached_property
     def changes(self) -> Changes:
@@ -137,11 +136,11 @@ class Collection:
 
     def afresh(self) -> Collection:
         """The same collection, with nothing read yet."""
-        return Collection(self.workspace, self.source, self.home, self.period, self.reckoned, self.permitted)
+        return Collection(self.workspace, self.source, self.home, self.period, self.reckoned)
 
     def with_changes(self, changes: Changes) -> Collection:
         """The same returns reckoned with these changes, in the place of those that were signed off."""
-        return Collection(self.workspace, self.source, self.home, self.period, changes, self.permitted)
+        return Collection(self.workspace, self.source, self.home, self.period, changes)
 
     @cached_property
     def exchange_files(self) -> list[tuple[str, Path]]:
@@ -176,6 +175,19 @@ class Collection:
     def log(self) -> Chain:
         """What happened about the region's quarters, from its log."""
         return read_chain(log_folder(self.registers))
+
+    @cached_property
+    def permitted(self) -> tuple[NamedAuthority, ...]:
+        """Who is named in the quarter's anonymised packs, by the group's decision and their own permissions."""
+        return tuple(
+            NamedAuthority(
+                authority=one.authority,
+                name=authorities()[one.authority].name,
+                permission=one.permission,
+                until=one.until,
+            )
+            for one in named_in(self.log, str(self.period))
+        )
 
     @property
     def answers_in_log(self) -> str:

@@ -24,7 +24,7 @@ from analysis.reference.regions import Region, find_region, regions
 from analysis.reference.status import Status
 from analysis.returns.rules.file_rules import CHILD_LEVEL
 from analysis.views import anonymised, dfe, dfe_pack, internal, own, public, regional
-from analysis.views.model import NamedAuthority, Variant
+from analysis.views.model import Variant
 
 PUBLISHED = "published"
 SOURCES = (RETURNS, MADE_UP, PUBLISHED)
@@ -56,7 +56,6 @@ def load_view(
     variant: str,
     region: str = "",
     source: str = "",
-    permitted: tuple[NamedAuthority, ...] = (),
 ) -> View:
     """The view of one authority for one reader, from disk; built first where it is missing or out of date.
 
@@ -72,8 +71,6 @@ def load_view(
         The region whose report it is; the authority's own if empty.
     source
         `returns` or `made-up`; if empty, the returns received, or the made-up ones where none were.
-    permitted
-        Who may be named in anonymised packs (`Collection.permitted`).
 
     Raises
     ------
@@ -83,7 +80,7 @@ def load_view(
     kind = Variant(variant)
     found = find_authority(authority)
     home = find_region(region) if region else _home(found.code)
-    folder = views_folder(workspace(), home, period, kind, source, permitted)
+    folder = views_folder(workspace(), home, period, kind, source)
     if not view_path(folder, kind, found.code).is_file():
         raise UserError(
             f"there is no {kind} report of {found.name} for {period}",
@@ -144,7 +141,6 @@ def views_folder(
     period: str,
     variant: Variant,
     source: str,
-    permitted: tuple[NamedAuthority, ...] = (),
 ) -> Path:
     """The folder of the views, up to date; whoever is named by permission is part of what it is made from."""
     if variant is Variant.PUBLIC:
@@ -153,9 +149,7 @@ def views_folder(
         _refresh(folder, store.kit_fingerprint, lambda: _public_files(year))
         return folder
     quarter = Quarter.parse(period)
-    collection = Collection(
-        place, source or choose_source(place, region, quarter), region, quarter, permitted=permitted
-    )
+    collection = Collection(place, source or choose_source(place, region, quarter), region, quarter)
     if collection.source not in (RETURNS, MADE_UP):
         raise UsageError(f"there is no source {source!r}", remedy=f"choose from {', '.join(SOURCES)}")
     folder = place.processed / "views" / collection.source / region.id / str(quarter)

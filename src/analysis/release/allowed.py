@@ -9,10 +9,12 @@ from analysis.reference.regions import Region
 from analysis.registers.agreements import Agreement, Purpose
 from analysis.registers.basis import Basis, NoBasisError, basis_for
 from analysis.registers.log.chain import Chain
+from analysis.registers.naming import refuse_if_other_than_built
 from analysis.registers.permissions import NotPermittedError, require
 from analysis.registers.scope import Scope as Shown
 from analysis.registers.sharing import SharingRules
 from analysis.release.events import Scope
+from analysis.release.manifest import Manifest
 from analysis.release.refused import RefusedError
 from analysis.views.model import Variant
 
@@ -25,6 +27,24 @@ PURPOSES: Mapping[Variant, Purpose] = {
 """What each variant is shared for. One of published figures rests on no agreement (S0 5.5.3 iv)."""
 _NAMING = frozenset({Variant.INTERNAL, Variant.DFE})
 """Variants that name authorities beside the one that shares them."""
+
+
+def refuse_changed_names(
+    chain: Chain, manifest: Manifest, rules: SharingRules, on: date, names: Callable[[str], str]
+) -> None:
+    """Refuse anonymised packs that name others than may be named on the day that they go out (S0 5.5.3 ii).
+
+    Raises
+    ------
+    RefusedError
+        As `naming.refuse_if_other_than_built`.
+    """
+    if manifest.scope.variant is not Variant.ANONYMISED:
+        return
+    try:
+        refuse_if_other_than_built(chain, manifest.log_head, manifest.scope.period, rules, on, names)
+    except NotPermittedError as refused:
+        raise RefusedError(refused.what, where=refused.where, remedy=refused.remedy) from None
 
 
 def refuse_unless_allowed(

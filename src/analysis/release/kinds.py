@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from analysis.registers import confirmations, erased, incidents, leaving, permissions, purged, requests
+from analysis.registers import confirmations, erased, incidents, leaving, naming, permissions, purged, requests
 from analysis.registers.log.chain import Chain, Fault
 from analysis.registers.log.event import Body
 from analysis.release import events
@@ -24,6 +24,7 @@ _BODIES: tuple[type[Body], ...] = (
     events.RecallWritten,
     permissions.PermissionGranted,
     permissions.PermissionWithdrawn,
+    naming.AuthoritiesNamed,
     requests.RequestReceived,
     requests.RequestAnswered,
     leaving.AuthorityLeft,

@@ -101,6 +101,30 @@ def withdraw(
     withdraw_permission(region, source, permission, evidence, reason, day, console_for(quiet), at=time_of(on))
 
 
+@permit_app.command(
+    epilog=examples('tartanrug permit name 886 921 --period 2025-26-Q2 --evidence "minutes of 2025-11-05, item 4"')
+)
+def name(
+    evidence: Evidence,
+    period: Annotated[str, typer.Option(metavar="QUARTER", help="Whose anonymised packs.")],
+    authority: Annotated[
+        list[str] | None, typer.Argument(metavar="[AUTHORITY]...", help="Code, name or alias.")
+    ] = None,
+    nobody: Annotated[bool, typer.Option("--nobody", help="Nobody is named any more.")] = False,
+    region: Region = "south-east",
+    source: Source = "",
+    on: On = None,
+    quiet: Quiet = False,
+) -> None:
+    """Enter who stands by name beside the bands of a quarter's anonymised packs, each by its own permission."""
+    from analysis.cli.permit.name import name_in_packs
+    from analysis.cli.region_log import time_of
+
+    console = console_for(quiet)
+    names = tuple(authority or ())
+    name_in_packs(region, source, period, names, evidence, console, nobody=nobody, at=time_of(on))
+
+
 @permit_app.command("list", epilog=examples("tartanrug permit list", "tartanrug permit list --on 2026-09-30"))
 def list_permissions(
     audience: Annotated[str, typer.Option(metavar="WHO", help="Only those for this audience.")] = "",

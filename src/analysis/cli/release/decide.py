@@ -20,7 +20,7 @@ from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
 from analysis.registers.sharing import sharing_rules
 from analysis.release import decisions
-from analysis.release.allowed import refuse_unless_allowed
+from analysis.release.allowed import refuse_changed_names, refuse_unless_allowed
 from analysis.release.approval import approve as may_approve
 from analysis.release.events import ReleaseRefused
 from analysis.release.gate import Released, let_through, refuse_unfit
@@ -131,6 +131,7 @@ def _issued(
     before = decisions.standing_of(desk.chain(), supersedes).release if supersedes else ""
     whole = _whole(desk, found)
     refuse_unfit(whole)
+    refuse_changed_names(desk.chain(), whole.manifest, sharing_rules(desk.region.id, desk.registers), at.date(), named)
     if found.state not in RELEASED:
         recipients = sorted({*(one.recipient for one in whole.manifest.documents.values()), *to})
         append(

@@ -13,6 +13,7 @@ from analysis.pipeline.collection import MADE_UP
 from analysis.pipeline.load import PUBLISHED
 from analysis.reference.authorities import authorities
 from analysis.reference.regions import Region, find_region
+from analysis.registers import naming
 from analysis.registers.log.chain import Chain, log_folder, read_chain
 from analysis.registers.log.event import Actor
 from analysis.release.decisions import standing_of
@@ -26,7 +27,7 @@ from analysis.views.model import Variant
 AUDIENCES = {
     Variant.INTERNAL: "key staff of the members",
     Variant.OWN: "whomever the authority chooses",
-    Variant.ANONYMISED: "partners and inspectors of the authority",
+    Variant.ANONYMISED: naming.AUDIENCE,
     Variant.DFE: "Department for Education",
     Variant.PUBLIC: "anyone",
 }

@@ -72,6 +72,11 @@ class Chain:
                     what = f"this event is no {kind.kind} that this version of the kit knows"
                     raise BrokenLogError(what, where=event.file_name, remedy="use the version that wrote it") from None
 
+    def up_to(self, head: str) -> Chain:
+        """What had happened when an event was the last, itself included; all of it if the log holds no such event."""
+        place = next((place for place, event in enumerate(self.events, 1) if event.sha256 == head), None)
+        return Chain(self.events[:place])
+
     def known_on(self, day: date) -> Chain:
         """What had happened by the end of a day."""
         return Chain(tuple(event for event in self.events if event.at.date() <= day))
