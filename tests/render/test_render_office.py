@@ -107,6 +107,10 @@ def test_the_slide_has_picture_table_and_marking_and_the_newest_quarters(parsed:
     assert [f"Quarter {number}<" in slide for number in range(1, 10)] == [False] * 4 + [True] * 5
     # More columns than the first four would stand over the words below them.
     assert ["Rate 3" in slide, "Rate 4" in slide, slide.count("<a:gridCol ")] == [True, False, 4]
+    # A program that gives a table's words a size of its own (18 points) would push the rows off the slide.
+    table = slide[slide.index("<a:tbl>") : slide.index("</a:tbl>")]
+    assert re.findall(r"<a:rPr([^>]*?)/?>", table)
+    assert all('sz="800"' in properties for properties in re.findall(r"<a:rPr([^>]*?)/?>", table))
     layouts = [archive.read(name).decode() for name in archive.namelist() if "slideLayouts/slideLayout" in name]
     escaped = MARKING.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert sum(f"MADE-UP DATA. {escaped}" in layout for layout in layouts) == 1

@@ -11,7 +11,7 @@ from lxml import etree
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_LAYOUT, _PRESENTATION = "ppt/slideLayouts/slideLayout5.xml", "ppt/presentation.xml"
+_LAYOUT = "ppt/slideLayouts/slideLayout5.xml"
 """Pandoc's layout for two columns of which one holds words and something else."""
 _TABLE_POINTS = 8
 _FILE_NAME = re.compile(r"\s*\bfigures/[\w-]+\.png$")
@@ -53,32 +53,33 @@ def marked_slides(reference: bytes, marking: str) -> bytes:
             content = old.read(name)
             if name == _LAYOUT:
                 content = _laid_out(content, marking)
-            elif name == _PRESENTATION:
-                content = _small_tables(content)
             new.writestr(name, content)
     return out.getvalue()
 
 
 def described(slides: bytes, title: str) -> bytes:
-    """What pandoc wrote, with the title among its properties, and pictures described by their words alone.
+    """What pandoc wrote, with its title, pictures described by their words alone, and a table that fits.
 
-    Pandoc puts the name of the file under the words, which a screen reader would read out; and a title only where it
-    may make a slide of it.
+    Pandoc puts the name of the file under the words, which a screen reader would read out; a title only where it may
+    make a slide of it; and no size to the words of a table, which LibreOffice then shows at 18 points.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(slides)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             if name.startswith("ppt/slides/slide"):
-                content = _without_file_names(content)
+                content = _finished(content)
             elif name == "docProps/core.xml":
                 content = _titled(content, title)
             new.writestr(name, content)
     return out.getvalue()
 
 
-def _without_file_names(slide: bytes) -> bytes:
+def _finished(slide: bytes) -> bytes:
     tree = etree.fromstring(slide)
+    for table in tree.iter(f"{_A}tbl"):
+        for words in table.iter(f"{_A}rPr"):
+            words.set("sz", str(_TABLE_POINTS * 100))
     for properties in tree.iter(f"{_P}cNvPr"):
         if "descr" in properties.attrib:
             properties.set("descr", _FILE_NAME.sub("", properties.get("descr")))
@@ -133,12 +134,3 @@ def _write(shape: etree._Element, words: str, points: float) -> None:
     run = etree.SubElement(etree.SubElement(text, f"{_A}p"), f"{_A}r")
     etree.SubElement(run, f"{_A}rPr", lang="en-GB", sz=str(int(points * 100)), b="1")
     etree.SubElement(run, f"{_A}t").text = words
-
-
-def _small_tables(presentation: bytes) -> bytes:
-    """A table's words take their size from the presentation's own."""
-    tree = etree.fromstring(presentation)
-    for style in tree.iter(f"{_P}defaultTextStyle"):
-        for size in style.iter(f"{_A}defRPr"):
-            size.set("sz", str(_TABLE_POINTS * 100))
-    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))

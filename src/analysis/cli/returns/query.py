@@ -89,7 +89,7 @@ def query(
         written += 1
         count = len(sheet.queries)
         console.print(f"{escape(name)} ({code}): {count} {'query' if count == 1 else 'queries'}")
-    console.print(f"Sheets of {written} authorities ({', '.join(wanted)}): {escape(shown(folder))}")
+    console.print(f"Sheets written: {written} ({', '.join(wanted)}), in {escape(shown(folder))}")
     console.print("Send each sheet to its own authority alone.")
     return int(ExitCode.OK)
 
