@@ -19,6 +19,18 @@ pytestmark = pytest.mark.acceptance
 CODES = ("825", "921")
 OUT = Path("reports", "out", "made-up", "south-east", PERIOD)
 RELEASE = "reports/release"
+TEXT = "A second duty team works since July."
+READ = sha256("\n".join(("825", PERIOD, "A01", TEXT)).encode()).hexdigest()
+COMMENTARY = f"""- authority: "825"
+  indicator: A01
+  text: {TEXT}
+  written_by: Head of quality
+  date: 2025-11-03
+  check:
+    name: J. Smith
+    date: 2025-11-05
+    sha256: {READ}
+"""
 PEOPLE = {"performance analyst": getpass.getuser(), "DBG chair": "chair", "DBG data lead": "lead"}
 
 
@@ -32,6 +44,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for post, account in PEOPLE.items():
         enrolled = tartanrug(home, "log", "enrol", "--name", post, "--post", post, "--account", account)
         assert enrolled.returncode == 0, enrolled.stderr
+    words = home / "data/registers/made-up/south-east/commentary" / f"{PERIOD}.yml"
+    words.parent.mkdir(parents=True)
+    words.write_text(COMMENTARY, encoding="utf-8")
     assert tartanrug(home, *build).returncode == 0
     early = tartanrug(home, "release", "packs", "--period", PERIOD)
     assert early.returncode == 4
@@ -98,6 +113,10 @@ def test_packs_that_pass_are_released_byte_for_byte_with_their_certificates(own:
         f"{name}.certificate.json": digest for name, digest in staged.items()
     }
     assert all(one["verdict"] == "PASS" and len(one["tests"]) >= 9 for one in certificates.values())
+    read = {"indicator": "A01", "sha256": READ, "read_by": "J. Smith", "read_on": "2025-11-05"}
+    assert {one["file"].split("-")[5]: one["commentary"] for one in certificates.values()} == {"825": [read], "921": []}
+    pages = {path.name.split("-")[5]: path.read_text("utf-8") for path in (own / RELEASE).rglob("tartan-rug-*.html")}
+    assert [TEXT in pages["825"], TEXT in pages["921"], "J. Smith" in pages["825"]] == [True, False, False]
 
 
 def test_a_concealed_name_holds_back_its_pack_and_no_other(tampered: Callable[[str, str, str], Path]) -> None:

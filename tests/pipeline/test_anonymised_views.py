@@ -213,6 +213,8 @@ def test_only_what_a_person_checked_as_it_stands_is_shown(commented):
         ("825", "", "We moved to one recording system in spring."),
         ("846", "A05", "Our city opened a hub."),
     }
+    read = {(code, one.indicator, one.check.name) for code, held in told.checks.items() for one in held}
+    assert read == {("825", "A01", "J. Smith"), ("825", "", "J. Smith"), ("846", "A05", "J. Smith")}
     rows = told.findings[["rule", "line", "authority"]].to_numpy().tolist()
     assert rows == [
         ["commentary_not_checked", 21, "825"],

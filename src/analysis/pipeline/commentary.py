@@ -24,6 +24,7 @@ from analysis.registers.commentary import (
     NAMES_OTHERS,
     NOT_CHECKED,
     PROMPT_WITHOUT_COMMENTARY,
+    Check,
     Entry,
     Kind,
     commentary_path,
@@ -45,6 +46,17 @@ class Told:
 
     shown: Mapping[str, tuple[Comment, ...]]
     findings: pd.DataFrame
+    checks: Mapping[str, tuple[Checked, ...]]
+    """Who read each of the texts that are shown, in their order."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A text that is shown to readers outside, and its check."""
+
+    indicator: str
+    """Empty: of the report as a whole."""
+    check: Check
 
 
 def audited(text: str, writer: str) -> tuple[str, ...]:
@@ -157,6 +169,7 @@ def commentary_of(collection: Collection, scan: Scan = audited) -> Told:
     period = str(collection.period)
     held = load_commentary(commentary_path(collection.registers, period), collection.registry)
     shown: dict[str, list[Comment]] = {}
+    checks: dict[str, list[Checked]] = {}
     findings = []
     for entry, line in zip(held.entries, held.lines, strict=True):
         fault = _fault(entry, period, scan)
@@ -173,7 +186,12 @@ def commentary_of(collection: Collection, scan: Scan = audited) -> Told:
                 checked=entry.check.date.isoformat(),
             )
             shown.setdefault(entry.authority, []).append(comment)
-    return Told({code: tuple(comments) for code, comments in shown.items()}, findings_frame(findings))
+            checks.setdefault(entry.authority, []).append(Checked(entry.indicator, entry.check))
+    return Told(
+        {code: tuple(comments) for code, comments in shown.items()},
+        findings_frame(findings),
+        {code: tuple(held) for code, held in checks.items()},
+    )
 
 
 def _fault(entry: Entry, period: str, scan: Scan) -> tuple[Rule, str] | None:

@@ -38,6 +38,17 @@ class Tried(Record):
     passed: bool
 
 
+class TextRead(Record):
+    """A text of the authority's own that stands in the pack, and who read it before it was shown (S0 5.5.3 iii)."""
+
+    indicator: str
+    """Empty: of the report as a whole."""
+    sha256: Digest
+    read_by: str
+    """A name, which stands here and in the register, and on no page."""
+    read_on: date
+
+
 class Certificate(Record):
     """What was looked through and found. PASS stands only where nothing was found and all of it was read."""
 
@@ -50,6 +61,7 @@ class Certificate(Record):
     texts: int
     findings: int
     tests: tuple[Tried, ...]
+    commentary: tuple[TextRead, ...] = ()
 
     @model_validator(mode="after")
     def _verdict_follows(self) -> Self:
@@ -59,13 +71,15 @@ class Certificate(Record):
         return self
 
 
-def certificate_of(report: Report, pack: Pack, audited_on: date) -> Certificate:
+def certificate_of(report: Report, pack: Pack, audited_on: date, commentary: tuple[TextRead, ...] = ()) -> Certificate:
     """The certificate of one file.
 
     Parameters
     ----------
     report
         The audit's, with the results of the intruder's tests. A file on which none was tried does not pass.
+    commentary
+        The reader's own texts in the pack, with who read each.
     """
     tests = tuple(
         Tried(id=one.id, found=one.found, statistic=one.statistic, threshold=one.threshold, passed=one.passed)
@@ -82,6 +96,7 @@ def certificate_of(report: Report, pack: Pack, audited_on: date) -> Certificate:
         texts=report.texts,
         findings=len(report.findings),
         tests=tests,
+        commentary=commentary,
     )
 
 

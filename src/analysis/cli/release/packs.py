@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -21,10 +22,11 @@ from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode, UserError
 from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
+from analysis.pipeline.commentary import Checked, commentary_of
 from analysis.pipeline.packs import AuditedPack, audit_packs
 from analysis.registers.issued_bands import bands_path, load_issues
 from analysis.registers.log.event import Actor
-from analysis.release.certificate import Pack, as_text, certificate_of
+from analysis.release.certificate import Pack, TextRead, as_text, certificate_of
 from analysis.release.refused import RefusedError
 from analysis.views.model import Variant
 
@@ -60,10 +62,10 @@ def release_packs(
     findings = findings_digest(desk, Variant.ANONYMISED, period)
     with console.status("Looking through finished files ..."):
         audited = audit_packs(collection, folder, machines=this_machine(), jobs=jobs or os.cpu_count() or 1)
-    beside = folder.parent / AUDIT
+    beside, checks = folder.parent / AUDIT, commentary_of(collection).checks
     codes = []
     for pack in audited:
-        passed = _one(pack, collection, beside, console, at)
+        passed = _one(pack, collection, checks.get(pack.reader, ()), beside, console, at)
         codes.append(_put(desk, pack, period, findings, actor, at, console) if passed else ExitCode.LEAK)
     console.print(f"Reports and certificates (internal): {escape(shown(beside))}")
     worst = max(codes, key=[ExitCode.OK, ExitCode.REFUSED, ExitCode.LEAK].index)
@@ -83,7 +85,14 @@ def _staging(collection: Collection) -> Path:
     return workspace().out / folder_of(heading, collection.source)
 
 
-def _one(audited: AuditedPack, collection: Collection, beside: Path, console: Console, at: datetime) -> bool:
+def _one(
+    audited: AuditedPack,
+    collection: Collection,
+    checks: Sequence[Checked],
+    beside: Path,
+    console: Console,
+    at: datetime,
+) -> bool:
     """Write what the audit says of a reader's files; whether all of them passed."""
     pack = Pack(
         region=collection.region.id,
@@ -92,9 +101,13 @@ def _one(audited: AuditedPack, collection: Collection, beside: Path, console: Co
         kit=__version__,
         policy_sha256=policy().sha256,
     )
+    texts = tuple(
+        TextRead(indicator=one.indicator, sha256=one.check.sha256, read_by=one.check.name, read_on=one.check.date)
+        for one in checks
+    )
     for file in audited.files:
         certificate = beside / f"{file.path.name}.certificate.json"
-        store.write_text(certificate, as_text(certificate_of(file.report, pack, at.date())))
+        store.write_text(certificate, as_text(certificate_of(file.report, pack, at.date(), texts)))
         store.write_text(beside / f"{file.path.name}.audit.json", as_json([file.report]) + "\n")
         store.write_text(beside / f"{file.path.name}.audit.txt", in_words(file.report) + "\n")
     failed = [file for file in audited.files if file.report.verdict is Verdict.FAIL]
