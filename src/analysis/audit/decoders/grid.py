@@ -46,8 +46,10 @@ def table(rows: Sequence[Sequence[Cell]], where: tuple[str, ...]) -> Iterator[Fo
     """
     width = max((len(row) for row in rows), default=0)
     columns = [[row[place] if place < len(row) else None for row in rows] for place in range(width)]
-    codes = {place for place, column in enumerate(columns) if _of_codes(column)}
-    rows_of_codes = {place for place, row in enumerate(rows) if _of_codes(row)}
+    codes = {
+        place for place, column in enumerate(columns) if _called_codes(column) or (not place and _all_codes(column))
+    }
+    rows_of_codes = {place for place, row in enumerate(rows) if _called_codes(row) or (not place and _all_codes(row))}
     for down, row in enumerate(rows):
         for across, cell in enumerate(row):
             if cell is None or cell == "":
@@ -65,15 +67,27 @@ def table(rows: Sequence[Sequence[Cell]], where: tuple[str, ...]) -> Iterator[Fo
                 yield Numbers((*where, f"{name} {place + 1}"), values)
 
 
-def _of_codes(line: Sequence[Cell]) -> bool:
-    """Whether a column (or row) is one of codes: its heading says so, or nothing else stands in it."""
-    texts = [str(cell).strip() for cell in line if cell is not None and str(cell).strip()]
+def _texts(line: Sequence[Cell]) -> list[str]:
+    return [str(cell).strip() for cell in line if cell is not None and str(cell).strip()]
+
+
+def _called_codes(line: Sequence[Cell]) -> bool:
+    """Whether the heading of a column (or row) says that it is one of codes."""
+    texts = _texts(line)
     if len(texts) < 2:
         return False
     heading = _NUMBER_OF_ONE.sub("code", re.sub(r"[_\W]+", " ", texts[0]))
     promises = len(heading.split()) <= _LONGEST_HEADING and _CODES.search(heading)
-    if promises and not _NOT_CODES.search(heading) and not _NUMBER.fullmatch(texts[0]):
-        return True
+    return bool(promises and not _NOT_CODES.search(heading) and not _NUMBER.fullmatch(texts[0]))
+
+
+def _all_codes(line: Sequence[Cell]) -> bool:
+    """Whether nothing but codes stands in a column (or row), beside its heading.
+
+    That tells codes only where rows (or columns) are called by it, which is the first: three quarters of the numbers
+    from 801 to 896 are codes, so that a small council's figures of a year are all codes by chance.
+    """
+    texts = _texts(line)
     return any(
         len(rest) >= _ENOUGH and len(set(rest)) == len(rest) and set(rest) <= known_codes()
         for rest in (texts, texts[1:])

@@ -11,6 +11,8 @@ from analysis.audit.found import Found, Place, Said
 
 _CONCATENATED = re.compile(r"""["'`]\s*\+\s*["'`]""")
 _HEXED = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]{6,})>")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_RUN = re.compile(rb"[\x20-\x7e]{3,}")
 _STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)")
 _ARRAY = re.compile(rb"\[((?:\\.|[^\]\\])*)\]\s*TJ", re.DOTALL)
 
@@ -40,9 +42,21 @@ def _from_hex(digits: bytes) -> str:
     return content.removeprefix(b"\xfe\xff").decode("utf-16-be" if b"\x00" in content else "latin-1", "replace")
 
 
+def _letters(content: bytes) -> str:
+    """What a string says: text of one or two bytes a letter, or of numbers of glyphs its runs of letters.
+
+    The page gives glyphs as letters, by its fonts. As they are, those among them that happen to be letters would be
+    read as spelt apart.
+    """
+    if not _CONTROL.search(content):
+        return content.decode("latin-1")
+    wide = content.removeprefix(b"\xfe\xff").decode("utf-16-be", "replace")
+    return wide if wide.isprintable() else b"\n".join(_RUN.findall(content)).decode("ascii")
+
+
 def _unescaped(line: bytes) -> str:
     def letter(match: re.Match[bytes]) -> bytes:
         octal = match[1]
         return bytes([int(octal, 8) & 0xFF]) if octal.isdigit() else octal
 
-    return re.sub(rb"\\([0-7]{1,3}|.)", letter, line, flags=re.DOTALL).decode("latin-1")
+    return _letters(re.sub(rb"\\([0-7]{1,3}|.)", letter, line, flags=re.DOTALL))
