@@ -310,7 +310,7 @@ def test_nothing_but_the_gate_writes_where_released_files_go() -> None:
     }
     handed_on = {"cli/release/decide.py", "cli/log/verify.py", "cli/release/status.py"}
     # A controller's erasure deletes there (S0 5.5.5), and lays nothing.
-    erasing = {"pipeline/erasure.py", "pipeline/erase.py"}
+    erasing = {"pipeline/documents_showing.py", "pipeline/erase.py"}
     assert spoken - {"config.py", "release/gate.py", "release/verify.py"} <= handed_on | erasing
     writes = re.compile(r"write_|mkdir|rename|\.replace\(target|open\(|unlink|rmtree|copy")
     assert not writes.search((root / "release/verify.py").read_text(encoding="utf-8"))

@@ -53,14 +53,25 @@ class Plan:
 
     @property
     def epoch(self) -> int:
-        """`SOURCE_DATE_EPOCH`, or the last day of the period: never the clock."""
-        given = given_epoch()
-        return int(datetime.combine(self.last_day, time(), UTC).timestamp()) if given is None else given
+        """As `epoch_of`."""
+        return epoch_of(self.period)
 
 
 def last_day_of(period: str) -> date:
     """The last day of a quarter or a year."""
     return Quarter.parse(period if "-Q" in period else f"{period}-Q4").last_day
+
+
+def epoch_of(period: str) -> int:
+    """The seconds since 1970 that stand for now: `SOURCE_DATE_EPOCH`, or the period's last day; never the clock.
+
+    Raises
+    ------
+    UsageError
+        If `SOURCE_DATE_EPOCH` is not a whole number.
+    """
+    given = given_epoch()
+    return int(datetime.combine(last_day_of(period), time(), UTC).timestamp()) if given is None else given
 
 
 def given_epoch() -> int | None:

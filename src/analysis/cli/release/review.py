@@ -25,7 +25,7 @@ from analysis.release.assemble import Circumstances, about, assemble
 from analysis.release.decisions import check, open_review
 from analysis.release.events import Scope
 from analysis.release.gate import refuse_unfit
-from analysis.release.manifest import MANIFEST
+from analysis.release.manifest import MANIFEST, Manifest
 from analysis.release.refused import RefusedError
 from analysis.release.staged import read_whole
 from analysis.release.standing import Standing, standings
@@ -101,10 +101,22 @@ def put_before_dbg(desk: Desk, scope: Scope, findings: str, actor: Actor, at: da
         lambda code: recipient_of(code, scope.variant, desk.region),
         (final, DRAFT_MARKING),
     )
+    return open_for(desk, manifest, actor, at)
+
+
+def open_for(desk: Desk, manifest: Manifest, actor: Actor, at: datetime) -> Standing:
+    """Keep a manifest, note that it passed, and open its review.
+
+    Raises
+    ------
+    RefusedError
+        As `check` and `refuse_unfit`.
+    """
+    staging = desk.staging(manifest.scope)
     store.write_bytes(staging.manifest(manifest.id), manifest.content)
     refuse_unfit(read_whole(staging, manifest.id))
     append(desk.log, lambda chain: check(chain, manifest), by=actor, at=at)
-    rules = circumstances.rules.review
+    rules = desk.rules.review
     append(desk.log, lambda chain: open_review(chain, manifest.id, rules, at.date()), by=actor, at=at)
     return standings(desk.chain())[manifest.id]
 
