@@ -34,6 +34,12 @@ On = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that this is done; today if left out."),
 ]
+For = Annotated[
+    str,
+    typer.Option(
+        "--for", metavar="'POST'", help="For whom, if not for its usual readers; outside, only by permission."
+    ),
+]
 JobCount = Annotated[
     int | None, typer.Option("--jobs", min=1, metavar="N", help="Documents at a time; all cores if left out.")
 ]
