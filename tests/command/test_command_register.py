@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,7 @@ def test_what_may_not_be_taken_in_leaves_nothing(register, empty):
 
 
 def test_an_erasure_takes_what_is_about_the_authority_and_leaves_another_s(register, as_one, empty):
+    ids: list[str] = []
     everybody, other = b"<p>About all of the region</p>", b"<p>About Kent, beside Medway</p>"
     for content, title, about in (
         (CONTENT, TITLE, "887"),
@@ -151,6 +153,7 @@ def test_an_erasure_takes_what_is_about_the_authority_and_leaves_another_s(regis
         before = reviews(empty) if (empty / HOME).exists() else set()
         assert register(content, title, about).code == 0
         (release,) = reviews(empty) - before
+        ids.append(release)
         for who in ("chair", "lead"):
             assert as_one(who, "release", "approve", release).code == 0
         assert as_one("analyst", "release", "issue", release).code == 0
@@ -165,6 +168,21 @@ def test_an_erasure_takes_what_is_about_the_authority_and_leaves_another_s(regis
     for title in (TITLE, "A thematic review"):
         assert title in done.words, "its recipients are asked for it back"
     assert "Peer review of Kent" not in done.out.partition("Subject:")[2]
+    gone = next(one for one in ids if one != release)
+    assert as_one("chair", "release", "withdraw", gone, "--reason", "its data were erased").code == 0
+    notice = as_one("chair", "release", "recall", gone)
+    assert notice.code == 0, notice.err
+    assert "own copies were erased on" in notice.words
+    assert f"{TITLE} (internal {PERIOD}, 887), for key staff of the members" in notice.words
+    # Status and every later manifest say so; those of before stay as they were, to the byte.
+    ends_here = "Reproducibility of older releases ends here"
+    assert ends_here in as_one("analyst", "release", "status").words
+    assert ends_here not in (empty / "reports/release/internal" / release / "manifest.json").read_text(encoding="utf-8")
+    before = reviews(empty)
+    assert register(other, "Another review of Kent", "886").code == 0
+    (later,) = reviews(empty) - before
+    kept = json.loads((empty / HOME / "review" / later / "manifest.json").read_bytes())
+    assert [ends_here in note for note in kept["notes"]] == [True]
     # What stays can still go to others, and the log is whole.
     assert as_one("analyst", "log", "verify").code == 0
     assert as_one("analyst", "release", "issue", release, "--to", "DBG").code == 0

@@ -149,10 +149,12 @@ class ReleaseWithdrawn(Body):
 
 
 class ReleaseRefused(Body):
-    """Somebody wanted to release, and was refused."""
+    """Somebody wanted a release to take a step, and was refused."""
 
     kind: ClassVar[str] = "release_refused"
-    release: Digest
+    release: Digest | None = None
+    """None where it was refused before there was a manifest, and so an id."""
+    step: Literal["review", "approve", "issue", "supersede", "withdraw", "recall"] = "issue"
     reason: str = Field(max_length=1000)
 
 

@@ -55,6 +55,13 @@ class Manifest(Record):
     use_until: date | None
     log_head: Digest
     """The last event before the manifest was written: it stands for all that was known then."""
+    notes: tuple[str, ...] = ()
+    """Of erasures before it: "reproducibility of older releases ends here"."""
+
+    @model_serializer(mode="wrap")
+    def _as_kept(self, kept: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Without notes that there are not: older manifests are read to the byte."""
+        return {name: value for name, value in kept(self).items() if value or name != "notes"}
 
     @model_validator(mode="after")
     def _documents_fit_together(self) -> Self:

@@ -74,6 +74,7 @@ class Taken:
             findings=circumstances.findings,
             use_until=use_until,
             log_head=circumstances.log_head,
+            notes=circumstances.notes,
         )
 
 

@@ -42,6 +42,8 @@ class Standing:
     scope: Scope
     state: State
     checked_at: datetime
+    documents: int = 0
+    """How many files it has."""
     review: ReviewOpened | None = None
     opened_at: datetime | None = None
     approvals: tuple[Approval, ...] = ()
@@ -143,7 +145,7 @@ def _checked(held: dict[str, Standing], event: Event) -> None:
         raise BrokenLogError(
             f"{body.release[:12]} was checked twice", where=event.file_name, remedy="report it: the kit does not"
         )
-    held[body.release] = Standing(body.release, body.scope, State.QA_PASSED, event.at)
+    held[body.release] = Standing(body.release, body.scope, State.QA_PASSED, event.at, body.documents)
 
 
 def _opened(held: dict[str, Standing], event: Event) -> None:

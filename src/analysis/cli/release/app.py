@@ -152,7 +152,7 @@ def withdraw(
     on: On = None,
 ) -> None:
     """Note that a release is not to be used any more, and nothing takes its place."""
-    from analysis.cli.release.decide import withdraw as withdraw_release
+    from analysis.cli.release.end import withdraw as withdraw_release
 
     raise typer.Exit(withdraw_release(release, region, source, reason, console_for(quiet), at=moment(on)))
 
@@ -162,7 +162,7 @@ def recall(
     release: Release, region: Region = "south-east", source: Source = "", quiet: Quiet = False, on: On = None
 ) -> None:
     """Write the notice to everybody who has a superseded or withdrawn release."""
-    from analysis.cli.release.decide import recall as recall_release
+    from analysis.cli.release.end import recall as recall_release
 
     raise typer.Exit(recall_release(release, region, source, console_for(quiet), at=moment(on)))
 

@@ -15,19 +15,21 @@ from rich.markup import escape
 from analysis import __version__, store
 from analysis.audit.report import Report, Verdict, as_json, in_words
 from analysis.batch.stamp import content_id, stamp
+from analysis.cli.days import epoch_of
 from analysis.cli.known_word import known_word
 from analysis.cli.region_log import RegionLog, named, said_in_words
 from analysis.cli.release.desk import AUDIENCES, Desk, desk_of
+from analysis.cli.release.refusals import refusals_noted
 from analysis.cli.release.review import open_for, tell_review
 from analysis.cli.signals.collection import collection_of
 from analysis.cli.this_machine import this_machine
-from analysis.cli.work_list import epoch_of
 from analysis.config import shown
 from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode, UserError
 from analysis.pipeline.collection import MADE_UP
 from analysis.pipeline.registered import audit_registered
 from analysis.reference.periods import Quarter
+from analysis.registers.erased import reproducibility_notes
 from analysis.registers.log.chain import append
 from analysis.release.allowed import refuse_unless_allowed
 from analysis.release.assemble import Circumstances
@@ -112,10 +114,13 @@ def register(region: str, source: str, order: Order, console: Console, *, at: da
         disclosure_policy=policy().sha256,
         last_day=quarter.last_day,
         log_head=desk.chain().head,
+        notes=reproducibility_notes(desk.chain()),
     )
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in certificates.items()}
     manifest = taken.manifest(circumstances, until, digests)
-    tell_review(open_for(desk, manifest, actor, at), console)
+    with refusals_noted(desk, "review", actor, at, manifest.id):
+        standing = open_for(desk, manifest, actor, at)
+    tell_review(standing, console)
     console.print(f"Taken in: {escape(shown(desk.staging(scope).finals / taken.name))}")
     console.print(f"Its cover sheet, which goes with it: {escape(taken.cover_name)}")
     _tell_missing(log, scope, console, at.date())
