@@ -42,12 +42,36 @@ def pdf_text(path):
     return [page.extract_text() for page in PdfReader(path).pages]
 
 
+def stamps_in(text: str, audience: str) -> list[str]:
+    """Content ids of the stamps for an audience; by the policy that is shipped, 18 months from 30 September 2025."""
+    until = r"For use until 31 March 2027\."
+    return re.findall(rf"{audience}\. Content id ([0-9a-f]{{16}})\. {until}", " ".join(text.split()))
+
+
+def test_a_meeting_s_document_for_somebody_outside_needs_the_word_of_all_but_the_one_that_names_nobody(
+    tartanrug, quarter
+):
+    for kind in ("book", "pack", "trajectory"):
+        done = tartanrug("meeting", kind, "--period", PERIOD, "--for", "Department for Education")
+        assert done.code == 11, kind
+        assert all(authorities()[code].name in done.words for code in REGION.everyone)
+    done = tartanrug("brief", "--authority", "IoW", "--indicator", "A06", "--period", PERIOD, "--variant", "anonymised",
+                     "--on", "2024-02-01")  # fmt: skip
+    assert (done.code, "begins on 2025-04-01" in done.words) == (11, True)
+    assert not (quarter / PLACE).exists()
+    done = tartanrug("meeting", "protocol", "--period", PERIOD, "--format", "html", "--for", "the directors")
+    assert done.code == 0, done.err
+    page = (quarter / PLACE / "meetings" / f"protocol-report-{PERIOD}-south-east.html").read_text(encoding="utf-8")
+    assert len(set(stamps_in(page, "For the directors"))) == 1
+
+
 def test_the_protocol_report_is_one_page_that_names_no_authority(tartanrug, quarter):
     done = tartanrug("meeting", "protocol", "--period", PERIOD, "--format", "pdf")
     assert done.code == 0, done.err
     pages = pdf_text(quarter / PLACE / "meetings" / f"protocol-report-{PERIOD}-south-east.pdf")
     assert len(pages) == 1
     assert "Internal and limited use only" in pages[0]
+    assert len(stamps_in(pages[0], "For key staff of the members")) == 1
     assert not [authorities()[code].name for code in REGION.members if authorities()[code].name in pages[0]]
     assert "MADE-UP DATA" in done.out
 
@@ -58,6 +82,10 @@ def test_the_checking_book_has_a_page_for_each_authority_by_name(tartanrug, quar
     page = (quarter / PLACE / "meetings" / f"checking-book-{PERIOD}-south-east.html").read_text(encoding="utf-8")
     headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)
     assert headings == ["What this document is", *sorted(authorities()[code].name for code in REGION.members)]
+    # On screen at both ends, and on each page that is printed.
+    ids = stamps_in(page, "For key staff of the members")
+    assert (len(ids) >= 3, len(set(ids))) == (True, 1)
+    assert page.count("the authority was not asked about these figures") == len(REGION.members)
     again = tartanrug("meeting", "book", "--period", PERIOD, "--format", "html")
     assert again.code == 0
     assert (quarter / PLACE / "meetings" / f"checking-book-{PERIOD}-south-east.html").read_text(
@@ -76,9 +104,12 @@ def test_an_anonymised_brief_is_one_page_and_one_slide_with_the_marking(tartanru
     pages = pdf_text(folder / f"{stem}.pdf")
     assert len(pages) == 1
     assert marking in pages[0]
+    whom = "For the authority's partners and inspectors".replace("'", ".")
+    (stamped,) = stamps_in(pages[0], whom)
     word = Document(str(folder / f"{stem}.docx"))
     assert marking in word.sections[0].header.paragraphs[0].text
     assert "MADE-UP DATA" in word.sections[0].header.paragraphs[0].text
+    assert stamps_in(word.sections[0].header.paragraphs[0].text, whom) == [stamped]
     assert len(word.tables) == 1
     assert len(word.inline_shapes) == 1
     slides = zipfile.ZipFile(io.BytesIO((folder / f"{stem}.pptx").read_bytes()))
@@ -92,6 +123,7 @@ def test_an_anonymised_brief_is_one_page_and_one_slide_with_the_marking(tartanru
     assert used is not None
     layout = slides.read(f"ppt/slideLayouts/{used[1]}").decode()
     assert f"MADE-UP DATA. Unaudited management data. {marking}" in layout
+    assert stamps_in(layout, whom) == [stamped]
 
 
 def test_a_brief_that_names_another_is_refused(quarter):

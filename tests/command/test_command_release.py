@@ -14,7 +14,7 @@ from analysis.cli.release.desk import recipient_of
 from analysis.reference.regions import regions
 from analysis.registers.log.chain import append, log_folder, read_chain
 from analysis.registers.people import actor_of
-from analysis.release.events import CopiesSent, DocumentsBuilt
+from analysis.release.events import CopiesSent, DocumentsBuilt, ReleaseRefused
 from analysis.views.model import Variant
 from analysis.views.words import DRAFT_MARKING, MARKINGS
 
@@ -92,7 +92,59 @@ def test_what_two_posts_approved_goes_out_and_is_recalled_from_whoever_has_it(ap
     notice = tartanrug("release", "recall", approved[:8])
     for words in ("a figure was revised", "Ofsted", "the county's partners", f"tartan-rug-{YEAR}-921-public.html"):
         assert words in notice.words
-    assert kinds(built)[-4:] == ["release_issued", "copies_sent", "release_withdrawn", "recall_written"]
+    assert kinds(built)[-5:] == [
+        "release_issued",
+        "release_refused",
+        "copies_sent",
+        "release_withdrawn",
+        "recall_written",
+    ]
+
+
+def refusals(home: Path) -> list[ReleaseRefused]:
+    return [body for _, body in read_chain(home / "data/registers/south-east/log").of_kind(ReleaseRefused)]
+
+
+def test_every_refused_step_is_noted_with_its_release_and_why(approved, built, tartanrug, monkeypatch, numbers):
+    (builder,) = refusals(built)
+    assert (builder.step, builder.release, "whoever built" in builder.reason) == ("approve", approved, True)
+    monkeypatch.setenv("TARTANRUG_PERSON", numbers["chair"])
+    page = built / f"reports/out/published/south-east/{YEAR}/public-final/tartan-rug-{YEAR}-825-public.html"
+    kept = page.read_bytes()
+    page.write_bytes(kept + b" ")
+    for words, step, release, reason in (
+        (("review", *WHICH), "review", None, "changed after it was built"),
+        (("issue", approved), "issue", approved, "changed after the review"),
+        (("recall", approved), "recall", approved, "never released"),
+    ):
+        assert tartanrug("release", *words).code == 11
+        last = refusals(built)[-1]
+        assert (last.step, last.release, reason in last.reason) == (step, release, True), words
+    page.write_bytes(kept)
+    supersede = ("supersede", approved, "--by", approved, "--reason", "a test")
+    assert tartanrug("release", "withdraw", approved, "--reason", "a test").code == 0
+    withdraw = ("withdraw", approved, "--reason", "a test")
+    for words, step in ((withdraw, "withdraw"), (("approve", approved), "approve"), (supersede, "supersede")):
+        assert tartanrug("release", *words).code == 11
+        last = refusals(built)[-1]
+        assert (last.step, last.release, "withdrawn" in last.reason) == (step, approved, True), words
+    assert len(refusals(built)) == 7
+    assert tartanrug("log", "verify").code == 0
+
+
+def test_without_its_manifest_a_release_is_recalled_from_the_log_alone(approved, built, tartanrug):
+    assert tartanrug("release", "issue", approved, "--to", "Ofsted", "--on", "2026-01-07").code == 0
+    assert tartanrug("release", "issue", approved, "--to", "a partner", "--on", "2026-01-08").code == 0
+    assert tartanrug("release", "withdraw", approved, "--reason", "a figure was revised").code == 0
+    for manifest in built.rglob(f"{approved}/manifest.json"):
+        manifest.chmod(0o600)
+        manifest.unlink()
+    notice = tartanrug("release", "recall", approved)
+    assert notice.code == 0, notice.err
+    for words in ("list of its 2 documents is kept no longer", "Ofsted, 7 January 2026", "a partner, 8 January 2026"):
+        assert words in notice.words
+    assert "anyone, 7 January 2026" in notice.words
+    assert "erased" not in notice.words
 
 
 def test_a_changed_file_is_named_refused_and_noted_and_the_status_shows_it(approved, built, tartanrug) -> None:
@@ -117,6 +169,25 @@ def test_the_status_is_one_screen_and_a_page_and_a_successor_finds_their_way(app
     assert approved[:12] in text
     assert "<h1>Releases of South East on 7 January 2026</h1>" in text
     assert "http" not in text
+
+
+def test_a_successor_is_told_what_is_due_and_what_ends(approved, built, tartanrug):
+    """By hand: SERIA's memorandum with the DfE ended in 2021; the regional one is due for review on 31 March 2026."""
+    grant = ("permit", "grant", "--audience", "Ofsted", "--purpose", "an inspection", "--evidence", "letter 12")
+    for code, until in (("825", "2026-02-01"), ("886", "2026-12-01"), ("887", "2026-01-09")):
+        done = tartanrug(*grant, "--authority", code, "--until", until, "--on", "2026-01-06")
+        assert done.code == 0, done.err
+    said = tartanrug("release", "status", "--handover", "--on", "2026-01-15").words
+    assert "Permission p0001 ends on 2026-02-01: Buckinghamshire (825), for Ofsted" in said
+    assert "p0002" not in said
+    assert "p0003" not in said
+    assert "Permissions in force: 2, of which 1 end within 92 days" in said
+    assert "its review is due on 2026-03-31" in said
+    assert "ended on 2021-03-31" in said
+    assert (
+        "its review was due on 2026-03-31" in tartanrug("release", "status", "--handover", "--on", "2026-04-01").words
+    )
+    assert "Permission" not in tartanrug("release", "status", "--on", "2026-01-15").words
 
 
 def test_a_log_that_was_touched_stops_everything_with_its_own_code(approved, built, tartanrug) -> None:

@@ -13,11 +13,13 @@ import pytest
 
 from analysis.figures.drawing import Drawing, Table
 from analysis.reference.status import Status
+from analysis.registers.confirmations import Answered, Confirmation
 from analysis.registers.log.chain import append, read_chain
 from analysis.registers.log.event import Actor, Body
 from analysis.render import meeting_page
 from analysis.views import meeting_pack, protocol, trajectory
 from analysis.views.checking_book import AnsweredQuery, BookPage, CheckingBook, FigureToCheck, OpenQuery
+from analysis.views.confirmed import answer_words
 from analysis.views.meetings import Meeting, meeting_heading
 from analysis.views.model import Cell, Variant
 
@@ -53,6 +55,7 @@ def page(name: str, **facts: object) -> BookPage:
         "authority": f"q0{NAMES.index(name)}", "name": name, "sent": True, "received": "2025-11-01", "late": False,
         "vintages": 1, "missing": (), "refused": 0, "figures": (), "open": (), "answered": (), "changes": (),
         "stands_out": example_views.stands_out().model_copy(update=NOTHING), "own_words": (),
+        "confirmed": "The authority was not asked.",
     }  # fmt: skip
     return BookPage.model_validate({**usual, **facts})
 
@@ -98,6 +101,29 @@ def test_each_authority_has_a_page_of_its_own_in_the_book(book: CheckingBook) ->
     assert [one.split("## ")[1].splitlines()[0] for one in pages] == list(NAMES)
     for name, one in zip(NAMES, pages, strict=True):
         assert not [other for other in NAMES if other != name and other in one]
+
+
+def test_a_page_says_whether_its_authority_confirmed_its_figures(book: CheckingBook) -> None:
+    day = datetime(2025, 11, 6, tzinfo=UTC).date()
+    said = {
+        "Ambleshire": (
+            Confirmation(state=Answered.CONFIRMED, said=day),
+            "confirmed these figures on Thursday 6 November",
+        ),
+        "Brackwater and Holme": (
+            Confirmation(state=Answered.QUERIED, said=day, queried=("A03",)),
+            "queries its own figures of 3",
+        ),
+        "Carrowmere": (Confirmation(state=Answered.OUTSTANDING, asked=day), "and has not answered"),
+    }
+    pages = tuple(
+        one.model_copy(update={"confirmed": answer_words(said[one.name][0], {"A03": 3})}) for one in book.pages
+    )
+    shown = "\n".join(text_of(meeting_page.book_pages(book.model_copy(update={"pages": pages})))).replace("\\", "")
+    for one in shown.split(meeting_page.NEW_PAGE)[1:]:
+        name = one.split("## ")[1].splitlines()[0]
+        assert said[name][1] in one
+        assert not [words for other, (_, words) in said.items() if other != name and words in one]
 
 
 def test_a_page_says_what_is_asked_answered_changed_and_raised(book: CheckingBook) -> None:

@@ -30,6 +30,10 @@ def states(desk: Desk) -> list[str]:
     return [one.state.value for one in standings(desk.chain).values()]
 
 
+def copies_of(manifest: Manifest) -> dict[str, str]:
+    return {name: one.recipient for name, one in manifest.documents.items()}
+
+
 def test_two_posts_approve_and_then_the_very_bytes_go_out(desk: Desk) -> None:
     desk.build()
     manifest = desk.review()
@@ -135,7 +139,7 @@ def test_a_corrected_release_takes_the_place_of_the_first_in_one_step(desk: Desk
     desk.issue(second, first.id, "a corrected return")
     assert len(desk.chain.events) == before + 1
     assert states(desk) == ["superseded", "released_dfe"]
-    notice = recall_notice(desk.standing(first), first, date(2025, 11, 5))
+    notice = recall_notice(desk.standing(first), copies_of(first), date(2025, 11, 5))
     assert "a corrected return" in notice
     assert second.id[:12] in notice
     assert all(name in notice for name in first.documents)
@@ -223,9 +227,11 @@ def test_an_approval_for_other_bytes_that_was_appended_by_hand_releases_nothing(
 def test_withdrawn_is_the_end_and_can_be_recalled_only_where_somebody_has_it(desk: Desk) -> None:
     manifest = desk.released()
     with pytest.raises(RefusedError, match="in use"):
-        decisions.recall(desk.chain, manifest)
+        decisions.recall(desk.chain, manifest.id, copies_of(manifest))
     desk.note(decisions.withdraw(desk.chain, manifest.id, "an authority has left"))
-    body = decisions.recall(desk.chain, manifest)
+    body = decisions.recall(desk.chain, manifest.id, copies_of(manifest))
+    # With the manifest gone, those whom the log names: the command notes everybody there.
+    assert decisions.recall(desk.chain, manifest.id, {}).recipients == ("key staff of 825",)
     assert set(body.recipients) == {"key staff of 825", "key staff of 921", "key staff of south-east"}
     with pytest.raises(RefusedError, match="nothing follows"):
         decisions.withdraw(desk.chain, manifest.id, "once more")

@@ -48,7 +48,7 @@ def content_id(view: bytes, template: Iterable[Path], policies: Iterable[str], k
     return store.fingerprint(parts)[:LENGTH]
 
 
-def stamp(variant: Variant, content: str, use_until: date | None) -> str:
+def stamp(variant: Variant, content: str, use_until: date | None, audience: str = "") -> str:
     """The line under the marking.
 
     Parameters
@@ -57,6 +57,9 @@ def stamp(variant: Variant, content: str, use_until: date | None) -> str:
         The content id.
     use_until
         The last day on which it may be used; None where there is none.
+    audience
+        Whom a document that was registered is for; the variant says it of the kit's own.
     """
     until = f" For use until {use_until.day} {use_until:%B %Y}." if use_until is not None else ""
-    return f"{_AUDIENCE[variant]} Content id {content}.{until}"
+    whom = f"For {audience}." if audience else _AUDIENCE[variant]
+    return f"{whom} Content id {content}.{until}"

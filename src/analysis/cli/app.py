@@ -16,6 +16,7 @@ from rich.markup import escape
 
 from analysis import __version__
 from analysis.batch.progress import Bar, JsonLines, Reporter, Silent
+from analysis.cli import brief_command
 from analysis.cli.bands.app import bands_app
 from analysis.cli.incident.app import incident_app
 from analysis.cli.leave.app import leave_app
@@ -27,7 +28,6 @@ from analysis.cli.options import (
     Authorities,
     Formats,
     JobCount,
-    Period,
     Quiet,
     Region,
     Source,
@@ -276,28 +276,7 @@ def audit_command(
     raise typer.Exit(audit(order, console_for(quiet)))
 
 
-@app.command(
-    "brief",
-    epilog=examples("tartanrug brief --authority RBWM --indicator A06 --period 2025-26-Q2 --format docx pptx"),
-)
-def brief_command(
-    authority: Annotated[str, typer.Option(metavar="NAME", help="Whose figure: DfE or ONS code, name or alias.")],
-    indicator: Annotated[str, typer.Option(metavar="INDICATOR", help="As A06.")],
-    period: Period,
-    variant: Annotated[str, typer.Option(metavar="VARIANT", help="own, or anonymised with the group's bands.")] = "own",
-    format: Annotated[  # noqa: A002 - the option's name
-        list[str] | None,
-        typer.Option(metavar="FORMAT ...", help="One or more of docx, pptx, html, pdf; Word if left out."),
-    ] = None,
-    region: Region = "south-east",
-    source: Source = "",
-    quiet: Quiet = False,
-) -> None:
-    """Write one indicator of one authority on one page; no figure or name of another authority is ever in it."""
-    from analysis.cli.brief import Order, brief
-
-    order = Order(authority, indicator, period, variant, region, source, tuple(format or ("docx",)))
-    brief(order, console_for(quiet))
+app.command("brief", epilog=examples(*brief_command.EXAMPLES))(brief_command.brief_command)
 
 
 @app.command("sbom", epilog=examples("tartanrug sbom --out sbom.cdx.json"))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
 from analysis import store
+from analysis.cli.days import epoch_of
 from analysis.cli.known_word import known_word
+from analysis.cli.outside import refuse_outside
+from analysis.cli.release.desk import desk_of
 from analysis.cli.source import source_of
+from analysis.cli.stamps import Stamps
 from analysis.cli.this_machine import this_machine
-from analysis.cli.work_list import given_epoch
 from analysis.config import shown, workspace
 from analysis.errors import UsageError
 from analysis.pipeline import load
@@ -44,10 +47,17 @@ class Order:
     region: str
     source: str = ""
     formats: tuple[str, ...] = ("docx",)
+    audience: str = ""
+    """For whom, where not for the variant's usual readers."""
 
 
-def brief(order: Order, console: Console) -> tuple[Path, ...]:
+def brief(order: Order, console: Console, *, at: datetime) -> tuple[Path, ...]:
     """Write a brief into `reports/out/<source>/<region>/<period>/briefs/`.
+
+    Parameters
+    ----------
+    at
+        When it is written: what may go to whom is asked of this day.
 
     Returns
     -------
@@ -56,6 +66,8 @@ def brief(order: Order, console: Console) -> tuple[Path, ...]:
 
     Raises
     ------
+    RefusedError
+        If it is for somebody outside, and no agreement of that day allows it.
     UserError
         If there is no such authority, indicator, quarter, variant or format, or nothing was received.
     BriefRefusedError
@@ -71,6 +83,7 @@ def brief(order: Order, console: Console) -> tuple[Path, ...]:
         raise UsageError(
             f"{reader.name} ({reader.code}) gets no report in {home.name}", remedy="name its own region with --region"
         )
+    refuse_outside(desk_of(home.id, found), Variant(variant), str(quarter), reader.code, order.audience, at.date())
     view = load.load_view(reader.code, str(quarter), variant, home.id, found)
     if not isinstance(view, OwnView | AnonymisedView):
         raise TypeError(f"the {variant} view is a {type(view).__name__}")
@@ -82,7 +95,10 @@ def brief(order: Order, console: Console) -> tuple[Path, ...]:
         region=home.id,
         source=found,
     )
-    made = make_brief(view, asked, place.notebooks, formats, _epoch(quarter))
+    stamps = Stamps.of(home.id, str(quarter))
+    shows = f"{asked.indicator}\n{view.model_dump_json()}".encode()
+    line = stamps.line("brief", view.heading.variant, shows, order.audience)
+    made = make_brief(view, asked, place.notebooks, formats, epoch_of(str(quarter)), line)
     refuse_unless_concealing(made, collection.afresh(), reader.code, this_machine())
     folder = place.out / found / home.id / str(quarter) / FOLDER
     if view.heading.made_up:
@@ -93,8 +109,3 @@ def brief(order: Order, console: Console) -> tuple[Path, ...]:
         console.print(f"Written, and passed the audit: {escape(shown(file))}")
     console.print(view.heading.marking)
     return files
-
-
-def _epoch(quarter: Quarter) -> int:
-    given = given_epoch()
-    return int(datetime.combine(quarter.last_day, time(), UTC).timestamp()) if given is None else given

@@ -18,12 +18,13 @@ from analysis.batch.documents import NOTEBOOK
 from analysis.batch.manifest import write_manifest
 from analysis.batch.progress import Reporter
 from analysis.batch.run import Outcome, run
+from analysis.cli.days import given_epoch
 from analysis.cli.erasures import tell_erasures
 from analysis.cli.findings import tell_findings
 from analysis.cli.known_word import known_word
 from analysis.cli.note_built import note_built
 from analysis.cli.release.desk import Desk
-from analysis.cli.work_list import Plan, again, given_epoch, jobs_of, views_of
+from analysis.cli.work_list import Plan, again, jobs_of, views_of
 from analysis.config import Workspace, shown, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UsageError, UserError

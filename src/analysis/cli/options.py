@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
@@ -29,6 +30,16 @@ Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up;
 argument_of_file = partial(typer.Argument, metavar="FILE", exists=True, dir_okay=False)
 option_of_file = partial(typer.Option, metavar="FILE", exists=True, dir_okay=False)
 """A file that a command reads. One that is not there is a name that does not exist."""
+On = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that this is done; today if left out."),
+]
+For = Annotated[
+    str,
+    typer.Option(
+        "--for", metavar="'POST'", help="For whom, if not for its usual readers; outside, only by permission."
+    ),
+]
 JobCount = Annotated[
     int | None, typer.Option("--jobs", min=1, metavar="N", help="Documents at a time; all cores if left out.")
 ]

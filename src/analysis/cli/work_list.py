@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
-from analysis import store
-from analysis.batch.stamp import content_id, stamp
 from analysis.batch.work import Draft, Job, folder_of, stem_of
-from analysis.config import Workspace, workspace
-from analysis.disclosure.policy import policy
-from analysis.errors import UsageError
+from analysis.cli.days import epoch_of, last_day_of
+from analysis.cli.stamps import Stamps
+from analysis.config import Workspace
 from analysis.pipeline import load
 from analysis.pipeline.public import PublicYear, latest_public_year
 from analysis.pipeline.public_domain import refuse_unless_public
 from analysis.reference.model import Record
-from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region
-from analysis.release.policy import ReleasePolicy, release_policy
 from analysis.release.staged import DRAFT, FINAL
 from analysis.render.document import DocumentMeta
 from analysis.render.parameters import DfeParameters, RegionalParameters, ReportParameters
-from analysis.render.project import BRAND_FILE, PROJECT_FILE, profile_file, project_file
 from analysis.views.model import Heading, Variant
 from analysis.views.public import PublicView
 from analysis.views.words import DFE_RELEASED, DRAFT_MARKING
@@ -53,30 +47,8 @@ class Plan:
 
     @property
     def epoch(self) -> int:
-        """`SOURCE_DATE_EPOCH`, or the last day of the period: never the clock."""
-        given = given_epoch()
-        return int(datetime.combine(self.last_day, time(), UTC).timestamp()) if given is None else given
-
-
-def last_day_of(period: str) -> date:
-    """The last day of a quarter or a year."""
-    return Quarter.parse(period if "-Q" in period else f"{period}-Q4").last_day
-
-
-def given_epoch() -> int | None:
-    """The seconds in `SOURCE_DATE_EPOCH`; None where it is not set.
-
-    Raises
-    ------
-    UsageError
-        If it is not a whole number.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not given:
-        return None
-    if not given.isdecimal():
-        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds", remedy="unset it, or set it to whole seconds")
-    return int(given)
+        """As `epoch_of`."""
+        return epoch_of(self.period)
 
 
 def views_of(plan: Plan, place: Workspace) -> dict[Variant, Path]:
@@ -88,7 +60,7 @@ def views_of(plan: Plan, place: Workspace) -> dict[Variant, Path]:
 
 def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
     """The documents of one variant: everyone's who has a view, in the order of the region's list."""
-    codes, stamps = plan.authorities or plan.everyone, _Stamps.of(plan)
+    codes, stamps = plan.authorities or plan.everyone, Stamps.of(plan.region.id, plan.period)
     year = PublicYear(plan.region, latest_public_year(plan.period))
     for code in codes:
         if load.view_path(folder, variant, code).is_file():
@@ -99,7 +71,7 @@ def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
     if variant is Variant.INTERNAL and not plan.authorities:
         heading = load.stored_regional_view(folder).heading
         parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
-        line = stamps.line("regional_overview", variant, folder / load.REGIONAL)
+        line = stamps.line("regional_overview", variant, (folder / load.REGIONAL).read_bytes())
         yield _job("regional_overview", parameters, heading, plan, line)
 
 
@@ -107,39 +79,16 @@ def cover_of_pack(plan: Plan, folder: Path) -> Job:
     """The cover of a quarter's pack for the DfE. It has no draft: the DBG checks the pack itself, in staging."""
     heading = load.stored_dfe_pack_view(folder).heading
     parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
-    line = _Stamps.of(plan).line("dfe_pack", Variant.DFE, folder / load.DFE_PACK)
+    line = Stamps.of(plan.region.id, plan.period).line("dfe_pack", Variant.DFE, (folder / load.DFE_PACK).read_bytes())
     job = _job("dfe_pack", parameters, heading, plan, line)
     upright = job.meta.model_copy(update={"landscape": False, "contents": True})
     return replace(job, meta=upright, draft=None)
 
 
-@dataclass(frozen=True)
-class _Stamps:
-    """What the content ids of a plan's documents have in common."""
-
-    kit: str
-    rules: ReleasePolicy
-    last_day: date
-
-    @classmethod
-    def of(cls, plan: Plan) -> _Stamps:
-        rules = release_policy(workspace().registers / plan.region.id)
-        return cls(store.kit_fingerprint(), rules, plan.last_day)
-
-    def line(self, notebook: str, variant: Variant, view: Path) -> str:
-        """The stamp of a document."""
-        place = workspace()
-        project = (project_file(PROJECT_FILE), profile_file(variant), project_file(BRAND_FILE))
-        template = (place.notebooks / f"{notebook}.ipynb", *project)
-        policies = (policy().sha256, self.rules.sha256)
-        content = content_id(view.read_bytes(), template, policies, self.kit)
-        return stamp(variant, content, self.rules.use_until(variant, self.last_day))
-
-
-def _report(heading: Heading, plan: Plan, stamps: _Stamps, view: Path) -> Job:
+def _report(heading: Heading, plan: Plan, stamps: Stamps, view: Path) -> Job:
     about = {"authority": heading.authority, "period": heading.period, "region": heading.region}
     notebook = "dfe_summary" if heading.variant is Variant.DFE else "report"
-    line = stamps.line(notebook, heading.variant, view)
+    line = stamps.line(notebook, heading.variant, view.read_bytes())
     if heading.variant is Variant.DFE:
         return _job(notebook, DfeParameters(**about, source=plan.source), heading, plan, line)
     source = "" if heading.variant is Variant.PUBLIC else plan.source

@@ -50,7 +50,12 @@ class Brief:
 
 
 def make_brief(
-    view: OwnView | AnonymisedView, asked: BriefParameters, notebooks: Path, formats: Sequence[str], epoch: int
+    view: OwnView | AnonymisedView,
+    asked: BriefParameters,
+    notebooks: Path,
+    formats: Sequence[str],
+    epoch: int,
+    stamp: str = "",
 ) -> Brief:
     """The documents of a brief.
 
@@ -64,6 +69,8 @@ def make_brief(
         Of `FORMATS`.
     epoch
         Seconds since 1970 that stand for now.
+    stamp
+        For whom, content id and last day, for each page.
 
     Raises
     ------
@@ -77,6 +84,7 @@ def make_brief(
         title=brief_title(view, asked.indicator),
         subtitle=view.heading.subtitle,
         marking=view.heading.marking,
+        stamp=stamp,
         made_up=view.heading.made_up,
         contents=False,
     )

@@ -10,16 +10,12 @@ from typing import Any
 
 from analysis.audit.deny import Deny, deny_list
 from analysis.config import Workspace
-from analysis.pipeline.collection import EXCHANGE, MADE_UP, RETURNS, Collection
-from analysis.pipeline.held_in import held_in, names_it
+from analysis.pipeline.collection import EXCHANGE, Collection
+from analysis.pipeline.documents_showing import PUBLISHED, files_in, laid_ready, registered, released
+from analysis.pipeline.held_in import held_in, mentions, names_it
 from analysis.reference.changes.files import FOLDER as CHANGES
 from analysis.registers.log.chain import FOLDER as LOG
 from analysis.registers.without_entries import without_entries
-from analysis.views.model import Variant
-
-_PUBLISHED = "published"
-"""Folders of views and documents made of published figures alone: they hold nothing of a return."""
-_NOT_LOOKED_IN = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 
 
 @dataclass(frozen=True)
@@ -90,26 +86,32 @@ def plan_erasure(collection: Collection, authority: str) -> Plan:
         for code, quarters in one.others.items() if not one.shared else ():
             again.setdefault(code, set()).update(quarters)
     cut = tuple(_registers(collection, authority))
-    releases, released = _released(place, collection, authority)
+    releases, stored = released(place, collection.home.id, authority)
+    filed = registered(collection, authority)
     made = "made from returns, its own among them"
     files = [
         *(ToDelete(one.path, one.why) for one in raw),
         *(ToDelete(path, "its answers") for path in _answers(collection, authority)),
         *(ToDelete(path, made, made_again=True) for path in _made(place, collection.source, regions)),
-        *(ToDelete(path, "laid ready", made_again=True) for path in _laid_ready(place, collection.source, regions)),
-        *(ToDelete(path, "a released document that shows it") for path in released),
+        *(ToDelete(path, "a registered document that shows it") for path in filed.showing),
+        *(
+            ToDelete(one, "laid ready", made_again=True)
+            for one in laid_ready(place, collection.source, regions, filed.beside)
+        ),
+        *(ToDelete(path, "a released document that shows it") for path in stored),
         *(ToDelete(path, "a notebook with results that name it") for path in _notebooks(place.root, deny)),
     ]
     gone = {one.path for one in files} | {one.path for one in cut}
-    mentions = [ToDelete(one.path, one.why) for one in held if not one.certain]
-    mentions += [ToDelete(path, "mentions it") for path in _mentioned(collection, deny, gone)]
+    by_hand = [ToDelete(one.path, one.why) for one in held if not one.certain]
+    by_hand += [ToDelete(path, "mentions it") for path in _mentioned(collection, deny, gone)]
+    by_hand += [ToDelete(path, "another's, and mentions it") for path in filed.of_others if mentions(path, deny)]
     return Plan(
         tuple({one.path: one for one in reversed(files)}.values())[::-1],
         cut,
         tuple(releases),
         {code: tuple(sorted(quarters)) for code, quarters in sorted(again.items())},
         exchange,
-        tuple(mentions),
+        tuple(by_hand),
     )
 
 
@@ -141,53 +143,18 @@ def _answers(collection: Collection, authority: str) -> list[Path]:
 
 def _made(place: Workspace, source: str, region: str | None) -> Iterator[Path]:
     """Stages, views, drafts, query sheets, templates: of the region, or of all that used the cross-regional file."""
-    for path in _files(place.processed):
+    for path in files_in(place.processed):
         parts = path.relative_to(place.processed).parts
-        if path.name == ".gitkeep" or _PUBLISHED in parts[:2]:
+        if path.name == ".gitkeep" or PUBLISHED in parts[:2]:
             continue
         # Templates are filled in from returns and lie by region, without a source.
         if (source in parts or parts[0] == "templates") and (region is None or region in parts):
             yield path
 
 
-def _laid_ready(place: Workspace, source: str, region: str | None) -> Iterator[Path]:
-    for path in _files(place.out):
-        parts = path.relative_to(place.out).parts
-        if path.name in (".gitkeep", ".lock") or parts[0] in {_PUBLISHED, RETURNS, MADE_UP} - {source}:
-            continue
-        if region is None or parts[0] != source or region in parts:
-            yield path
-
-
-def _released(place: Workspace, collection: Collection, authority: str) -> tuple[list[str], list[Path]]:
-    """Releases that show the authority by name, and every stored file of theirs."""
-    ids = [
-        manifest.parent.name
-        for manifest in sorted(place.release.rglob("manifest.json"))
-        if _shows(manifest, authority, collection.home.id)
-    ]
-    return ids, [path for path in _files(place.release) if set(path.relative_to(place.release).parts) & set(ids)]
-
-
-def _shows(manifest: Path, authority: str, region: str) -> bool:
-    """Whether a release names an authority; one whose manifest says nothing that is understood counts as if it did."""
-    try:
-        held = json.loads(manifest.read_bytes())
-        scope = held.get("scope", held)
-        variant = Variant(scope["variant"])
-        whose = str(scope.get("authority", scope.get("reader", "")))
-    except (ValueError, KeyError, AttributeError):
-        return True
-    if variant is Variant.PUBLIC:
-        return False
-    return str(scope.get("region", region)) == region and (
-        not whose or whose == authority or variant is Variant.INTERNAL
-    )
-
-
 def _notebooks(root: Path, deny: Deny) -> Iterator[Path]:
     """Notebooks that were run, and name the authority in what came out or in what they were run with."""
-    for path in _files(root):
+    for path in files_in(root):
         if path.suffix != ".ipynb":
             continue
         try:
@@ -208,15 +175,4 @@ def _mentioned(collection: Collection, deny: Deny, gone: set[Path]) -> Iterator[
     # Another region's folder is another DBG's: it carries out an instruction of its own.
     for home in sorted((collection.workspace.raw / collection.source).glob("*")):
         if home.is_dir() and home.name not in (collection.home.id, EXCHANGE):
-            yield from (path for path in _files(home) if deny.concealed & set(path.stem.split("-")))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            if path.name not in _NOT_LOOKED_IN:
-                yield from _files(path)
-        elif path.is_file():
-            yield path
+            yield from (path for path in files_in(home) if deny.concealed & set(path.stem.split("-")))

@@ -83,7 +83,7 @@ def _one(
     if record is not None:
         whose = {**dict.fromkeys(record.vintages, tuple(record.periods)), **whose}
     others = {code: quarters for code, quarters in whose.items() if code != authority}
-    mentioned = _mentions(path, deny)
+    mentioned = mentions(path, deny)
     if authority in whose:
         why, certain = "holds its figures", True
     elif read is None and (mentioned or authority in path.stem.split("-")):
@@ -100,12 +100,12 @@ def _one(
 def _others(paths: Iterable[Path], known: set[Path], deny: Deny) -> Iterator[Holding]:
     """What lies beside the returns: receipts without a file, half-written copies, mappings, records of refusals."""
     for path in sorted(paths):
-        if path.is_file() and path not in known and _mentions(path, deny, cells=True):
+        if path.is_file() and path not in known and mentions(path, deny, cells=True):
             ours = path.name == RECORD or path.parent.name == "templates"
             yield Holding(path, "names it, and is no return in its place", not ours, {})
 
 
-def _mentions(path: Path, deny: Deny, *, cells: bool = False) -> bool:
+def mentions(path: Path, deny: Deny, *, cells: bool = False) -> bool:
     """Whether a file says an authority's name or ONS code; with `cells`, or its DfE code alone in a cell."""
     if path.stat().st_size <= MAX_BYTES:
         try:

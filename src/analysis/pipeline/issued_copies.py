@@ -6,13 +6,11 @@ from collections.abc import Collection
 
 from analysis.registers.log.chain import Chain
 from analysis.registers.recall import IssuedCopy
-from analysis.release.events import Scope
 from analysis.release.standing import standings
-from analysis.views.model import Variant
 
 
 def issued_copies(chain: Chain, everyone: Collection[str]) -> tuple[IssuedCopy, ...]:
-    """A copy for each recipient of each release, in the order of the releases' checks.
+    """A copy for each recipient of each release, then or later, in the order of the releases' checks.
 
     Parameters
     ----------
@@ -26,20 +24,11 @@ def issued_copies(chain: Chain, everyone: Collection[str]) -> tuple[IssuedCopy, 
             release=one.release,
             title=one.scope.words,
             audience=recipient,
-            shown=named_in(one.scope, everyone),
+            shown=one.scope.shows(everyone),
             recipients=(recipient,),
-            issued=one.issued_at.date(),
+            issued=day,
+            document=one.scope.document,
         )
         for one in standings(chain).values()
-        if one.issued is not None and one.issued_at is not None
-        for recipient in one.issued.recipients
+        for recipient, day in one.sent
     )
-
-
-def named_in(scope: Scope, everyone: Collection[str]) -> tuple[str, ...]:
-    """DfE codes of those whom a release names with figures that are not published."""
-    if scope.variant is Variant.PUBLIC:
-        return ()
-    if scope.authority and scope.variant is not Variant.INTERNAL:
-        return (scope.authority,)
-    return tuple(everyone)

@@ -27,6 +27,8 @@ class IssuedCopy:
     recipients: tuple[str, ...]
     """Posts or mailboxes."""
     issued: date
+    document: str = ""
+    """The title of one that was made elsewhere and registered."""
 
 
 def resting_on(permission: Permission, issued: Iterable[IssuedCopy]) -> tuple[IssuedCopy, ...]:

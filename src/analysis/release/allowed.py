@@ -26,7 +26,7 @@ PURPOSES: Mapping[Variant, Purpose] = {
 }
 """What each variant is shared for. One of published figures rests on no agreement (S0 5.5.3 iv)."""
 _NAMING = frozenset({Variant.INTERNAL, Variant.DFE})
-"""Variants that name authorities beside the one that shares them."""
+"""Variants of the kit's own documents that name authorities beside the one that shares them."""
 
 
 def refuse_changed_names(
@@ -67,7 +67,8 @@ def refuse_unless_allowed(
     scope
         What is released.
     others
-        Whoever gets it beside those whose copies the documents are. Who of them is outside, the rules say.
+        Whoever gets it beside those whose copies the documents are. Who of them is outside, the rules say. A document
+        that was registered is for no fixed audience: its own is asked about too.
     region, rules, agreements
         The region and what holds in it.
     names
@@ -85,14 +86,19 @@ def refuse_unless_allowed(
     """
     if scope.variant is Variant.PUBLIC:
         return None
-    shown = (scope.authority,) if scope.authority else region.everyone
+    shown = scope.shows(region.everyone)
+    # Whatever a document from elsewhere tells of an authority, the kit did not compute it: nothing lets it out but the
+    # authority's word, and a permission for figures of a quarter is none for it.
+    named = bool(shown) if scope.document else scope.variant in _NAMING
+    what = Shown(document=scope.document) if scope.document else Shown(periods=(scope.period,))
+    made_for = Variant.INTERNAL if scope.document else scope.variant
     try:
         basis = basis_for(PURPOSES[scope.variant], region, on, agreements)
-        for audience in others:
+        for audience in (scope.audience, *others) if scope.document else others:
             summary = scope.variant is Variant.DFE
-            outside = rules.is_outside(audience, scope.variant.value)
-            if rules.asks_permission(named=scope.variant in _NAMING, outside=outside, summary=summary):
-                require(chain, rules, shown, audience, Shown(periods=(scope.period,)), on, names=names)
+            outside = rules.is_outside(audience, made_for.value)
+            if rules.asks_permission(named=named, outside=outside, summary=summary):
+                require(chain, rules, shown, audience, what, on, names=names)
     except (NoBasisError, NotPermittedError) as refused:
         raise RefusedError(refused.what, where=refused.where, remedy=refused.remedy) from None
     return basis

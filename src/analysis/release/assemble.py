@@ -34,6 +34,8 @@ class Circumstances:
     last_day: date
     """Of the period."""
     log_head: str
+    notes: tuple[str, ...] = ()
+    """What a reader years from now has to know: that data were erased, and what was made before can't be made again."""
 
 
 def assemble(
@@ -92,6 +94,7 @@ def assemble(
         findings=circumstances.findings,
         use_until=circumstances.rules.use_until(scope.variant, circumstances.last_day),
         log_head=circumstances.log_head,
+        notes=circumstances.notes,
     )
 
 

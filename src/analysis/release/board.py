@@ -9,11 +9,12 @@ from html import escape
 
 from analysis.registers.log.chain import Chain
 from analysis.registers.log.event import Actor
-from analysis.release.events import DocumentsBuilt
+from analysis.release.events import DocumentRegistered, DocumentsBuilt
 from analysis.release.policy import Review
 from analysis.release.standing import Standing, standings
 from analysis.release.states import State
 
+_REGISTER_AGAIN = "tartanrug release register, once more"
 HEADINGS = ("Quarter", "Variant", "Release", "State", "Approved by", "Waits for")
 
 
@@ -78,6 +79,7 @@ def _line(
     wrong_with: Callable[[Standing], str],
 ) -> Line:
     variant = f"{one.scope.variant.value} {one.scope.authority}".strip()
+    variant = f"{one.scope.document} ({variant})" if one.scope.document else variant
     approved = "; ".join(f"{name_of(each.by)} for {each.body.for_post}" for each in one.approvals)
     late = one.late(on)
     waits = (wrong_with(one) if one.open else "") or _waits(one, rules, on)
@@ -104,12 +106,18 @@ def _waits(one: Standing, rules: Review, on: date) -> str:
 
 def _only_built(chain: Chain, held: Iterable[Standing]) -> list[Line]:
     """The last build of a quarter and variant, where no check came after it."""
-    checked = {(one.scope.period, one.scope.variant): one.checked_at for one in held}
+    held = tuple(held)
+    checked = {(one.scope.period, one.scope.variant): one.checked_at for one in held if not one.scope.document}
     last = {(body.period, body.variant): event.at for event, body in chain.of_kind(DocumentsBuilt)}
     return [
         Line(period, variant.value, "", State.BUILT.words, "", "tartanrug release review")
         for (period, variant), at in last.items()
         if (period, variant) not in checked or checked[period, variant] < at
+    ] + [
+        # Taken in by a command that was stopped before it opened the review.
+        Line(scope.period, f"{scope.document} ({scope.variant.value})", "", State.BUILT.words, "", _REGISTER_AGAIN)
+        for scope, at in {body.scope: event.at for event, body in chain.of_kind(DocumentRegistered)}.items()
+        if not any(one.scope == scope and one.checked_at >= at for one in held)
     ]
 
 

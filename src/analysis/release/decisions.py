@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analysis.reference.working_days import working_days_after
@@ -142,24 +142,27 @@ def withdraw(chain: Chain, release: str, reason: str) -> ReleaseWithdrawn:
     return ReleaseWithdrawn(release=may_become(chain, release, State.WITHDRAWN).release, reason=reason)
 
 
-def recall(chain: Chain, manifest: Manifest) -> RecallWritten:
+def recall(chain: Chain, release: str, copies: Mapping[str, str]) -> RecallWritten:
     """Everybody who has it is asked to give it back or destroy it.
+
+    Parameters
+    ----------
+    copies
+        Whose copy each document is, by its name; empty where the manifest is not kept any more. The log knows all the
+        same who was sent it.
 
     Raises
     ------
     RefusedError
         If nobody has it, or it is in use.
     """
-    found = standing_of(chain, manifest.id)
+    found = standing_of(chain, release)
     if found.issued is None:
         raise refusal(found, "it was never released, and nobody has it", "nothing")
     if found.state not in ENDED:
         raise refusal(found, f"it is {found.state.words} and in use", "tartanrug release withdraw, or supersede")
-    copies = {one.recipient for one in manifest.documents.values()}
-    recipients = sorted(copies | found.recipients)
-    return RecallWritten(
-        release=found.release, recipients=tuple(recipients), documents=tuple(sorted(manifest.documents))
-    )
+    recipients = sorted({*copies.values(), *found.recipients})
+    return RecallWritten(release=found.release, recipients=tuple(recipients), documents=tuple(sorted(copies)))
 
 
 def refuse_unless_bound(found: Standing, manifest: Manifest) -> None:

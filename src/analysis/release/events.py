@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from analysis.reference.model import Record
 from analysis.registers.log.event import Body, Digest
@@ -29,12 +30,34 @@ class Scope(Record):
     """Made-up figures are released to nobody but those who practise."""
     authority: str = ""
     """DfE code of the one authority that it is about or for; empty for all of them together."""
+    document: Words = Field(default="", max_length=120)
+    """The title of a document that the kit did not make and that was registered; empty for the kit's own."""
+
+    @model_serializer(mode="wrap")
+    def _as_kept(self, kept: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Without a title that there is not: manifests from before there were titles are read to the byte."""
+        return {name: value for name, value in kept(self).items() if value or name != "document"}
+
+    def shows(self, everyone: Collection[str]) -> tuple[str, ...]:
+        """DfE codes of those whom it names with what is not published.
+
+        Parameters
+        ----------
+        everyone
+            DfE codes of all whose figures the region has or had: an internal document shows every one of them.
+        """
+        if self.variant is Variant.PUBLIC:
+            return ()
+        if self.authority and (self.document or self.variant is not Variant.INTERNAL):
+            return (self.authority,)
+        return () if self.document and self.variant is Variant.ANONYMISED else tuple(everyone)
 
     @property
     def words(self) -> str:
         """As it is told to people."""
         about = f", {self.authority}" if self.authority else ""
-        return f"{self.variant.value} {self.period}{about}"
+        kind = f"{self.variant.value} {self.period}{about}"
+        return f"{self.document} ({kind})" if self.document else kind
 
 
 class DocumentsBuilt(Body):
@@ -46,6 +69,17 @@ class DocumentsBuilt(Body):
     source: str
     documents: dict[FileName, Digest] = Field(min_length=1)
     drafts: dict[FileName, Digest] = Field(default_factory=dict)
+
+
+class DocumentRegistered(Body):
+    """A document that the kit did not make was taken in (S0 5.5.3 i); whoever did it does not approve it."""
+
+    kind: ClassVar[str] = "document_registered"
+    scope: Scope
+    made_by: Words = Field(min_length=3)
+    """Which body or post made it."""
+    documents: dict[FileName, Digest] = Field(min_length=2)
+    """The file and its cover sheet."""
 
 
 class ReleaseChecked(Body):
@@ -115,10 +149,12 @@ class ReleaseWithdrawn(Body):
 
 
 class ReleaseRefused(Body):
-    """Somebody wanted to release, and was refused."""
+    """Somebody wanted a release to take a step, and was refused."""
 
     kind: ClassVar[str] = "release_refused"
-    release: Digest
+    release: Digest | None = None
+    """None where it was refused before there was a manifest, and so an id."""
+    step: Literal["review", "approve", "issue", "supersede", "withdraw", "recall"] = "issue"
     reason: str = Field(max_length=1000)
 
 

@@ -18,6 +18,7 @@ from analysis.release.certificate import Certificate, Pack, read_certificate
 from analysis.release.decisions import refuse_unless_bound
 from analysis.release.dfe_pack import refuse_incomplete
 from analysis.release.manifest import MANIFEST, Manifest
+from analysis.release.marked import refuse_unmarked
 from analysis.release.refused import RefusedError
 from analysis.release.staged import Whole
 from analysis.release.standing import Standing
@@ -43,6 +44,8 @@ REQUIRED = frozenset(
     }
 )
 """Tests without which a certificate says too little. The leak scan is in every one."""
+REQUIRED_OF_REGISTERED = frozenset({"figures-looked-for", "no-pixels"})
+"""The same for a document that the kit did not make: it has no bands to guess from, and pictures that nobody read."""
 CERTIFICATES = "certificates"
 _AGAIN = "build the reports and run the audit again"
 
@@ -107,7 +110,8 @@ def refuse_unfit(whole: Whole) -> None:
     RefusedError
         If a file has an ending that is not known, or is not what the manifest says; in a pack that conceals, if a
         file has no certificate for its bytes, did not pass, was audited as something else, by another policy or by too
-        few tests; and as `refuse_incomplete` for the DfE.
+        few tests; as `refuse_incomplete` for the DfE; and if a document that the kit did not make has no cover sheet
+        that marks it.
     """
     manifest = whole.manifest
     conceals = manifest.scope.variant is Variant.ANONYMISED
@@ -123,6 +127,7 @@ def refuse_unfit(whole: Whole) -> None:
             _refuse_uncertified(name, whole)
     if manifest.scope.variant is Variant.DFE:
         refuse_incomplete(manifest, whole.files)
+    refuse_unmarked(manifest, dict(whole.files))
 
 
 def _refuse_uncertified(name: str, whole: Whole) -> None:
@@ -133,16 +138,17 @@ def _refuse_uncertified(name: str, whole: Whole) -> None:
     certificate = read_certificate(content, name)
     if (document.sha256, name) != (certificate.sha256, certificate.file):
         raise RefusedError("its certificate is for other bytes or another file", where=name, remedy=_AGAIN)
-    for reason in _shortcomings(certificate, pack_of(whole.manifest)):
+    required = REQUIRED_OF_REGISTERED if whole.manifest.scope.document else REQUIRED
+    for reason in _shortcomings(certificate, pack_of(whole.manifest), required):
         raise RefusedError(reason, where=name, remedy=_AGAIN)
 
 
-def _shortcomings(certificate: Certificate, pack: Pack) -> Iterator[str]:
+def _shortcomings(certificate: Certificate, pack: Pack, required: frozenset[str]) -> Iterator[str]:
     if certificate.verdict is not Verdict.PASS:
         yield "it failed the audit"
     if certificate.pack != pack:
         yield "it was audited as something else, or by another policy or kit"
-    missing = REQUIRED - {one.id for one in certificate.tests}
+    missing = required - {one.id for one in certificate.tests}
     if missing:
         yield f"the audit left out {', '.join(sorted(missing))}"
 

@@ -14,6 +14,7 @@ from analysis.release import events
 
 _BODIES: tuple[type[Body], ...] = (
     events.DocumentsBuilt,
+    events.DocumentRegistered,
     events.ReleaseChecked,
     events.ReviewOpened,
     events.ReleaseApproved,

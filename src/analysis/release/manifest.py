@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, ValidationError, model_serializer, model_validator
 
 from analysis.reference.model import Record
 from analysis.registers.log.event import Digest
@@ -30,6 +30,13 @@ class Document(Record):
     """Whose copy it is."""
     certificate_sha256: Digest | None = None
     """Of the audit's certificate, for documents that conceal."""
+    marked_by: FileName | None = None
+    """The cover sheet that bears the marking of a document that the kit did not make; None where its own pages do."""
+
+    @model_serializer(mode="wrap")
+    def _as_kept(self, kept: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Without a cover sheet that there is not: older manifests are read to the byte."""
+        return {name: value for name, value in kept(self).items() if value or name != "marked_by"}
 
 
 class Manifest(Record):
@@ -48,11 +55,22 @@ class Manifest(Record):
     use_until: date | None
     log_head: Digest
     """The last event before the manifest was written: it stands for all that was known then."""
+    notes: tuple[str, ...] = ()
+    """Of erasures before it: "reproducibility of older releases ends here"."""
+
+    @model_serializer(mode="wrap")
+    def _as_kept(self, kept: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Without notes that there are not: older manifests are read to the byte."""
+        return {name: value for name, value in kept(self).items() if value or name != "notes"}
 
     @model_validator(mode="after")
-    def _no_document_is_the_manifest(self) -> Self:
+    def _documents_fit_together(self) -> Self:
         if any(name.casefold() == MANIFEST for name in self.documents):
             raise ValueError(f"a document is called {MANIFEST}")
+        for name, one in self.documents.items():
+            cover = self.documents.get(one.marked_by) if one.marked_by else None
+            if one.marked_by and (cover is None or cover.marked_by):
+                raise ValueError(f"{name} is said to be marked by {one.marked_by}, which is no cover sheet here")
         if len({name.casefold() for name in self.documents}) < len(self.documents):
             raise ValueError("two documents have one name where upper and lower case are one")
         return self

@@ -13,6 +13,8 @@ from analysis.views.model import Variant
 
 FINAL, DRAFT = "-final", "-draft"
 """After a variant's folder: what will go out, and the same as the DBG reads it."""
+REGISTERED = "registered"
+"""Beside the variants' folders: documents that the kit did not make, with their cover sheets."""
 REMEDY = "restore the file from the folder's own versions, or build and review again: approvals are for these bytes"
 
 
@@ -22,10 +24,14 @@ class Staging:
 
     root: Path
     variant: Variant
+    registered: bool = False
+    """Whether it is of documents that the kit did not make. Each of these has a name of its own for ever."""
 
     @property
     def finals(self) -> Path:
         """What goes out. Packs that conceal are audited, and lie where they were audited."""
+        if self.registered:
+            return self.root / REGISTERED
         return self.root / (self.variant.value if self.variant is Variant.ANONYMISED else f"{self.variant}{FINAL}")
 
     @property

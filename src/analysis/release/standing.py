@@ -12,6 +12,7 @@ from analysis.registers.log.chain import BrokenLogError, Chain
 from analysis.registers.log.event import Actor, B, Event
 from analysis.release.events import (
     CopiesSent,
+    DocumentRegistered,
     DocumentsBuilt,
     RecallWritten,
     ReleaseApproved,
@@ -41,13 +42,15 @@ class Standing:
     scope: Scope
     state: State
     checked_at: datetime
+    documents: int = 0
+    """How many files it has."""
     review: ReviewOpened | None = None
     opened_at: datetime | None = None
     approvals: tuple[Approval, ...] = ()
     issued: ReleaseIssued | None = None
     issued_at: datetime | None = None
-    sent_later: tuple[str, ...] = ()
-    """Who got it after it was released."""
+    sent_later: tuple[tuple[str, date], ...] = ()
+    """Who got it after it was released, and when."""
     superseded_by: str = ""
     reason: str = ""
     """Why it was superseded or withdrawn."""
@@ -61,7 +64,15 @@ class Standing:
     @property
     def recipients(self) -> frozenset[str]:
         """Everybody who was sent it, as far as it was noted."""
-        return frozenset((*(self.issued.recipients if self.issued else ()), *self.sent_later))
+        return frozenset(name for name, _ in self.sent)
+
+    @property
+    def sent(self) -> tuple[tuple[str, date], ...]:
+        """Everybody who was sent it with the day, in the order of the log."""
+        if self.issued is None or self.issued_at is None:
+            return ()
+        first = self.issued_at.date()
+        return (*((name, first) for name in self.issued.recipients), *self.sent_later)
 
     @property
     def open(self) -> bool:
@@ -94,7 +105,7 @@ def standings(chain: Chain) -> Standings:
 
 
 def builders(chain: Chain, documents: Mapping[str, str]) -> frozenset[str]:
-    """The numbers of the people who made any of these files.
+    """The numbers of the people who made any of these files, or took it in.
 
     Parameters
     ----------
@@ -102,11 +113,13 @@ def builders(chain: Chain, documents: Mapping[str, str]) -> frozenset[str]:
         SHA-256 by name.
     """
     wanted = set(documents.items())
-    return frozenset(
+    made = {
         event.by.person
         for event, body in chain.of_kind(DocumentsBuilt)
         if wanted & (body.documents.items() | body.drafts.items())
-    )
+    }
+    taken_in = {event.by.person for event, body in chain.of_kind(DocumentRegistered) if wanted & body.documents.items()}
+    return frozenset(made | taken_in)
 
 
 def live(held: Standings, scope: Scope) -> Standing | None:
@@ -132,7 +145,7 @@ def _checked(held: dict[str, Standing], event: Event) -> None:
         raise BrokenLogError(
             f"{body.release[:12]} was checked twice", where=event.file_name, remedy="report it: the kit does not"
         )
-    held[body.release] = Standing(body.release, body.scope, State.QA_PASSED, event.at)
+    held[body.release] = Standing(body.release, body.scope, State.QA_PASSED, event.at, body.documents)
 
 
 def _opened(held: dict[str, Standing], event: Event) -> None:
@@ -179,7 +192,9 @@ def _sent(held: dict[str, Standing], event: Event) -> None:
         raise BrokenLogError(
             f"{body.release[:12]} was sent without being in use", where=event.file_name, remedy="report it"
         )
-    held[body.release] = replace(found, sent_later=(*found.sent_later, *body.recipients))
+    held[body.release] = replace(
+        found, sent_later=(*found.sent_later, *((name, event.at.date()) for name in body.recipients))
+    )
 
 
 def _withdrawn(held: dict[str, Standing], event: Event) -> None:

@@ -49,7 +49,7 @@ def book_pages(book: CheckingBook) -> Iterator[Part]:
     """Every authority's page of the checking book."""
     yield plain(WHAT_THE_BOOK_IS)
     for page in book.pages:
-        yield f"{NEW_PAGE}\n\n## {plain(page.name)}\n\n{plain(_state(page, book.due))}"
+        yield f"{NEW_PAGE}\n\n## {plain(page.name)}\n\n{plain(_state(page, book.due))}\n\n{plain(page.confirmed)}"
         yield figures_table(page, book.heading)
         yield from _queries(page, book.heading)
         yield from _raised(page)

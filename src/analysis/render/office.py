@@ -82,7 +82,9 @@ def _reference(kind: str) -> bytes:
 
 
 def _marking(parsed: Parsed) -> str:
-    marking = "".join(_words(parsed.tree["meta"]["marking"]))
+    """The marking, with whom it is for, its content id and its last day where there are any."""
+    held = parsed.tree["meta"]
+    marking = " ".join("".join(_words(held[key])) for key in ("marking", "stamp") if key in held)
     return f"{MADE_UP_WORDS}. {marking}" if parsed.flag("made-up") else marking
 
 

@@ -61,11 +61,11 @@ def prepare(executed: Path, meta: DocumentMeta, folder: Path) -> Path:
 def entries_of(meta: DocumentMeta) -> dict[str, object]:
     """The metadata as front matter has it; text stays plain text, whatever stands in it."""
     return {
-        "title": _as_text(meta.title),
-        **({"subtitle": _as_text(meta.subtitle)} if meta.subtitle else {}),
+        "title": as_text(meta.title),
+        **({"subtitle": as_text(meta.subtitle)} if meta.subtitle else {}),
         "lang": meta.lang,
-        "marking": _as_text(meta.marking),
-        **({"stamp": _as_text(meta.stamp)} if meta.stamp else {}),
+        "marking": as_text(meta.marking),
+        **({"stamp": as_text(meta.stamp)} if meta.stamp else {}),
         "made-up": meta.made_up,
         "landscape": meta.landscape,
         "contents": meta.contents,
@@ -108,7 +108,7 @@ def _checked(text: str, number: int) -> str:
     return text
 
 
-def _as_text(line: str) -> str:
+def as_text(line: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", line)
 
 

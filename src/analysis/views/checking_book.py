@@ -14,6 +14,7 @@ from analysis.registers.apply_corrections import CORRECTED
 from analysis.returns.resolve import REVISED
 from analysis.returns.rules.revisions import revised_much
 from analysis.returns.standing import Standing
+from analysis.views.confirmed import answer_words
 from analysis.views.evidence import NO_FIGURE, Evidence, headline_key
 from analysis.views.internal import Finding, findings_of
 from analysis.views.meetings import Meeting, meeting_heading
@@ -91,6 +92,8 @@ class BookPage(Record):
     stands_out: StandsOut
     own_words: tuple[str, ...]
     """What the authority's own checked words are about."""
+    confirmed: str
+    """What it said when it was asked whether its figures are right, as a sentence; that it was not asked is one too."""
 
 
 class CheckingBook(Record):
@@ -166,6 +169,7 @@ def _page(evidence: Evidence, standing: Standing, queries: tuple[OpenQuery, ...]
         changes=findings_of(changes),
         stands_out=stands_out(evidence, [code]),
         own_words=_own_words(evidence, code),
+        confirmed=answer_words(evidence.confirmation(code), {one.id: one.number for one in evidence.indicators}),
     )
 
 

@@ -77,6 +77,19 @@ DRAFT_MARKING = "DRAFT for the DBG's checking, not for release. Unaudited and un
 """In place of the marking, on what the DBG reads before it approves (2019, paragraph 14)."""
 DFE_RELEASED = "Released to the Department for Education. Unaudited and unpublished management data."
 """The marking of what the DfE gets. It is made before the review, and the gate keeps it until it is approved."""
+REGISTERED_MARKINGS = {
+    Variant.INTERNAL: "Internal and limited use only. Unaudited and unpublished.",
+    Variant.ANONYMISED: "Unaudited and unpublished. Other authorities concealed.",
+}
+"""On the cover sheet of a document that was made elsewhere (S0 5.5.3 i, iii)."""
+COVER_SHEET = (
+    "The document that this sheet goes with was made elsewhere. Its own pages bear no marking of the kit: this sheet "
+    "bears it, for all of them. Whoever passes the document on passes this sheet on with it, to nobody but those that "
+    "it is for.",
+    "It is the document only if its SHA-256 is the one below. Its content is unaudited and unpublished: the kit has "
+    "computed none of it. It goes to those named here only after the data benchmarking group has approved it.",
+)
+"""What stands on the cover sheet, in paragraphs."""
 
 _CONVERSATION = (
     "Data is not to be used in isolation. It needs to be set in context with other interpretative information and "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.console import Console
@@ -12,6 +12,7 @@ from analysis.cli.known_word import known_word
 from analysis.cli.region_log import RegionLog, named, said_in_words
 from analysis.errors import UsageError
 from analysis.pipeline.issued_copies import issued_copies
+from analysis.reference.matching import plain
 from analysis.registers.incidents import (
     Incident,
     IncidentOpened,
@@ -26,6 +27,8 @@ from analysis.registers.incidents import (
 from analysis.registers.recall import IssuedCopy, recall_notice
 from analysis.returns.chasing import SEND_TO_PLACEHOLDER
 
+_SHORTEST_ID = 6
+"""Signs of a release's id by which it is known, as everywhere."""
 _ANSWERS = {"yes": PersonalData.YES, "no": PersonalData.NO, "unknown": PersonalData.UNKNOWN}
 DUTIES = (
     "Article 33 of the UK GDPR is about personal data alone. If these are personal, the controller (each authority "
@@ -130,8 +133,10 @@ def _tell(incident: Incident, log: RegionLog, console: Console, at: datetime) ->
     console.print(escape(f"  {incident.clock(at)}"))
     for sent in opened.sent:
         console.print(escape(f"  {sent.document} went to {', '.join(sent.recipients)}"))
-    if opened.shown:
-        console.print(escape(f"  to be told without delay: {', '.join(map(named, opened.shown))}"))
+    copies = [_copy(sent, log, opened) for sent in opened.sent]
+    told = tuple(dict.fromkeys((*opened.shown, *(code for copy in copies for code in copy.shown))))
+    if told:
+        console.print(escape(f"  to be told without delay: {', '.join(map(named, told))}"))
     for when, noted in incident.notes:
         console.print(escape(f"  {when:%Y-%m-%d %H:%M} {noted.note}"))
     if incident.closed is not None:
@@ -139,7 +144,6 @@ def _tell(incident: Incident, log: RegionLog, console: Console, at: datetime) ->
         return
     if incident.personal is not PersonalData.NO:
         console.print(escape(f"  {DUTIES}"))
-    copies = [_copy(sent, log, opened) for sent in opened.sent]
     if copies:
         why = "It was sent to you by mistake."
         to = log.region.returns_to or SEND_TO_PLACEHOLDER
@@ -148,8 +152,16 @@ def _tell(incident: Incident, log: RegionLog, console: Console, at: datetime) ->
 
 
 def _copy(sent: Sent, log: RegionLog, opened: IncidentOpened) -> IssuedCopy:
-    """What went astray, as a copy to call back: with its title and day where the log knows the release."""
-    known = next((one for one in issued_copies(log.chain, log.everyone) if one.release.startswith(sent.document)), None)
-    title, issued = (sent.document, opened.aware.date()) if known is None else (known.title, known.issued)
-    release = "" if known is None else known.release
-    return IssuedCopy(release, title, "", opened.shown, sent.recipients, issued)
+    """What went astray, as a copy to call back: with its title, its day and whom it shows where the log knows it."""
+    known = [one for one in issued_copies(log.chain, log.everyone) if _is_it(one, sent.document)]
+    if not known:
+        return IssuedCopy("", sent.document, "", opened.shown, sent.recipients, opened.aware.date())
+    # Of several that are called the same, the one that went out last.
+    last = max(known, key=lambda one: one.issued)
+    return replace(last, audience="", recipients=sent.recipients)
+
+
+def _is_it(copy: IssuedCopy, document: str) -> bool:
+    """Whether a copy is of what somebody called so: by the beginning of a release id, or by a title."""
+    titles = {plain(copy.title), plain(copy.document)} - {""}
+    return plain(document) in titles or (len(document) >= _SHORTEST_ID and copy.release.startswith(document))

@@ -12,7 +12,7 @@ from analysis.errors import ExitCode
 from analysis.registers.log.event import Event
 from analysis.registers.people import people_path, read_people
 
-_TOLD = ("release", "reason", "for_post", "to", "variant", "period", "note")
+_TOLD = ("release", "step", "reason", "for_post", "to", "variant", "period", "note")
 """What of an event's body fits on its line."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, time
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -15,13 +16,17 @@ from analysis import store
 from analysis.batch.documents import make
 from analysis.batch.manifest import write_manifest
 from analysis.batch.work import Job
+from analysis.cli.days import epoch_of
 from analysis.cli.known_word import known_word
+from analysis.cli.outside import refuse_outside
+from analysis.cli.release.desk import desk_of
 from analysis.cli.source import source_of
-from analysis.cli.work_list import given_epoch
+from analysis.cli.stamps import Stamps
 from analysis.config import shown, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError
-from analysis.pipeline import load
+from analysis.pipeline import load, meetings
+from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.render.choice import choose_renderer
@@ -42,9 +47,26 @@ NOTEBOOKS = MappingProxyType(
     }
 )
 
+VIEWS: Mapping[Meeting, Callable[[str, str, str], Record]] = MappingProxyType(
+    {
+        Meeting.BOOK: meetings.load_checking_book,
+        Meeting.PACK: meetings.load_meeting_pack,
+        Meeting.TRAJECTORY: meetings.load_trajectory,
+        Meeting.PROTOCOL: meetings.load_protocol,
+    }
+)
+
 
 def write(
-    meeting: Meeting, region: str, period: str, source: str, formats: tuple[str, ...], console: Console
+    meeting: Meeting,
+    region: str,
+    period: str,
+    source: str,
+    formats: tuple[str, ...],
+    console: Console,
+    *,
+    at: datetime,
+    audience: str = "",
 ) -> tuple[Path, ...]:
     """Write one document into `reports/out/<source>/<region>/<period>/meetings/`.
 
@@ -52,6 +74,10 @@ def write(
     ----------
     formats
         Of `html` and `pdf`.
+    at
+        When it is written: what may go to whom is asked of this day.
+    audience
+        For whom, where not for key staff of the members alone; it stands on each page.
 
     Returns
     -------
@@ -62,16 +88,22 @@ def write(
     ------
     UserError
         If there is no such region, quarter, source or format, nothing was received, or the log is not whole.
+    RefusedError
+        If it is for somebody outside whom not everybody shown has permitted it for; the protocol report shows nobody.
     BusyError
         If another run is writing documents.
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
     wanted = tuple(known_word(one, tuple(WRITERS), "format") for one in formats)
     found = source_of(source, home, quarter)
+    if meeting is not Meeting.PROTOCOL:
+        refuse_outside(desk_of(home.id, found), Variant.INTERNAL, str(quarter), "", audience, at.date())
     with console.status("Checking returns, computing indicators and comparisons ..."):
         views = load.views_folder(place, home, str(quarter), Variant.INTERNAL, found)
     heading = meeting_heading(load.stored_regional_view(views).heading, meeting)
-    job = _job(meeting, heading, found, wanted)
+    shows = VIEWS[meeting](heading.period, home.id, found).model_dump_json().encode()
+    line = Stamps.of(home.id, heading.period).line(NOTEBOOKS[meeting], Variant.INTERNAL, shows, audience)
+    job = _job(meeting, heading, found, wanted, line)
     place.out.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(place.out / ".lock", timeout=0), store.beside(place.out, FOLDER) as staging:
@@ -90,9 +122,7 @@ def write(
     return tuple(files)
 
 
-def _job(meeting: Meeting, heading: Heading, source: str, formats: tuple[str, ...]) -> Job:
-    epoch = given_epoch()
-    last = datetime.combine(Quarter.parse(heading.period).last_day, time(), UTC)
+def _job(meeting: Meeting, heading: Heading, source: str, formats: tuple[str, ...], line: str) -> Job:
     return Job(
         notebook=NOTEBOOKS[meeting],
         parameters=RegionalParameters(period=heading.period, region=heading.region, source=source),
@@ -101,6 +131,7 @@ def _job(meeting: Meeting, heading: Heading, source: str, formats: tuple[str, ..
             title=heading.title,
             subtitle=heading.subtitle,
             marking=heading.marking,
+            stamp=line,
             made_up=heading.made_up,
             landscape=False,
             contents=meeting in (Meeting.PACK, Meeting.TRAJECTORY),
@@ -109,5 +140,5 @@ def _job(meeting: Meeting, heading: Heading, source: str, formats: tuple[str, ..
         stem=f"{NOTEBOOKS[meeting].replace('_', '-')}-{heading.period}-{heading.region}",
         subject=heading.title,
         formats=formats,
-        epoch=int(last.timestamp()) if epoch is None else epoch,
+        epoch=epoch_of(heading.period),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from analysis.cli.moment import moment
-from analysis.cli.options import Authorities, JobCount, Period, Quiet, Region, Source, console_for, examples
+from analysis.cli.options import Authorities, JobCount, On, Period, Quiet, Region, Source, console_for, examples
+from analysis.cli.release import confirm_command, register_command
 
 release_app = typer.Typer(
     name="release",
@@ -17,10 +17,6 @@ release_app = typer.Typer(
     no_args_is_help=True,
 )
 
-On = Annotated[
-    datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that this is done; today if left out."),
-]
 Releases = Annotated[
     list[str] | None, typer.Argument(metavar="[RELEASE]...", help="Ids, or their first six signs or more.")
 ]
@@ -156,7 +152,7 @@ def withdraw(
     on: On = None,
 ) -> None:
     """Note that a release is not to be used any more, and nothing takes its place."""
-    from analysis.cli.release.decide import withdraw as withdraw_release
+    from analysis.cli.release.end import withdraw as withdraw_release
 
     raise typer.Exit(withdraw_release(release, region, source, reason, console_for(quiet), at=moment(on)))
 
@@ -166,7 +162,7 @@ def recall(
     release: Release, region: Region = "south-east", source: Source = "", quiet: Quiet = False, on: On = None
 ) -> None:
     """Write the notice to everybody who has a superseded or withdrawn release."""
-    from analysis.cli.release.decide import recall as recall_release
+    from analysis.cli.release.end import recall as recall_release
 
     raise typer.Exit(recall_release(release, region, source, console_for(quiet), at=moment(on)))
 
@@ -194,50 +190,8 @@ def status(
     raise typer.Exit(show_status(region, source, period, console, at=moment(on), html=html, handover=handover))
 
 
-@release_app.command(
-    epilog=examples(
-        "tartanrug release confirm --period 2025-26-Q2",
-        "tartanrug release confirm --period 2025-26-Q2 --asked",
-        "tartanrug release confirm 825 --period 2025-26-Q2 --confirmed --said-by 'head of data' --evidence 'e-mail'",
-    )
-)
-def confirm(
-    period: Period,
-    authority: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME ...", help="Authority: code, name or alias; all if left out.")
-    ] = None,
-    region: Region = "south-east",
-    source: Source = "",
-    asked: Annotated[
-        bool, typer.Option("--asked", help="They were asked whether their figures are right, and what lies behind.")
-    ] = False,
-    confirmed: Annotated[bool, typer.Option("--confirmed", help="The authority says that they are.")] = False,
-    queried: Annotated[
-        list[str] | None, typer.Option("--queried", metavar="ID", help="An indicator that it has doubts about.")
-    ] = None,
-    said_by: Annotated[str, typer.Option(metavar="ROLE", help="Who in the authority says so.")] = "",
-    evidence: Annotated[str, typer.Option(metavar="WHERE", help="Where: 'e-mail of 6 November 2025'.")] = "",
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Of a query.")] = "",
-    quiet: Quiet = False,
-    on: On = None,
-) -> None:
-    """Show or enter who was asked to confirm their figures, and what they answered. Silence is no consent."""
-    from analysis.cli.identity import whoever_this_is
-    from analysis.cli.release.confirm import Said
-    from analysis.cli.release.confirm import confirm as enter
-
-    answered = Said(confirmed, tuple(queried or ()), said_by, evidence, reason) if confirmed or queried else None
-    enter(
-        region,
-        period,
-        tuple(authority or ()),
-        source,
-        console_for(quiet),
-        said=answered,
-        asking=asked,
-        by=lambda collection: whoever_this_is(collection.registers),
-        at=moment(on),
-    )
+release_app.command(epilog=examples(*register_command.EXAMPLES))(register_command.register)
+release_app.command(epilog=examples(*confirm_command.EXAMPLES))(confirm_command.confirm)
 
 
 @release_app.command(epilog=examples("tartanrug release pack --period 2025-26-Q2"))

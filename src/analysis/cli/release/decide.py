@@ -1,4 +1,4 @@
-"""`tartanrug release approve`, `issue`, `supersede`, `withdraw`, `recall`: the steps of a release after its review."""
+"""`tartanrug release approve`, `issue`, `supersede`: the steps of a release from its review to its readers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime
 from rich.console import Console
 from rich.markup import escape
 
-from analysis import store
 from analysis.cli.region_log import named
 from analysis.cli.release.desk import Desk, desk_of, picked
+from analysis.cli.release.refusals import refusals_noted
 from analysis.config import shown
 from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode
@@ -22,10 +22,7 @@ from analysis.registers.sharing import sharing_rules
 from analysis.release import decisions
 from analysis.release.allowed import refuse_changed_names, refuse_unless_allowed
 from analysis.release.approval import approve as may_approve
-from analysis.release.events import ReleaseRefused
 from analysis.release.gate import Released, let_through, refuse_unfit
-from analysis.release.manifest import MANIFEST, Manifest, read_manifest
-from analysis.release.recall import recall_notice
 from analysis.release.refused import RefusedError
 from analysis.release.staged import Whole, read_whole
 from analysis.release.standing import Standing, standings
@@ -48,20 +45,21 @@ def approve(
     Raises
     ------
     RefusedError
-        As `approval.approve`; or if a byte of it has changed.
+        As `approval.approve`; or if a byte of it has changed. The refusal is noted in the log.
     """
     desk = desk_of(region, source)
     actor = desk.actor()
 
     def one(found: Standing) -> None:
-        manifest = _whole(desk, found).manifest
-        rules = desk.rules.review
-        append(
-            desk.log,
-            lambda chain: may_approve(chain, manifest, rules, actor, at.date(), note),
-            by=actor,
-            at=at,
-        )
+        with refusals_noted(desk, "approve", actor, at, found.release):
+            manifest = _whole(desk, found).manifest
+            rules = desk.rules.review
+            append(
+                desk.log,
+                lambda chain: may_approve(chain, manifest, rules, actor, at.date(), note),
+                by=actor,
+                at=at,
+            )
         now = standings(desk.chain())[found.release]
         needed = now.review.approvals if now.review is not None else 0
         console.print(
@@ -103,13 +101,9 @@ def issue(
     actor = desk.actor()
 
     def one(found: Standing) -> None:
-        try:
+        with refusals_noted(desk, "supersede" if supersedes else "issue", actor, at, found.release):
             basis = _allowed(desk, found, to, at)
             released = _issued(desk, found, to, supersedes, reason, actor, at)
-        except RefusedError as refused:
-            body = ReleaseRefused(release=found.release, reason=str(refused)[:1000])
-            append(desk.log, lambda _: body, by=actor, at=at)
-            raise
         console.print(
             f"{escape(found.scope.words)}: released, id {released.id[:12]}, {escape(shown(released.folder))}\n"
             f"  log head {desk.chain().head[:16]}: keep it, it stands for everything noted so far"
@@ -146,58 +140,10 @@ def _issued(
     return let_through(whole, standings(desk.chain())[found.release], desk.place.release)
 
 
-def withdraw(release: str, region: str, source: str, reason: str, console: Console, *, at: datetime) -> int:
-    """Note that a release is not to be used any more.
-
-    Raises
-    ------
-    RefusedError
-        If it has ended.
-    """
-    desk = desk_of(region, source)
-    actor = desk.actor()
-    [found] = picked(desk, [release], "", "")
-    append(desk.log, lambda chain: decisions.withdraw(chain, found.release, reason), by=actor, at=at)
-    console.print(f"{escape(found.scope.words)} {found.release[:12]}: withdrawn")
-    if found.was_released:
-        console.print(f"It went out: tartanrug release recall {found.release[:12]}")
-    return int(ExitCode.OK)
-
-
-def recall(release: str, region: str, source: str, console: Console, *, at: datetime) -> int:
-    """Write the notice that asks everybody who has a release for it back, and note that it was written.
-
-    Raises
-    ------
-    RefusedError
-        If nobody has it, or it is in use.
-    """
-    desk = desk_of(region, source)
-    actor = desk.actor()
-    [found] = picked(desk, [release], "", "")
-    manifest = _manifest(desk, found)
-    event = append(desk.log, lambda chain: decisions.recall(chain, manifest), by=actor, at=at)
-    now = standings(desk.chain())[found.release]
-    path = desk.staging(found.scope).manifest(found.release).with_name("recall.txt")
-    store.write_text(path, recall_notice(now, manifest, event.at.date()))
-    console.print(escape(path.read_text(encoding="utf-8")))
-    console.print(f"The same text: {escape(shown(path))}")
-    return int(ExitCode.OK)
-
-
 def _whole(desk: Desk, found: Standing) -> Whole:
     whole = read_whole(desk.staging(found.scope), found.release)
     decisions.refuse_other_policy(whole.manifest, desk.rules, policy().sha256)
     return whole
-
-
-def _manifest(desk: Desk, found: Standing) -> Manifest:
-    """As it was released, or while it waits."""
-    released = Released(found.release, found.scope.variant, desk.place.release).folder / MANIFEST
-    path = released if released.is_file() else desk.staging(found.scope).manifest(found.release)
-    if not path.is_file():
-        raise RefusedError("its manifest is gone", where=found.release[:12], remedy="restore the folder's own versions")
-    return read_manifest(path.read_bytes(), found.release)
 
 
 def _each(found: Sequence[Standing], step: Callable[[Standing], None], console: Console) -> int:

@@ -66,7 +66,8 @@ class Desk:
 
     def staging(self, scope: Scope) -> Staging:
         """Where the documents of a release wait."""
-        return Staging(self.place.out / scope.source / scope.region / scope.period, scope.variant)
+        home = self.place.out / scope.source / scope.region / scope.period
+        return Staging(home, scope.variant, registered=bool(scope.document))
 
     def scope(self, variant: Variant, period: str, authority: str = "") -> Scope:
         """A release of this region."""
@@ -121,6 +122,8 @@ def recipient_of(code: str, variant: Variant, region: Region) -> str:
 def picked(desk: Desk, releases: Sequence[str], period: str, variant: str) -> list[Standing]:
     """The releases that a command is about: those named, or all open ones of a quarter and variant.
 
+    A document that was registered is named alone, so that nobody approves it among others.
+
     Raises
     ------
     RefusedError
@@ -131,7 +134,9 @@ def picked(desk: Desk, releases: Sequence[str], period: str, variant: str) -> li
         return [standing_of(chain, release) for release in releases]
     held = standings(chain)
     found = [
-        one for one in held.values() if one.open and one.scope.period == period and one.scope.variant.value == variant
+        one
+        for one in held.values()
+        if one.open and one.scope.period == period and one.scope.variant.value == variant and not one.scope.document
     ]
     if not found:
         what = "no release is open for this" if period and variant else "which release?"

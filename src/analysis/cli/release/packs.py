@@ -25,8 +25,10 @@ from analysis.pipeline.collection import Collection
 from analysis.pipeline.commentary import Checked, commentary_of
 from analysis.pipeline.packs import AuditedPack, audit_packs
 from analysis.registers.issued_bands import bands_path, load_issues
+from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
 from analysis.release.certificate import Pack, TextRead, as_text, certificate_of
+from analysis.release.events import ReleaseRefused
 from analysis.release.refused import RefusedError
 from analysis.views.model import Variant
 
@@ -66,7 +68,12 @@ def release_packs(
     codes = []
     for pack in audited:
         passed = _one(pack, collection, checks.get(pack.reader, ()), beside, console, at)
-        codes.append(_put(desk, pack, period, findings, actor, at, console) if passed else ExitCode.LEAK)
+        if passed:
+            codes.append(_put(desk, pack, period, findings, actor, at, console))
+        else:
+            failed = ReleaseRefused(step="review", reason=f"the pack of {pack.reader} did not pass the audit")
+            append(desk.log, lambda _, failed=failed: failed, by=actor, at=at)  # type: ignore[misc]
+            codes.append(ExitCode.LEAK)
     console.print(f"Reports and certificates (internal): {escape(shown(beside))}")
     worst = max(codes, key=[ExitCode.OK, ExitCode.REFUSED, ExitCode.LEAK].index)
     return int(worst)

@@ -10,22 +10,24 @@ from rich.console import Console
 from rich.markup import escape
 
 from analysis import store
+from analysis.cli.days import last_day_of
 from analysis.cli.known_word import known_word
 from analysis.cli.release.desk import SINGLE, Desk, desk_of, recipient_of
+from analysis.cli.release.refusals import refusals_noted
 from analysis.cli.signals.collection import collection_of
-from analysis.cli.work_list import last_day_of
 from analysis.config import shown
 from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode, UsageError
 from analysis.pipeline.collection import MADE_UP
 from analysis.reference.authorities import find_authority
+from analysis.registers.erased import reproducibility_notes
 from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
 from analysis.release.assemble import Circumstances, about, assemble
 from analysis.release.decisions import check, open_review
 from analysis.release.events import Scope
 from analysis.release.gate import refuse_unfit
-from analysis.release.manifest import MANIFEST
+from analysis.release.manifest import MANIFEST, Manifest
 from analysis.release.refused import RefusedError
 from analysis.release.staged import read_whole
 from analysis.release.standing import Standing, standings
@@ -82,8 +84,13 @@ def put_before_dbg(desk: Desk, scope: Scope, findings: str, actor: Actor, at: da
     Raises
     ------
     RefusedError
-        As `review`.
+        As `review`. The refusal is noted in the log.
     """
+    with refusals_noted(desk, "review", actor, at):
+        return open_for(desk, _manifest(desk, scope, findings), actor, at)
+
+
+def _manifest(desk: Desk, scope: Scope, findings: str) -> Manifest:
     staging = desk.staging(scope)
     circumstances = Circumstances(
         made_up=scope.source == MADE_UP,
@@ -92,19 +99,31 @@ def put_before_dbg(desk: Desk, scope: Scope, findings: str, actor: Actor, at: da
         disclosure_policy=policy().sha256,
         last_day=last_day_of(scope.period),
         log_head=desk.chain().head,
+        notes=reproducibility_notes(desk.chain()),
     )
     final = DFE_RELEASED if scope.variant is Variant.DFE else MARKINGS[scope.variant]
-    manifest = assemble(
+    return assemble(
         staging,
         scope,
         circumstances,
         lambda code: recipient_of(code, scope.variant, desk.region),
         (final, DRAFT_MARKING),
     )
+
+
+def open_for(desk: Desk, manifest: Manifest, actor: Actor, at: datetime) -> Standing:
+    """Keep a manifest, note that it passed, and open its review.
+
+    Raises
+    ------
+    RefusedError
+        As `check` and `refuse_unfit`.
+    """
+    staging = desk.staging(manifest.scope)
     store.write_bytes(staging.manifest(manifest.id), manifest.content)
     refuse_unfit(read_whole(staging, manifest.id))
     append(desk.log, lambda chain: check(chain, manifest), by=actor, at=at)
-    rules = circumstances.rules.review
+    rules = desk.rules.review
     append(desk.log, lambda chain: open_review(chain, manifest.id, rules, at.date()), by=actor, at=at)
     return standings(desk.chain())[manifest.id]
 

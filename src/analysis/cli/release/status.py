@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +12,12 @@ from rich.table import Table
 from analysis import store
 from analysis.cli.identity import ATTESTED
 from analysis.cli.release.desk import Desk, desk_of
+from analysis.cli.release.handover import handover as for_a_successor
 from analysis.config import shown
 from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode
 from analysis.pipeline.collection import MADE_UP
+from analysis.registers.erased import reproducibility_notes
 from analysis.registers.people import people_path, read_people
 from analysis.release.board import HEADINGS, as_page, board
 from analysis.release.decisions import refuse_other_policy
@@ -40,12 +41,13 @@ def status(
     lines = board(chain, rules, at.date(), people.name_of, lambda one: _wrong_with(desk, one), period)
     title = f"Releases of {desk.region.name} on {at.day} {at:%B %Y}"
     notes = [*(["MADE-UP DATA"] if desk.source == MADE_UP else []), ATTESTED, f"Log head: {chain.head}"]
+    notes += reproducibility_notes(chain)
     table = Table(*HEADINGS, title=escape(title), box=None, pad_edge=False)
     for line in lines:
         table.add_row(*map(escape, line.cells), style="red" if line.late else None)
     console.print(table)
     if handover:
-        notes += _handover(desk)
+        notes += for_a_successor(desk, chain, at.date())
     for note in notes:
         console.print(escape(note))
     if html is not None:
@@ -62,27 +64,3 @@ def _wrong_with(desk: Desk, one: Standing) -> str:
     except RefusedError as refused:
         return f"approvals void, {refused.where}: {refused.what}"
     return ""
-
-
-def _handover(desk: Desk) -> Iterator[str]:
-    """Posts and who holds them, the rules, and where things are."""
-    held = read_people(people_path(desk.registers)).people.values()
-    for post in desk.rules.review.posts:
-        names = [person.name for person in held if person.post.casefold() == post.post.casefold()]
-        deputies = [person.name for person in held if person.post.casefold() in map(str.casefold, post.deputies)]
-        who, others = ", ".join(names) or "NOBODY IS ENROLLED", ", ".join(deputies) or "none enrolled"
-        yield f"{post.post}: {who}; deputies: {others}"
-    review = desk.rules.review
-    yield (
-        f"{review.approvals} approvals; deputies after {review.deputies_after} working days, "
-        f"late after {review.deadline} (release policy {desk.rules.sha256[:12]})"
-    )
-    for what, path in (
-        ("Log", desk.log),
-        ("People", people_path(desk.registers)),
-        ("Registers", desk.registers),
-        ("Waiting documents", desk.place.out),
-        ("Released documents", desk.place.release),
-    ):
-        yield f"{what}: {shown(path)}"
-    yield "First steps: tartanrug log verify; tartanrug log enrol for yourself; docs/how-to/release.md"

@@ -1,0 +1,38 @@
+"""Documents that are made for a named reader without a release: refused for what a release would be refused for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.cli.region_log import named
+from analysis.cli.release.desk import Desk
+from analysis.registers.agreements import load_agreements
+from analysis.registers.sharing import sharing_rules
+from analysis.release.allowed import refuse_unless_allowed
+from analysis.views.model import Variant
+
+
+def refuse_outside(desk: Desk, variant: Variant, period: str, authority: str, audience: str, on: date) -> None:
+    """Refuse a document for somebody outside that no agreement allows, or that somebody shown has not permitted.
+
+    Parameters
+    ----------
+    authority
+        DfE code of the one authority that it is of; empty where it shows all.
+    audience
+        For whom it is; empty for the variant's own readers. Those of the anonymised variant are outside (S0 5.2).
+    on
+        The day.
+
+    Raises
+    ------
+    RefusedError
+        As `refuse_unless_allowed`.
+    """
+    rules = sharing_rules(desk.region.id, desk.registers)
+    outside = bool(audience) and rules.is_outside(audience, variant.value)
+    if outside or variant is Variant.ANONYMISED:
+        scope = desk.scope(variant, period, authority)
+        others = (audience,) if audience else ()
+        agreements = load_agreements(desk.region.id, desk.registers)
+        refuse_unless_allowed(desk.chain(), scope, others, desk.region, rules, agreements, on, names=named)

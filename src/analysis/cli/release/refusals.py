@@ -1,0 +1,40 @@
+"""Every refused step of a release is noted in the log, whichever command wanted it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Literal
+
+from analysis.cli.release.desk import Desk
+from analysis.registers.log.chain import append
+from analysis.registers.log.event import Actor
+from analysis.release.events import ReleaseRefused
+from analysis.release.refused import RefusedError
+
+LONGEST = 1000
+"""Characters of a reason that the log keeps."""
+
+
+@contextmanager
+def refusals_noted(
+    desk: Desk,
+    step: Literal["review", "approve", "issue", "supersede", "withdraw", "recall"],
+    actor: Actor,
+    at: datetime,
+    release: str | None = None,
+) -> Iterator[None]:
+    """Note a refusal of what is done inside, and let it go on to whoever asked.
+
+    Parameters
+    ----------
+    release
+        The whole id; None where there is none yet.
+    """
+    try:
+        yield
+    except RefusedError as refused:
+        body = ReleaseRefused(release=release, step=step, reason=str(refused)[:LONGEST])
+        append(desk.log, lambda _: body, by=actor, at=at)
+        raise
