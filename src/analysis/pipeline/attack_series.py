@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date
+from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
@@ -17,21 +19,39 @@ from analysis.pipeline.issued_bands import REGION, Printed
 from analysis.reference.indicators import Indicator, Window
 from analysis.reference.published import published_figures
 from analysis.registers.issued_bands import load_every_quarter
+from analysis.release.standing import standings
+from analysis.views.model import Variant
 
 QUARTERS = 4
 TODAY, NEXT = "the tables of today", "the tables as if the year to this quarter were published"
 
 
 def released(collection: Collection, printed: Printed) -> Iterator[Released]:
-    """Every statistic of a group that this quarter's packs print, or that those of another quarter printed."""
+    """Every statistic of a group that this quarter's packs print, or that packs of any quarter have printed.
+
+    That is the last issue of each quarter's bands, and any before it in whose time a pack of the quarter went out: who
+    holds both can lay one beside the other.
+    """
     for (group, series), bands in printed.items():
         if isinstance(bands, GroupBands):
             for period in bands.table["period"]:
                 yield of_group((f"{group} {series}", period), bands.members)
-    for issues in load_every_quarter(collection.registers).values():
-        for line in issues[-1].lines:
-            for band in line.bands:
-                yield of_group((f"{line.group} {line.series}", band.period), line.members)
+    sent = _days_of_packs(collection)
+    for quarter, issues in load_every_quarter(collection.registers).items():
+        for issue, later in zip_longest(issues, issues[1:]):
+            if later is None or any(issue.date <= day <= later.date for day in sent.get(str(quarter), ())):
+                for line in issue.lines:
+                    for band in line.bands:
+                        yield of_group((f"{line.group} {line.series}", band.period), line.members)
+
+
+def _days_of_packs(collection: Collection) -> Mapping[str, Sequence[date]]:
+    """By quarter, the days on which anonymised packs of it went out."""
+    days: dict[str, list[date]] = {}
+    for one in standings(collection.log).values():
+        if one.scope.variant is Variant.ANONYMISED and one.issued_at is not None:
+            days.setdefault(one.scope.period, []).append(one.issued_at.date())
+    return days
 
 
 def series_to_guess(
