@@ -12,6 +12,7 @@ import pytest
 from office_parts import chart, core, docx, pptx, row, run, shape, xlsx, zipped
 from pdf_parts import corrected, pdf
 from picture_parts import exif, photo, png, png_info
+from PIL import Image
 from planted import b64, notebook, page, svg
 
 from analysis.audit.decoders.pdf_stream import literal
@@ -19,6 +20,7 @@ from analysis.audit.deny import Deny, deny_list
 from analysis.audit.found import Said
 from analysis.audit.report import Verdict
 from analysis.audit.scan import scan
+from analysis.figures.pixels import png_bytes
 from analysis.reference.regions import find_region
 from analysis.returns.spreadsheet import safe_csv
 
@@ -149,6 +151,12 @@ def test_what_a_pdf_draws_is_read_as_text_and_not_as_the_numbers_of_its_glyphs(
 ) -> None:
     said = [found for found in literal(b"(" + drawn + b") Tj", ("a.pdf",)) if isinstance(found, Said)]
     assert any(deny.kinds_in(found.text, found.place) for found in said) is named
+
+
+def test_words_that_were_drawn_are_read_though_pixels_are_not(deny: Deny) -> None:
+    blank = Image.new("RGB", (40, 20), "white")
+    for words, verdict in (("Own figure 12.5", Verdict.PASS), ("Own figure 12.5\nSlough", Verdict.FAIL)):
+        assert scan(png_bytes(blank, 96, words), deny, name="a.png").verdict is verdict
 
 
 def test_a_permission_makes_a_name_known(deny: Deny) -> None:

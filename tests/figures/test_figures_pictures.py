@@ -76,8 +76,11 @@ def test_a_picture_leaves_settings_as_they_were(draw: Draw) -> None:
 
 
 @every_picture
-def test_a_picture_holds_no_text_chunk(draw: Draw) -> None:
-    assert set(chunks(draw(True).png)) == {"IHDR", "PLTE", "pHYs", "IDAT", "IEND"}
+def test_a_picture_holds_the_words_that_are_drawn_in_it_and_no_others(draw: Draw) -> None:
+    drawing = draw(True)
+    assert chunks(drawing.png).count("iTXt") == 1
+    assert set(chunks(drawing.png)) == {"IHDR", "PLTE", "pHYs", "iTXt", "IDAT", "IEND"}
+    assert Image.open(BytesIO(drawing.png)).text == {"Description": "\n".join(drawing.texts)}
 
 
 @every_picture

@@ -166,7 +166,7 @@ class Sheet:
         if made_up:
             picture = beneath(picture)
         lay_on(picture, self._writings, DPI)
-        self.png = png_bytes(picture, DPI)
+        self.png = png_bytes(picture, DPI, "\n".join(self.texts))
         if self.alone is not None:
             self.svg = svg_bytes(self.figure, self._writings, self.alone, made_up=made_up)
 
