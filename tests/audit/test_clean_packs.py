@@ -140,11 +140,17 @@ def test_a_longer_own_name_hides_the_shorter_one_of_another() -> None:
 @pytest.mark.parametrize(
     ("drawn", "named"),
     [
+        (b"\x00B) Tj (\x00') Tj (\x00H", False),
         (b"\x00\x03\x00\x02\x00B\x00\x10\x00'\x00\x11\x00H\x00\x03\x00\x04", False),
         (b"\x00\x03\x00\x02\x00\x10Slough\x00\x04", True),
         ("Slough".encode("utf-16-be"), True),
     ],
-    ids=["glyphs by number: B, an apostrophe and H among them", "letters among glyphs", "two bytes a letter"],
+    ids=[
+        "glyphs one by one",
+        "glyphs by number: B, an apostrophe and H among them",
+        "letters among glyphs",
+        "two bytes a letter",
+    ],
 )
 def test_what_a_pdf_draws_is_read_as_text_and_not_as_the_numbers_of_its_glyphs(
     drawn: bytes, named: bool, deny: Deny

@@ -51,7 +51,8 @@ def _letters(content: bytes) -> str:
     if not _CONTROL.search(content):
         return content.decode("latin-1")
     wide = content.removeprefix(b"\xfe\xff").decode("utf-16-be", "replace")
-    return wide if wide.isprintable() else b"\n".join(_RUN.findall(content)).decode("ascii")
+    # One or two letters by themselves are glyphs by their numbers.
+    return wide if len(wide) > 2 and wide.isprintable() else b"\n".join(_RUN.findall(content)).decode("ascii")
 
 
 def _unescaped(line: bytes) -> str:
