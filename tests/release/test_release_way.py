@@ -21,6 +21,7 @@ from analysis.release.gate import let_through, refuse_unfit
 from analysis.release.manifest import Manifest
 from analysis.release.recall import recall_notice
 from analysis.release.refused import RefusedError
+from analysis.release.review_sheet import review_sheet
 from analysis.release.staged import read_whole
 from analysis.release.standing import standings
 from analysis.release.states import State
@@ -293,3 +294,20 @@ def test_a_pack_of_another_region_or_of_made_up_figures_is_refused(desk: Desk) -
     ):
         with pytest.raises(RefusedError, match="another region, quarter or run"):
             refuse_unfit(replace(whole, manifest=manifest))
+
+
+def test_the_cover_sheet_names_the_release_every_document_and_whose_copy_it_is(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    review = desk.standing(manifest).review
+    assert review is not None
+    sheet = review_sheet(manifest, review)
+    assert manifest.id in sheet
+    assert "Unaudited and unpublished" in sheet
+    for name, one in manifest.documents.items():
+        [line] = [line for line in sheet.splitlines() if name in line]
+        assert one.recipient in line
+        assert one.sha256[:12] in line
+        assert (one.draft_sha256 or "no draft")[:12] in line
+    assert "MADE-UP DATA" not in sheet
+    assert "MADE-UP DATA" in review_sheet(manifest.model_copy(update={"made_up": True}), review)

@@ -25,10 +25,12 @@ from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
 from analysis.release.assemble import Circumstances, about, assemble
 from analysis.release.decisions import check, open_review
-from analysis.release.events import Scope
+from analysis.release.events import ReviewOpened, Scope
 from analysis.release.gate import refuse_unfit
 from analysis.release.manifest import MANIFEST, Manifest
 from analysis.release.refused import RefusedError
+from analysis.release.review_sheet import NAME as SHEET
+from analysis.release.review_sheet import review_sheet
 from analysis.release.staged import read_whole
 from analysis.release.standing import Standing, standings
 from analysis.views.model import Variant
@@ -112,7 +114,7 @@ def _manifest(desk: Desk, scope: Scope, findings: str) -> Manifest:
 
 
 def open_for(desk: Desk, manifest: Manifest, actor: Actor, at: datetime) -> Standing:
-    """Keep a manifest, note that it passed, and open its review.
+    """Keep a manifest, note that it passed, open its review, and write its cover sheet.
 
     Raises
     ------
@@ -124,7 +126,9 @@ def open_for(desk: Desk, manifest: Manifest, actor: Actor, at: datetime) -> Stan
     refuse_unfit(read_whole(staging, manifest.id))
     append(desk.log, lambda chain: check(chain, manifest), by=actor, at=at)
     rules = desk.rules.review
-    append(desk.log, lambda chain: open_review(chain, manifest.id, rules, at.date()), by=actor, at=at)
+    opened = append(desk.log, lambda chain: open_review(chain, manifest.id, rules, at.date()), by=actor, at=at)
+    sheet = review_sheet(manifest, opened.body_as(ReviewOpened))
+    store.write_text(staging.manifest(manifest.id).with_name(SHEET), sheet)
     return standings(desk.chain())[manifest.id]
 
 
