@@ -105,6 +105,37 @@ def test_a_collection_from_template_to_status(empty: Path) -> None:
     assert status_of(table, "Kent") == ["2025-11-12", "late", "2", ""]
 
 
+def test_a_file_of_which_nothing_is_used_is_not_called_received(empty: Path) -> None:
+    written: list[Path] = []
+    said(lambda console: written.extend(write_templates(REGION, PERIOD, console, authorities=["Kent"])))
+    kent = filled(next(path for path in written if path.suffix == ".csv"))
+    codes: list[int] = []
+
+    def take_in(region: str, period: str) -> str:
+        return said(
+            lambda console: codes.append(receive([kent], region, period, "mailbox", "returns", console, now=LATE))
+        )
+
+    elsewhere = take_in("london", PERIOD)
+    assert "Kept, but nothing of it is used" in elsewhere
+    assert "not_a_member" in elsewhere
+    assert "Received" not in elsewhere
+    later = take_in(REGION, "2025-26-Q3")
+    assert "Received" in later
+    assert "Nothing of 2025-26-Q3 is in it: its newest quarter is 2025-26-Q2" in later
+    assert "Nothing of" not in take_in(REGION, PERIOD)
+    assert codes == [4, 0, 0]
+
+
+def test_a_file_whose_every_figure_is_refused_is_not_called_received(empty: Path) -> None:
+    file = empty / "one.csv"
+    head = "Region,LA Code,LA Name,Financial Year,Quarter,Measure ID,Measure Name,Measure Value,Measure Quality"
+    file.write_text(f"{head}\nSouth East,886,Kent,2025-26,Q2,referrals,,-4,\n", encoding="utf-8")
+    text = said(lambda console: receive([file], REGION, PERIOD, "mailbox", "returns", console, now=LATE))
+    assert "Kept, but nothing of it is used" in text
+    assert "negative_count" in text
+
+
 def test_made_up_returns_are_said_to_be_and_have_no_day(received: Path) -> None:
     table = received / "status.csv"
     text = said(lambda console: show_status(REGION, PERIOD, "", console, csv=table))
