@@ -127,6 +127,15 @@ def test_a_file_of_which_nothing_is_used_is_not_called_received(empty: Path) -> 
     assert codes == [4, 0, 0]
 
 
+@pytest.mark.parametrize("sender", ["Jane Smith", "jane.smith@kent.gov.uk", " "])
+def test_a_receipt_names_a_role_and_never_a_person(empty: Path, sender: str) -> None:
+    file = empty / "886.csv"
+    file.write_text("anything", encoding="utf-8")
+    with pytest.raises(UserError, match="the sender seems to be a person|who sent it"):
+        receive([file], REGION, PERIOD, sender, "returns", Console(quiet=True), now=LATE)
+    assert not (empty / RETURNS).exists()
+
+
 def test_a_file_whose_every_figure_is_refused_is_not_called_received(empty: Path) -> None:
     file = empty / "one.csv"
     head = "Region,LA Code,LA Name,Financial Year,Quarter,Measure ID,Measure Name,Measure Value,Measure Quality"

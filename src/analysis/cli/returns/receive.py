@@ -19,6 +19,7 @@ from analysis.reference.authorities import authorities
 from analysis.reference.matching import plain
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
+from analysis.registers.wording import names_a_person
 from analysis.returns.checked import check
 from analysis.returns.files import Receipt, ReturnFile, load_file
 from analysis.returns.received import Received, file_name, next_vintages, receipt_path, receipt_text, received_in
@@ -48,10 +49,15 @@ def receive(
     Raises
     ------
     UserError
-        If there is no such region or quarter, or nobody is named as sender.
+        If there is no such region or quarter, or the sender is missing or seems to be a person's name.
     """
     if len(sender.strip()) < 2:
         raise UserError("who sent it?", remedy="give --from, with a role or a mailbox")
+    if names_a_person(sender):
+        # Receipts are kept for good, and are shown to whoever asks what was known when.
+        raise UserError(
+            "the sender seems to be a person", where="--from", remedy="give a role or a mailbox: nothing was taken in"
+        )
     collection = Collection(workspace(), source, find_region(region), Quarter.parse(period))
     codes = [_receive(path, collection, sender.strip(), console, now) for path in files]
     return int(max(codes))
