@@ -15,6 +15,7 @@ from rich.console import Console
 from analysis.cli.returns.calendar import show_calendar
 from analysis.cli.returns.chase import chase
 from analysis.cli.returns.import_history import bring_in_history
+from analysis.cli.returns.query import query
 from analysis.cli.returns.receive import receive
 from analysis.cli.returns.status import show_status
 from analysis.cli.returns.template import write_templates
@@ -151,6 +152,25 @@ def test_made_up_returns_are_said_to_be_and_have_no_day(received: Path) -> None:
     assert "MADE-UP DATA" in text
     assert "MADE-UP DATA" in table.read_text(encoding="utf-8").splitlines()[0]
     assert status_of(table, "Kent")[:2] == ["date not known", ""]
+
+
+def test_the_status_counts_the_queries_that_the_sheets_ask(received: Path) -> None:
+    table = received / "status.csv"
+    said(lambda console: show_status(REGION, PERIOD, "", console, csv=table))
+    with table.open(encoding="utf-8", newline="") as lines:
+        counted = {row[0]: int(row[6] or 0) for row in list(csv.reader(lines))[2:]}
+    text = said(lambda console: query(REGION, PERIOD, (), ("yml",), "", console))
+    asked = {name: int(count) for name, count in re.findall(r"^(.*) \(\d{3}\): (\d+) quer", text, re.M)}
+    assert asked
+    assert {name: count for name, count in counted.items() if count} == asked
+
+
+def test_a_file_refused_in_another_quarters_folder_is_not_this_quarters(empty: Path) -> None:
+    file = empty / "what.csv"
+    file.write_text("What,is,this\n1,2,3\n", encoding="utf-8")
+    receive([file], REGION, "2025-26-Q1", "mailbox", "returns", Console(quiet=True), now=LATE)
+    assert "1 file refused as a whole" in said(lambda console: show_status(REGION, "2025-26-Q1", "", console))
+    assert "refused as a whole" not in said(lambda console: show_status(REGION, PERIOD, "", console))
 
 
 def test_nothing_received_yet_is_a_status_too(empty: Path) -> None:

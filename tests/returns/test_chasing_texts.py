@@ -17,7 +17,7 @@ ALL = tuple(MEASURES)
 
 
 def standing(code: str = "825", *, sent: bool = True, missing: tuple[str, ...] = ()) -> Standing:
-    return Standing(code, sent, None, None, int(sent), missing, 0, 0)
+    return Standing(code, sent, None, None, int(sent), missing, 0)
 
 
 def text_of(one: Standing, due: date | None = DUE, region=REGION) -> str:
