@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from command_line import Command
 from rich.console import Console
 
 from analysis.cli.returns.calendar import show_calendar
@@ -144,6 +145,31 @@ def test_a_file_whose_every_figure_is_refused_is_not_called_received(empty: Path
     text = said(lambda console: receive([file], REGION, PERIOD, "mailbox", "returns", console, now=LATE))
     assert "Kept, but nothing of it is used" in text
     assert "negative_count" in text
+
+
+def test_days_that_cannot_be_are_refused(tartanrug: Command, empty: Path) -> None:
+    file = empty / "886.csv"
+    file.write_text("Region,LA Code\n", encoding="utf-8")
+    of = ("--region", REGION, "--period", PERIOD)
+    for words in (("receive", file, "--from", "mailbox"), ("import-history", file)):
+        done = tartanrug("returns", *words, *of, "--on", "2999-01-01")
+        assert done.code == 2
+        assert "2999-01-01 is still to come" in done.err
+    done = tartanrug("returns", "what-changed", *of, "--from", "2025-11-20", "--to", "2025-10-31")
+    assert done.code == 2
+    assert "2025-11-20 is after 2025-10-31" in done.err
+    assert not (empty / "data").exists()
+
+
+def test_what_was_known_before_the_first_return_is_said_to_be_nothing(tartanrug: Command, empty: Path) -> None:
+    file, into = empty / "what.csv", empty / "then"
+    file.write_text("What,is,this\n1,2,3\n", encoding="utf-8")
+    receive([file], REGION, PERIOD, "mailbox", "returns", Console(quiet=True), now=ON_TIME)
+    done = tartanrug("returns", "as-known", "--day", "2025-11-02", "--into", into)
+    assert done.code == 4
+    assert "nothing had been received by 2025-11-02" in done.err
+    assert not into.exists()
+    assert tartanrug("returns", "as-known", "--day", "2025-11-03", "--into", into).code == 0
 
 
 def test_made_up_returns_are_said_to_be_and_have_no_day(received: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from analysis.cli.moment import arrived
+from analysis.cli.moment import day as day_of
 from analysis.cli.options import (
     Authorities,
     Period,
@@ -80,7 +82,7 @@ def receive(
     """Take files in, each with a receipt; a child-level file is not let in."""
     from analysis.cli.returns.receive import receive as take_in
 
-    raise typer.Exit(take_in(files, region, period, sender, source, console_for(quiet), now=_time(received)))
+    raise typer.Exit(take_in(files, region, period, sender, source, console_for(quiet), now=arrived(received)))
 
 
 @returns_app.command(epilog=examples("tartanrug returns as-known --day 2025-11-20 --into ../as-known-2025-11-20"))
@@ -170,7 +172,7 @@ def answer(
     """Read answers, keep them, and enter corrected figures in the ledger (open until the DBG decides)."""
     from analysis.cli.returns.answer import answer as read_answers
 
-    raise typer.Exit(read_answers(files, region, period, source, console_for(quiet), on=_day(written)))
+    raise typer.Exit(read_answers(files, region, period, source, console_for(quiet), on=day_of(written)))
 
 
 @returns_app.command(
@@ -191,7 +193,7 @@ def accept(
     """Enter answers that the DBG accepts: they are not asked again until then. Without --authority, list them."""
     from analysis.cli.returns.accept import accept as keep_accepted
 
-    keep_accepted(region, period, tuple(authority or ()), measure, source, console_for(quiet), on=_day(written))
+    keep_accepted(region, period, tuple(authority or ()), measure, source, console_for(quiet), on=day_of(written))
 
 
 @returns_app.command(
@@ -214,7 +216,7 @@ def commentary(
     """Enter what authorities say of their figures; without a file, list what stands and what has no words yet."""
     from analysis.cli.returns.commentary import enter_commentary
 
-    raise typer.Exit(enter_commentary(file, region, period, source, console_for(quiet), on=_day(written), by=by))
+    raise typer.Exit(enter_commentary(file, region, period, source, console_for(quiet), on=day_of(written), by=by))
 
 
 @returns_app.command(
@@ -243,7 +245,7 @@ def correct(
     from analysis.cli.returns.correct import correct as keep_ledger
 
     new = NewCorrection(authority, measure, value, reason, reported_by, decided_by) if action == "add" else None
-    raise typer.Exit(keep_ledger(action, region, period, source, console_for(quiet), on=_day(written), new=new))
+    raise typer.Exit(keep_ledger(action, region, period, source, console_for(quiet), on=day_of(written), new=new))
 
 
 @returns_app.command(
@@ -262,15 +264,7 @@ def import_history(
     """Bring in past quarters from a workbook of the kind that regions have."""
     from analysis.cli.returns.import_history import bring_in_history
 
-    now = _time(received)
+    now = arrived(received)
     raise typer.Exit(
         bring_in_history(file, region, period, source, console_for(quiet), now=now, mapping=mapping, csv=csv)
     )
-
-
-def _time(received: datetime | None) -> datetime:
-    return received.replace(tzinfo=UTC) if received else datetime.now(UTC)
-
-
-def _day(written: datetime | None) -> date:
-    return written.date() if written else datetime.now(UTC).date()
