@@ -100,6 +100,23 @@ def test_a_signed_change_is_previewed_against_the_world_without_it(returns, fold
     assert preview(there, tmp_path / "b.csv") == expected
 
 
+def test_a_change_that_was_added_is_previewed_from_either_place(returns, folder, tmp_path):
+    inbox = written(tmp_path / "inbox", "e.yml", change(ESTIMATE, "2025-26-Q1", signed=False))
+    expected = preview(inbox, tmp_path / "a.csv")
+    add_change(inbox, "south-east", "returns", Console(quiet=True))
+    assert preview(inbox, tmp_path / "b.csv") == expected
+
+
+def test_another_change_of_the_same_name_is_told_with_its_place_and_after_what_is_wrong(returns, folder, tmp_path):
+    written(folder, "e.yml", change(ESTIMATE, "2025-26-Q1"))
+    other = written(tmp_path / "inbox", "e.yml", change(ESTIMATE, "2025-26-Q1", title="Another"))
+    with pytest.raises(UserError, match=r"data/registers/south-east/changes/e\.yml"):
+        preview(other, tmp_path / "a.csv")
+    wrong = written(tmp_path / "inbox", "e.yml", change(ESTIMATE.replace("mid_year", "midyear"), "2025-26-Q1"))
+    with pytest.raises(BadReferenceError, match="midyear"):
+        preview(wrong, tmp_path / "a.csv")
+
+
 def test_a_change_is_added_with_its_table_and_never_over_another(place, folder, tmp_path):
     quiet = Console(quiet=True)
     file = written(tmp_path / "in", "p.yml", change("kind: population\nmid_year: 2025\nfile: mid.csv\n", signed=False))
