@@ -35,15 +35,29 @@ def what_moves(before: Collection, after: Collection, cause: str) -> pd.DataFram
     changed = differences(cells, (before.comparisons, after.comparisons), after.measures_of)
     flips = readings((before.signals, after.signals), cells, after.measures_of)
     tables = [changed, flips, _figures(before, after), *(_means(before, after, name) for name in ("mean", "pooled"))]
-    return pd.concat(tables, ignore_index=True).assign(cause=cause)[list(COLUMNS)]
+    moves = pd.concat(tables, ignore_index=True).assign(cause=cause)[list(COLUMNS)]
+    # Cells that are awaited from now on, and have nothing yet, are said once: `awaited`.
+    nothing = moves["what"].eq("cell") & moves["authority"].isin(awaited(before, after))
+    return moves[~nothing].reset_index(drop=True)
+
+
+def awaited(before: Collection, after: Collection) -> tuple[str, ...]:
+    """DfE codes of those who take part after a change, and not before it, and of whom there is no figure yet."""
+    checked = after.checked.checked
+    given = set(checked.loc[checked["status"] == Status.GIVEN, "authority"])
+    return tuple(
+        code for code in after.region.everyone if code not in before.region.everyone and code not in given
+    )
 
 
 def _figures(before: Collection, after: Collection) -> pd.DataFrame:
     shown = [str(quarter) for quarter in after.shown]
     tables = [one.indicators[one.indicators["period"].isin(shown)] for one in (before, after)]
     both = tables[0].merge(tables[1], on=FIGURE, how="outer", suffixes=("_before", "_after")).sort_values(FIGURE)
+    # Who was not there has no figure, as who has sent none.
+    blank = Status.NOT_SUBMITTED.value
     moved = _differ(both["value_before"], both["value_after"]) | (
-        both["status_before"].fillna("") != both["status_after"].fillna("")
+        both["status_before"].fillna(blank) != both["status_after"].fillna(blank)
     )
     rows = both[moved]
     return pd.DataFrame({

@@ -16,7 +16,8 @@ from analysis.config import shown, workspace
 from analysis.errors import ExitCode, UsageError, UserError
 from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.what_moves import what_moves
+from analysis.pipeline.what_moves import awaited, what_moves
+from analysis.reference.authorities import authorities
 from analysis.reference.changes.files import files_in, read_change
 from analysis.reference.changes.made import as_if_signed
 from analysis.reference.changes.model import Reorganisation
@@ -74,6 +75,8 @@ def preview_change(
             console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
         state = "a proposal" if change.signed_off is None else f"signed off on {change.signed_off.date}"
         console.print(f"{escape(change.title)} ({state}): {escape(about(change))}.")
+        for code in awaited(without, after):
+            console.print(f"{escape(authorities()[code].name)}: no figure yet.")
         received = str(quarter) in {folder for folder, _ in collection.returns}
         if received or not moves.empty:
             tell_changes(moves, f"in {quarter} by this change", console)
