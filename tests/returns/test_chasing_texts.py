@@ -82,3 +82,12 @@ def test_the_text_for_all_counts_and_names_nobody() -> None:
     assert "12 of 19 returns for July to September 2025 (2025-26 Q2) have arrived." in text
     assert "Tuesday 4 November 2025" in text
     assert not [one.name for one in authorities().values() if re.search(rf"\b{re.escape(one.name)}\b", text)]
+
+
+def test_where_all_have_sent_nobody_is_asked_for_a_return() -> None:
+    rows = [standing(code, missing=("adopted",) if place < 2 else ()) for place, code in enumerate(REGION.everyone)]
+    text = chasing_text_for_all(rows, REGION, PERIOD, DUE)
+    assert "19 of 19 returns" in text
+    assert "In 2 of them single figures are still missing." in text
+    assert "still to come" not in text
+    assert not [one.name for one in authorities().values() if re.search(rf"\b{re.escape(one.name)}\b", text)]
