@@ -133,7 +133,7 @@ def test_a_file_of_which_nothing_is_used_is_not_called_received(empty: Path) -> 
 def test_a_receipt_names_a_role_and_never_a_person(empty: Path, sender: str) -> None:
     file = empty / "886.csv"
     file.write_text("anything", encoding="utf-8")
-    with pytest.raises(UserError, match="the sender seems to be a person|who sent it"):
+    with pytest.raises(UserError, match=r"the sender seems to be a person|who sent it"):
         receive([file], REGION, PERIOD, sender, "returns", Console(quiet=True), now=LATE)
     assert not (empty / RETURNS).exists()
 

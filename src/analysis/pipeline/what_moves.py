@@ -45,9 +45,7 @@ def awaited(before: Collection, after: Collection) -> tuple[str, ...]:
     """DfE codes of those who take part after a change, and not before it, and of whom there is no figure yet."""
     checked = after.checked.checked
     given = set(checked.loc[checked["status"] == Status.GIVEN, "authority"])
-    return tuple(
-        code for code in after.region.everyone if code not in before.region.everyone and code not in given
-    )
+    return tuple(code for code in after.region.everyone if code not in before.region.everyone and code not in given)
 
 
 def _figures(before: Collection, after: Collection) -> pd.DataFrame:
