@@ -46,6 +46,10 @@ def test_an_unknown_word_is_answered_with_a_near_one(tartanrug, empty, words, to
         (("reference", "list", "neighbours"), "whose neighbours?"),
         (("validate",), "--period"),
         ((*BUILD, "--jobs", "0"), "--jobs"),
+        (
+            ("returns", "as-known", "--into", "then", "--day", "2025-13-20"),
+            "'2025-13-20' is not a day: write 2025-11-20",
+        ),
     ],
 )
 def test_an_order_that_cannot_be_followed_says_why(tartanrug, empty, words, told):

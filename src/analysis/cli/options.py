@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
+
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day: write 2025-11-20") from None
+
 
 WHAT, HOW_IT_TALKS = "What", "How it talks"
 
@@ -29,6 +38,7 @@ Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up;
 argument_of_file = partial(typer.Argument, metavar="FILE", exists=True, dir_okay=False)
 option_of_file = partial(typer.Option, metavar="FILE", exists=True, dir_okay=False)
 """A file that a command reads. One that is not there is a name that does not exist."""
+option_of_day = partial(typer.Option, parser=_day, metavar="DAY")
 JobCount = Annotated[
     int | None, typer.Option("--jobs", min=1, metavar="N", help="Documents at a time; all cores if left out.")
 ]

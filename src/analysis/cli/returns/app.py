@@ -19,6 +19,7 @@ from analysis.cli.options import (
     argument_of_file,
     console_for,
     examples,
+    option_of_day,
     option_of_file,
 )
 
@@ -31,13 +32,11 @@ returns_app = typer.Typer(
 WhatTheyAre = Annotated[str, typer.Option("--source", metavar="SOURCE", help="returns or made-up: what they are.")]
 Into = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where; in data/processed if left out.")]
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")]
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
-ReceivedOn = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="When; now if left out.")
-]
+Day = Annotated[datetime, option_of_day()]
+ReceivedOn = Annotated[datetime | None, option_of_day("--on", help="When; now if left out.")]
 WrittenOn = Annotated[
     datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that entries carry; today if left out."),
+    option_of_day("--on", help="The day that entries carry; today if left out."),
 ]
 
 
@@ -102,8 +101,8 @@ def as_known(
 )
 def what_changed(
     period: Period,
-    before: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help="The state of.")],
-    after: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY", help="And the state of.")],
+    before: Annotated[datetime, option_of_day("--from", help="The state of.")],
+    after: Annotated[datetime, option_of_day("--to", help="And the state of.")],
     region: Region = "south-east",
     source: Source = "",
     csv: Csv = None,
