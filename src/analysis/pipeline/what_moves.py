@@ -36,8 +36,8 @@ def what_moves(before: Collection, after: Collection, cause: str) -> pd.DataFram
     flips = readings((before.signals, after.signals), cells, after.measures_of)
     tables = [changed, flips, _figures(before, after), *(_means(before, after, name) for name in ("mean", "pooled"))]
     moves = pd.concat(tables, ignore_index=True).assign(cause=cause)[list(COLUMNS)]
-    # Cells that are awaited from now on, and have nothing yet, are said once: `awaited`.
-    nothing = moves["what"].eq("cell") & moves["authority"].isin(awaited(before, after))
+    # From a mark for nothing to another one: who is awaited and has sent nothing yet is said once, by `awaited`.
+    nothing = moves["what"].isin(["cell", "figure"]) & moves["authority"].isin(awaited(before, after))
     return moves[~nothing].reset_index(drop=True)
 
 
