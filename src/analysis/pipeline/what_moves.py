@@ -42,10 +42,11 @@ def what_moves(before: Collection, after: Collection, cause: str) -> pd.DataFram
 
 
 def awaited(before: Collection, after: Collection) -> tuple[str, ...]:
-    """DfE codes of those who take part after a change, and not before it, and of whom there is no figure yet."""
+    """DfE codes of those who join by a change, and of whom there is no figure yet; a new council does not join."""
     checked = after.checked.checked
     given = set(checked.loc[checked["status"] == Status.GIVEN, "authority"])
-    return tuple(code for code in after.region.everyone if code not in before.region.everyone and code not in given)
+    there = {*before.region.everyone, *given, *after.changes.follows}
+    return tuple(code for code in after.region.everyone if code not in there)
 
 
 def _figures(before: Collection, after: Collection) -> pd.DataFrame:
