@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 from statistics import fmean
 
@@ -100,6 +101,23 @@ def test_a_signed_change_is_previewed_against_the_world_without_it(returns, fold
     assert preview(there, tmp_path / "b.csv") == expected
 
 
+def test_a_change_that_was_added_is_previewed_from_either_place(returns, folder, tmp_path):
+    inbox = written(tmp_path / "inbox", "e.yml", change(ESTIMATE, "2025-26-Q1", signed=False))
+    expected = preview(inbox, tmp_path / "a.csv")
+    add_change(inbox, "south-east", "returns", Console(quiet=True))
+    assert preview(inbox, tmp_path / "b.csv") == expected
+
+
+def test_another_change_of_the_same_name_is_told_with_its_place_and_after_what_is_wrong(returns, folder, tmp_path):
+    written(folder, "e.yml", change(ESTIMATE, "2025-26-Q1"))
+    other = written(tmp_path / "inbox", "e.yml", change(ESTIMATE, "2025-26-Q1", title="Another"))
+    with pytest.raises(UserError, match=r"data/registers/south-east/changes/e\.yml"):
+        preview(other, tmp_path / "a.csv")
+    wrong = written(tmp_path / "inbox", "e.yml", change(ESTIMATE.replace("mid_year", "midyear"), "2025-26-Q1"))
+    with pytest.raises(BadReferenceError, match="midyear"):
+        preview(wrong, tmp_path / "a.csv")
+
+
 def test_a_change_is_added_with_its_table_and_never_over_another(place, folder, tmp_path):
     quiet = Console(quiet=True)
     file = written(tmp_path / "in", "p.yml", change("kind: population\nmid_year: 2025\nfile: mid.csv\n", signed=False))
@@ -142,6 +160,18 @@ def test_what_was_known_of_a_change_on_a_day(returns, place, folder, tmp_path):
         figures[day] = table.loc[("825", NOW, "A01-rate", "quarter"), "value"]
     assert figures["2026-03-09"] == figures["2026-03-15"] == pytest.approx(rates()["825"])
     assert figures["2026-03-20"] == pytest.approx(rates(c825=90_000)["825"])
+
+
+def test_a_joiner_without_a_return_is_said_once_to_have_no_figure(returns, tmp_path):
+    joins = 'kind: membership\njoins: ["306"]\nas: member\n'
+    file = written(tmp_path, "j.yml", change(joins, "2025-26-Q2", signed=False))
+    console = Console(file=io.StringIO(), width=200)
+    assert preview_change(file, "south-east", NOW, "returns", console, csv=tmp_path / "moves.csv") == 0
+    with (tmp_path / "moves.csv").open(encoding="utf-8-sig") as lines:
+        rows = list(csv.DictReader(lines))
+    assert not [one for one in rows if one["before"] == one["after"]]
+    assert not [one for one in rows if one["authority"] == "306" and one["what"] in ("cell", "figure")]
+    assert console.file.getvalue().count("Croydon: no figure yet.") == 1
 
 
 def test_a_change_that_moves_no_figure_lists_none(returns, folder, tmp_path):

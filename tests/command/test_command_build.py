@@ -33,6 +33,17 @@ def broken_sources(fresh):
     return folder
 
 
+def test_a_quarter_without_any_return_makes_nothing_and_names_the_newest_that_has_some(tartanrug, received):
+    before = sorted(path for path in received.rglob("*") if path.is_file())
+    done = tartanrug("build", "--period", "2026-27-Q2")
+    assert (done.code, done.out) == (4, "")
+    assert "no authority of South East has a figure for 2026-27-Q2" in done.err
+    assert f"--period {PERIOD}" in done.err
+    new = {path for path in received.rglob("*") if path.is_file()} - {*before}
+    assert all(path.name.endswith(".lock") for path in new)
+    assert not left_over(received / "reports")
+
+
 def test_what_fails_does_not_stop_the_others_and_the_printed_command_makes_it(tartanrug, fresh, monkeypatch):
     folder = fresh / DOCUMENTS / "dfe"
     # Something else stands where the document goes, as a file that somebody has open does on Windows.

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from command_line import Command
 from rich.console import Console
 
 from analysis.cli.returns.calendar import show_calendar
 from analysis.cli.returns.chase import chase
 from analysis.cli.returns.import_history import bring_in_history
+from analysis.cli.returns.query import query
 from analysis.cli.returns.receive import receive
 from analysis.cli.returns.status import show_status
 from analysis.cli.returns.template import write_templates
@@ -105,12 +107,96 @@ def test_a_collection_from_template_to_status(empty: Path) -> None:
     assert status_of(table, "Kent") == ["2025-11-12", "late", "2", ""]
 
 
+def test_a_file_of_which_nothing_is_used_is_not_called_received(empty: Path) -> None:
+    written: list[Path] = []
+    said(lambda console: written.extend(write_templates(REGION, PERIOD, console, authorities=["Kent"])))
+    kent = filled(next(path for path in written if path.suffix == ".csv"))
+    codes: list[int] = []
+
+    def take_in(region: str, period: str) -> str:
+        return said(
+            lambda console: codes.append(receive([kent], region, period, "mailbox", "returns", console, now=LATE))
+        )
+
+    elsewhere = take_in("london", PERIOD)
+    assert "Kept, but nothing of it is used" in elsewhere
+    assert "not_a_member" in elsewhere
+    assert "Received" not in elsewhere
+    later = take_in(REGION, "2025-26-Q3")
+    assert "Received" in later
+    assert "Nothing of 2025-26-Q3 is in it: its newest quarter is 2025-26-Q2" in later
+    assert "Nothing of" not in take_in(REGION, PERIOD)
+    assert codes == [4, 0, 0]
+
+
+@pytest.mark.parametrize("sender", ["Jane Smith", "jane.smith@kent.gov.uk", " "])
+def test_a_receipt_names_a_role_and_never_a_person(empty: Path, sender: str) -> None:
+    file = empty / "886.csv"
+    file.write_text("anything", encoding="utf-8")
+    with pytest.raises(UserError, match=r"the sender seems to be a person|who sent it"):
+        receive([file], REGION, PERIOD, sender, "returns", Console(quiet=True), now=LATE)
+    assert not (empty / RETURNS).exists()
+
+
+def test_a_file_whose_every_figure_is_refused_is_not_called_received(empty: Path) -> None:
+    file = empty / "one.csv"
+    head = "Region,LA Code,LA Name,Financial Year,Quarter,Measure ID,Measure Name,Measure Value,Measure Quality"
+    file.write_text(f"{head}\nSouth East,886,Kent,2025-26,Q2,referrals,,-4,\n", encoding="utf-8")
+    text = said(lambda console: receive([file], REGION, PERIOD, "mailbox", "returns", console, now=LATE))
+    assert "Kept, but nothing of it is used" in text
+    assert "negative_count" in text
+
+
+def test_days_that_cannot_be_are_refused(tartanrug: Command, empty: Path) -> None:
+    file = empty / "886.csv"
+    file.write_text("Region,LA Code\n", encoding="utf-8")
+    of = ("--region", REGION, "--period", PERIOD)
+    for words in (("receive", file, "--from", "mailbox"), ("import-history", file)):
+        done = tartanrug("returns", *words, *of, "--on", "2999-01-01")
+        assert done.code == 2
+        assert "2999-01-01 is still to come" in done.err
+    done = tartanrug("returns", "what-changed", *of, "--from", "2025-11-20", "--to", "2025-10-31")
+    assert done.code == 2
+    assert "2025-11-20 is after 2025-10-31" in done.err
+    assert not (empty / "data").exists()
+
+
+def test_what_was_known_before_the_first_return_is_said_to_be_nothing(tartanrug: Command, empty: Path) -> None:
+    file, into = empty / "what.csv", empty / "then"
+    file.write_text("What,is,this\n1,2,3\n", encoding="utf-8")
+    receive([file], REGION, PERIOD, "mailbox", "returns", Console(quiet=True), now=ON_TIME)
+    done = tartanrug("returns", "as-known", "--day", "2025-11-02", "--into", into)
+    assert done.code == 4
+    assert "nothing had been received by 2025-11-02" in done.err
+    assert not into.exists()
+    assert tartanrug("returns", "as-known", "--day", "2025-11-03", "--into", into).code == 0
+
+
 def test_made_up_returns_are_said_to_be_and_have_no_day(received: Path) -> None:
     table = received / "status.csv"
     text = said(lambda console: show_status(REGION, PERIOD, "", console, csv=table))
     assert "MADE-UP DATA" in text
     assert "MADE-UP DATA" in table.read_text(encoding="utf-8").splitlines()[0]
     assert status_of(table, "Kent")[:2] == ["date not known", ""]
+
+
+def test_the_status_counts_the_queries_that_the_sheets_ask(received: Path) -> None:
+    table = received / "status.csv"
+    said(lambda console: show_status(REGION, PERIOD, "", console, csv=table))
+    with table.open(encoding="utf-8", newline="") as lines:
+        counted = {row[0]: int(row[6] or 0) for row in list(csv.reader(lines))[2:]}
+    text = said(lambda console: query(REGION, PERIOD, (), ("yml",), "", console))
+    asked = {name: int(count) for name, count in re.findall(r"^(.*) \(\d{3}\): (\d+) quer", text, re.M)}
+    assert asked
+    assert {name: count for name, count in counted.items() if count} == asked
+
+
+def test_a_file_refused_in_another_quarters_folder_is_not_this_quarters(empty: Path) -> None:
+    file = empty / "what.csv"
+    file.write_text("What,is,this\n1,2,3\n", encoding="utf-8")
+    receive([file], REGION, "2025-26-Q1", "mailbox", "returns", Console(quiet=True), now=LATE)
+    assert "1 file refused as a whole" in said(lambda console: show_status(REGION, "2025-26-Q1", "", console))
+    assert "refused as a whole" not in said(lambda console: show_status(REGION, PERIOD, "", console))
 
 
 def test_nothing_received_yet_is_a_status_too(empty: Path) -> None:
@@ -143,7 +229,8 @@ def test_history_is_brought_in_quarter_by_quarter_and_never_over_a_file(received
         return bring_in_history(whole, REGION, "2025-26-Q1", "returns", console, now=LATE)
 
     text = said(bring)
-    assert "future_period" in text  # the quarter after the last one that was wanted
+    assert "Not imported" not in text
+    assert "Left aside, as later than 2025-26-Q1: 2025-26-Q2." in text
     assert "Imported: 19 quarters, 2020-21-Q3 to 2025-26-Q1." in text
     files = sorted(folder.glob("*/history-*.csv"))
     assert len(files) == 19
@@ -151,8 +238,10 @@ def test_history_is_brought_in_quarter_by_quarter_and_never_over_a_file(received
     record = received_in(files[-1].parent)[files[-1].name]
     assert (record.sender, record.received, set(record.vintages.values())) == ("import of history", LATE, {1})
     assert line_of(text, "Kent (886)")[1:] == ["19", "enough"]
-    again = said(bring)
+    codes: list[int] = []
+    again = said(lambda console: codes.append(bring(console)))
     assert "Nothing was imported." in again
+    assert codes == [0]  # all of it was there, and the later quarter is no fault
     assert {path: path.read_bytes() for path in folder.glob("*/history-*.csv")} == before
 
 

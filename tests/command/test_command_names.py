@@ -1,5 +1,8 @@
 """A name that doesn't exist is an error with a way out; a name that does is found in any of its forms."""
 
+import subprocess
+import sys
+
 import pytest
 
 from analysis.cli.build import given_epoch
@@ -46,6 +49,10 @@ def test_an_unknown_word_is_answered_with_a_near_one(tartanrug, empty, words, to
         (("reference", "list", "neighbours"), "whose neighbours?"),
         (("validate",), "--period"),
         ((*BUILD, "--jobs", "0"), "--jobs"),
+        (
+            ("returns", "as-known", "--into", "then", "--day", "2025-13-20"),
+            "'2025-13-20' is not a day: write 2025-11-20",
+        ),
     ],
 )
 def test_an_order_that_cannot_be_followed_says_why(tartanrug, empty, words, told):
@@ -55,6 +62,19 @@ def test_an_order_that_cannot_be_followed_says_why(tartanrug, empty, words, told
     assert told in done.words
     assert "Traceback" not in done.err
     assert not list(empty.rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    "words", [("--period", "2025-26-Q5"), (*BUILD[1:], "--variant", "intrenal"), (*BUILD[1:], "--authority", "Nowhere")]
+)
+def test_a_mistyped_build_ends_before_the_libraries_of_documents_are_loaded(words):
+    code = (
+        "import sys; from analysis.cli.app import main\n"
+        "try: main()\n"
+        "except SystemExit as end: print(end.code, 'analysis.cli.build' in sys.modules, 'papermill' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "build", *words], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2", "False", "False"]
 
 
 def test_the_executed_notebook_is_for_internal_use_only(tartanrug, fresh):

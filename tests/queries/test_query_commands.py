@@ -203,3 +203,21 @@ def test_an_answer_is_accepted_by_the_dbg_once_and_from_that_day_on(home, consol
     query(REGION, PERIOD, ["825"], ["html"], "made-up", console)
     page = (home / SHEETS / "825.html").read_text(encoding="utf-8") if "nothing to ask" not in said(console) else ""
     assert asked.id not in page
+
+
+def test_the_ledger_is_listed_whole_in_eighty_columns(home):
+    new = NewCorrection("Windsor and Maidenhead", "icpc_15_days", "9", "A nine was typed twice", "Data manager", "DBG")
+    assert correct("add", REGION, PERIOD, "made-up", Console(quiet=True), on=DAY, new=new) == 0
+    narrow = Console(file=io.StringIO(), width=80, soft_wrap=True)
+    assert correct("list", REGION, PERIOD, "made-up", narrow, on=DAY) == 0
+    # After the title, which is the file's path.
+    rows = [line for line in said(narrow).splitlines() if line.strip()][1:]
+    assert max(map(len, rows)) <= 80
+    assert "…" not in said(narrow)
+    heads = next(line for line in rows if "author" in line)
+    start = next(place for place, line in enumerate(rows) if set(line.strip()) == {"─"}) + 1
+    first = heads.index("author"), heads.index("measur")
+    names = "".join(line[first[0] : first[1]].strip() for line in rows[start:])
+    assert names == "WindsorandMaidenhead"
+    whole = "".join(line[: first[0]].strip() for line in rows[start:])
+    assert whole == "868-2025-26-q2-icpc_15_days"

@@ -136,6 +136,14 @@ def test_names_for_an_authority_that_does_not_exist_are_refused(tmp_path: Path) 
     assert caught.value.where.endswith("also_known_as.yml, line 3")
 
 
+def test_a_county_of_an_authority_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "also_known_as.yml"
+    path.write_text('authorities: {}\ncounties:\n  Berkshire: ["867", "999"]\n', encoding="utf-8")
+    with pytest.raises(BadReferenceError, match="there is no authority 999") as caught:
+        authorities(names=path)
+    assert caught.value.where.endswith("also_known_as.yml, line 3")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "file", "what"),
     [

@@ -16,6 +16,9 @@ from analysis.reference.regions import find_region, regions
     ("text", "code"),
     [
         ("RBWM", "868"),
+        ("W Berks", "869"),
+        ("W. Sussex", "938"),
+        ("E Sussex", "845"),
         ("rbwm", "868"),
         ("Royal Borough of Windsor & Maidenhead", "868"),
         ("IoW", "921"),
@@ -74,6 +77,16 @@ def test_a_slip_is_answered_with_the_name_that_was_meant(typed: str, meant: str)
     with pytest.raises(UsageError, match="did you mean") as caught:
         find_authority(typed)
     assert meant in caught.value.what
+
+
+def test_a_county_that_is_several_authorities_is_answered_with_all_of_them() -> None:
+    with pytest.raises(UsageError, match="Berkshire is several authorities") as caught:
+        find_authority("Berkshire")
+    for name in ("Bracknell Forest", "Windsor and Maidenhead", "West Berkshire", "Reading", "Slough", "Wokingham"):
+        assert f"{name} (" in caught.value.what
+    assert "Derbyshire" not in caught.value.what
+    # Nobody goes by the county's name, in returns or before the audit.
+    assert not [one for one in authorities().values() if "Berkshire" in one.every_name]
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "zzzz", "999", "E12000008"])

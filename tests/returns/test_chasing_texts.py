@@ -17,7 +17,7 @@ ALL = tuple(MEASURES)
 
 
 def standing(code: str = "825", *, sent: bool = True, missing: tuple[str, ...] = ()) -> Standing:
-    return Standing(code, sent, None, None, int(sent), missing, 0, 0)
+    return Standing(code, sent, None, None, int(sent), missing, 0)
 
 
 def text_of(one: Standing, due: date | None = DUE, region=REGION) -> str:
@@ -81,4 +81,13 @@ def test_the_text_for_all_counts_and_names_nobody() -> None:
     text = chasing_text_for_all(rows, REGION, PERIOD, DUE)
     assert "12 of 19 returns for July to September 2025 (2025-26 Q2) have arrived." in text
     assert "Tuesday 4 November 2025" in text
+    assert not [one.name for one in authorities().values() if re.search(rf"\b{re.escape(one.name)}\b", text)]
+
+
+def test_where_all_have_sent_nobody_is_asked_for_a_return() -> None:
+    rows = [standing(code, missing=("adopted",) if place < 2 else ()) for place, code in enumerate(REGION.everyone)]
+    text = chasing_text_for_all(rows, REGION, PERIOD, DUE)
+    assert "19 of 19 returns" in text
+    assert "In 2 of them single figures are still missing." in text
+    assert "still to come" not in text
     assert not [one.name for one in authorities().values() if re.search(rf"\b{re.escape(one.name)}\b", text)]

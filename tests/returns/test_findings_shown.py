@@ -16,7 +16,15 @@ from rich.console import Console
 import analysis
 from analysis.cli.catalogue import with_tables
 from analysis.returns.rules.file_rules import SEVERAL_SHEETS
-from analysis.returns.rules.findings import COLUMNS, RULES_PAGE, Finding, findings_csv, findings_frame, print_findings
+from analysis.returns.rules.findings import (
+    COLUMNS,
+    RULES_PAGE,
+    Finding,
+    counted,
+    findings_csv,
+    findings_frame,
+    print_findings,
+)
 from analysis.returns.rules.rule import RULES, Severity, declare
 from analysis.returns.spreadsheet import neutral_cell, safe_csv
 
@@ -77,6 +85,12 @@ def test_the_terminal_shows_each_finding_and_each_remedy_once():
     assert "-3" in text
     assert "-4" in text
     assert f"{len(outcome.findings)} findings: " in text
+
+
+def test_findings_are_counted_in_words():
+    assert counted(["query"] * 10) == "10 queries"
+    assert counted(["note", "refuse", "query", "note"]) == "1 refused, 1 query, 2 notes"
+    assert counted([]) == "none"
 
 
 def test_nothing_to_ask_is_said():

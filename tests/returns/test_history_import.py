@@ -152,8 +152,9 @@ def test_what_is_refused_is_listed_and_not_written() -> None:
     rows += Return("825", PERIOD.shift(1)).rows()
     history = imported(as_csv([HEADER, *rows]))
     assert set(history.left_out["rule"]) == {
-        "unreadable_value", "negative_count", "not_a_member", "unknown_measure", "future_period",
+        "unreadable_value", "negative_count", "not_a_member", "unknown_measure",
     }  # fmt: skip
+    assert history.later == (PERIOD.shift(1),)
     assert set(history.left_out["severity"]) == {"refuse"}
     assert list(history.returns) == [PERIOD]
     written = history.returns[PERIOD].decode()

@@ -36,7 +36,7 @@ def sent(code: str = "825", name: str = "return.csv", **values: str | None) -> R
 
 def test_nothing_received() -> None:
     found = standing_of("825", [sent("886")], [])
-    assert found == Standing("825", False, None, None, 0, ORDER, 0, 0)
+    assert found == Standing("825", False, None, None, 0, ORDER, 0)
 
 
 def test_nothing_received_of_anybody() -> None:
@@ -46,7 +46,7 @@ def test_nothing_received_of_anybody() -> None:
 def test_whole_and_on_time_on_the_due_day_itself() -> None:
     file = sent()
     assert standing_of("825", [file], [receipt(file, 4, {"825": 1})]) == Standing(
-        "825", True, date(2025, 11, 4), False, 1, (), 0, 0
+        "825", True, date(2025, 11, 4), False, 1, (), 0
     )
 
 
@@ -83,10 +83,14 @@ def test_what_was_refused_is_counted_and_not_called_missing() -> None:
     assert (found.refused, found.missing) == (2, ())
 
 
-def test_queries_are_those_about_figures_that_are_there() -> None:
-    found = standing_of("825", [sent(a1_children=None, adopted="")], [])
-    assert found.missing == ("adopted", "a1_children")
-    assert found.queries == 1  # days without children
+def test_what_was_refused_in_another_quarters_folder_or_figures_is_not_counted() -> None:
+    line = Return("825").csv().splitlines()[1]
+    unread = f"{line}\n".replace(",Q2,", ",Q9,")
+    here, earlier = (
+        ReturnFile.of(folder, "a.csv", (Return("825").csv() + unread).encode()) for folder in (FOLDER, "2025-26-Q1")
+    )
+    assert standing_of("825", [here], []).refused == 1
+    assert standing_of("825", [earlier, sent()], []).refused == 0
 
 
 def test_a_receipt_of_a_refused_file_or_of_another_quarter_is_no_return() -> None:

@@ -208,6 +208,10 @@ def build_command(
     json_lines: AsJson = False,
 ) -> None:
     """Make the reports of a quarter, or of a year of published figures."""
+    from analysis.cli.refuse_unknown import refuse_unknown
+
+    # Before the next import: the libraries of documents take seconds to load.
+    refuse_unknown(region, "" if year else period, variant or (), authority or ())
     from analysis.cli.build import Order, build
     from analysis.cli.moment import moment
 

@@ -11,7 +11,7 @@ from analysis import store
 from analysis.config import Workspace, shown
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.commentary import commentary_of, prompts_without_commentary
-from analysis.returns.rules.findings import by_severity, findings_csv, print_findings
+from analysis.returns.rules.findings import by_severity, counted, findings_csv, print_findings
 from analysis.returns.rules.rule import Severity
 
 
@@ -27,15 +27,10 @@ def tell_findings(collection: Collection, place: Workspace, console: Console) ->
     findings = by_severity(pd.concat([collection.findings, unshown, silent], ignore_index=True))
     path = findings_path(collection, place)
     store.write_text(path, findings_csv(findings))
-    counts = findings["severity"].value_counts()
-    words = ", ".join(f"{counts.get(name, 0)} {plural}" for name, plural in _PLURALS.items())
     refused = findings[findings["severity"] == Severity.REFUSE]
     if not refused.empty:
         print_findings(refused, console)
     if not unshown.empty:
         # Whoever builds must know that a text is missing from a page, and how it gets there.
         print_findings(unshown, console)
-    console.print(f"Findings: {words}. All of them: {shown(path)}")
-
-
-_PLURALS = {"refuse": "refused", "query": "queries", "note": "notes"}
+    console.print(f"Findings: {counted(findings['severity'])}. All of them: {shown(path)}")

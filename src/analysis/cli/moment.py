@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+from analysis.errors import UsageError
 
 
 def moment(on: datetime | None) -> datetime:
@@ -16,3 +18,31 @@ def moment(on: datetime | None) -> datetime:
     if on is not None:
         return on.replace(hour=12, tzinfo=UTC)
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def arrived(on: datetime | None) -> datetime:
+    """When a return came: now, or the beginning of a day (UTC), so that any time of that day is later.
+
+    Raises
+    ------
+    UsageError
+        As `day`.
+    """
+    return datetime.now(UTC) if on is None else datetime.combine(day(on), datetime.min.time(), UTC)
+
+
+def day(on: datetime | None) -> date:
+    """The day that an entry carries: that of `--on`, or today (UTC).
+
+    Raises
+    ------
+    UsageError
+        If it is still to come: what was known on a day would leave out what is known already.
+    """
+    now = datetime.now(UTC)
+    if on is None:
+        return now.date()
+    # By the clock on the wall: at midnight in summer it is a day ahead of UTC.
+    if on.date() > now.astimezone().date():
+        raise UsageError(f"{on.date()} is still to come", where="--on", remedy="give the day on which it was, or none")
+    return on.date()

@@ -9,6 +9,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day: write 2025-11-20") from None
+
+
 WHAT, HOW_IT_TALKS = "What", "How it talks"
 
 Region = Annotated[str, typer.Option(metavar="REGION", help="Region: id, name or area code.", rich_help_panel=WHAT)]
@@ -30,9 +38,10 @@ Source = Annotated[str, typer.Option(metavar="SOURCE", help="returns or made-up;
 argument_of_file = partial(typer.Argument, metavar="FILE", exists=True, dir_okay=False)
 option_of_file = partial(typer.Option, metavar="FILE", exists=True, dir_okay=False)
 """A file that a command reads. One that is not there is a name that does not exist."""
+option_of_day = partial(typer.Option, parser=_day, metavar="DAY")
 On = Annotated[
     datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that this is done; today if left out."),
+    option_of_day("--on", help="The day that this is done; today if left out."),
 ]
 For = Annotated[
     str,

@@ -21,7 +21,7 @@ from analysis.registers.log.chain import FOLDER as LOG
 from analysis.registers.log.chain import read_chain
 from analysis.returns.door.turned_away import RECORD
 from analysis.returns.files import find_returns
-from analysis.returns.received import receipt_path, received_in
+from analysis.returns.received import Received, receipt_path, received_in
 
 
 def as_known(place: Workspace, day: date, into: Workspace) -> int:
@@ -45,10 +45,7 @@ def as_known(place: Workspace, day: date, into: Workspace) -> int:
     count = 0
     for home in _homes(place.raw):
         target = into.raw / home.relative_to(place.raw)
-        for period, path in find_returns(home):
-            record = received_in(path.parent).get(path.name)
-            if record is not None and record.day > day:
-                continue
+        for period, path, record in _received_by(home, day):
             store.write_bytes(target / period / path.name, path.read_bytes())
             count += 1
             if record is not None:
@@ -64,6 +61,19 @@ def as_known(place: Workspace, day: date, into: Workspace) -> int:
     for log in sorted(path for path in place.registers.rglob(LOG) if path.is_dir()):
         _lay_log(log, day, into.registers / log.relative_to(place.registers))
     return count
+
+
+def anything_known(place: Workspace, day: date) -> bool:
+    """Whether any return had been received by the end of a day."""
+    return any(True for home in _homes(place.raw) for _ in _received_by(home, day))
+
+
+def _received_by(home: Path, day: date) -> Iterator[tuple[str, Path, Received | None]]:
+    """The files of a folder with their receipts; what has none was always known."""
+    for period, path in find_returns(home):
+        record = received_in(path.parent).get(path.name)
+        if record is None or record.day <= day:
+            yield period, path, record
 
 
 def _lay_log(log: Path, day: date, target: Path) -> None:

@@ -177,11 +177,13 @@ def build_collection(collection: Collection) -> dict[str, bytes]:
     Raises
     ------
     UserError
-        If no return was received by the end of the quarter.
+        If no return was received by the end of the quarter, or nobody has a figure for it.
     """
     collection = collection.without_child_level()
     if not collection.returns:
         raise nothing_received(collection)
+    if not reporting(collection):
+        raise _nobody_reports(collection)
     _write_stages(collection)
     keep_draft(collection)
     evidence = evidence_of(collection)
@@ -213,6 +215,18 @@ def nothing_received(collection: Collection) -> UserError:
         f"({first['rule']}: {first['seen']})",
         where=str(first["file"]),
         remedy=str(first["remedy"]),
+    )
+
+
+def _nobody_reports(collection: Collection) -> UserError:
+    """A quarter of which there is the history alone: an overview of it would have no figure."""
+    checked, members = collection.checked.checked, collection.region.everyone
+    newest = checked.loc[(checked["status"] == Status.GIVEN) & checked["authority"].isin(members), "period"].max()
+    other = f"or name the newest quarter that has returns: --period {newest}" if isinstance(newest, str) else ""
+    return UserError(
+        f"there is nothing to make: no authority of {collection.region.name} has a figure for {collection.period}",
+        where=f"data/raw/{collection.source}/{collection.region.id}/{collection.period}/",
+        remedy=f"receive its returns, {other or 'and see `tartanrug validate` for what was refused'}",
     )
 
 

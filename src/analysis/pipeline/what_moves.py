@@ -35,15 +35,28 @@ def what_moves(before: Collection, after: Collection, cause: str) -> pd.DataFram
     changed = differences(cells, (before.comparisons, after.comparisons), after.measures_of)
     flips = readings((before.signals, after.signals), cells, after.measures_of)
     tables = [changed, flips, _figures(before, after), *(_means(before, after, name) for name in ("mean", "pooled"))]
-    return pd.concat(tables, ignore_index=True).assign(cause=cause)[list(COLUMNS)]
+    moves = pd.concat(tables, ignore_index=True).assign(cause=cause)[list(COLUMNS)]
+    # From a mark for nothing to another one: who is awaited and has sent nothing yet is said once, by `awaited`.
+    nothing = moves["what"].isin(["cell", "figure"]) & moves["authority"].isin(awaited(before, after))
+    return moves[~nothing].reset_index(drop=True)
+
+
+def awaited(before: Collection, after: Collection) -> tuple[str, ...]:
+    """DfE codes of those who join by a change, and of whom there is no figure yet; a new council does not join."""
+    checked = after.checked.checked
+    given = set(checked.loc[checked["status"] == Status.GIVEN, "authority"])
+    there = {*before.region.everyone, *given, *after.changes.follows}
+    return tuple(code for code in after.region.everyone if code not in there)
 
 
 def _figures(before: Collection, after: Collection) -> pd.DataFrame:
     shown = [str(quarter) for quarter in after.shown]
     tables = [one.indicators[one.indicators["period"].isin(shown)] for one in (before, after)]
     both = tables[0].merge(tables[1], on=FIGURE, how="outer", suffixes=("_before", "_after")).sort_values(FIGURE)
+    # Who was not there has no figure, as who has sent none.
+    blank = Status.NOT_SUBMITTED.value
     moved = _differ(both["value_before"], both["value_after"]) | (
-        both["status_before"].fillna("") != both["status_after"].fillna("")
+        both["status_before"].fillna(blank) != both["status_after"].fillna(blank)
     )
     rows = both[moved]
     return pd.DataFrame({

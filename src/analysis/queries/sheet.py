@@ -112,6 +112,31 @@ def build_sheet(
         Whether any figure of the collection is made up.
     """
     own = authorities()[authority]
+    cells = checked[checked["authority"] == authority]
+    return Sheet(
+        authority=authority,
+        authority_name=own.name,
+        region=region.id,
+        region_name=region.name,
+        period=str(period),
+        made_up=made_up,
+        queries=tuple(
+            _query(number, rows, own, cells, period, registry)
+            for number, rows in enumerate(questions_to(authority, findings), start=1)
+        ),
+    )
+
+
+def questions_to(authority: str, findings: pd.DataFrame) -> list[list[dict[Hashable, Any]]]:
+    """The findings that each query of an authority's sheet is made of, in the order of the sheet.
+
+    Parameters
+    ----------
+    authority
+        DfE code.
+    findings
+        As for `build_sheet`.
+    """
     asked = findings[
         findings["authority"].eq(authority) & findings["severity"].isin(_ASKED) & ~findings["rule"].isin(LEDGER_RULES)
     ]
@@ -123,18 +148,7 @@ def build_sheet(
         rank = row.get("rank", pd.NA)
         key = (row["period"], row["measure"], row["rule"]) if pd.isna(rank) else int(rank)
         groups.setdefault(key, []).append(row)
-    cells = checked[checked["authority"] == authority]
-    return Sheet(
-        authority=authority,
-        authority_name=own.name,
-        region=region.id,
-        region_name=region.name,
-        period=str(period),
-        made_up=made_up,
-        queries=tuple(
-            _query(number, rows, own, cells, period, registry) for number, rows in enumerate(groups.values(), start=1)
-        ),
-    )
+    return list(groups.values())
 
 
 def _query(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.errors import UsageError
-from analysis.reference.authority_table import NAMES, TABLE, Authority, authority_table
+from analysis.reference.authority_table import NAMES, TABLE, Authority, authority_table, counties
 from analysis.reference.changes.made import Made, made_here
 from analysis.reference.matching import matching, nearest
 
@@ -67,6 +67,9 @@ def find_authority(text: str, among: Collection[str] | None = None) -> Authority
         raise UsageError(f"{text!r} may be any of {names}", remedy="use the three-digit code")
     if found:
         raise UsageError(f"{found[0].name} ({found[0].code}) is not among the authorities asked for")
+    for county in matching(text, {name: (name,) for name in counties()}):
+        names = ", ".join(f"{every[code].name} ({code})" for code in counties()[county])
+        raise UsageError(f"{county} is several authorities: {names}", remedy="name one of them")
     near = nearest(text, {code: known[code] for code in known if code in chosen})
     meant = " or ".join(f"{every[code].name} ({code})" for code in near)
     raise UsageError(

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from analysis.reference.csv_file import read_rows, refuse
 from analysis.reference.data_folder import DATA
@@ -100,6 +100,8 @@ class KnownAsFile(Record):
     """`also_known_as.yml`."""
 
     authorities: dict[str, KnownAs]
+    counties: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """DfE codes of the authorities that a county of this name is today."""
 
 
 @cache
@@ -141,6 +143,9 @@ def authority_table(path: Path = TABLE, names: Path = NAMES) -> Mapping[str, Aut
             if other not in found:
                 raise refuse(path, lines[authority.code], f"{authority.name} names {other}, which is not in the table")
     file = read_yaml(names, KnownAsFile)
+    for county, codes in file.content.counties.items():
+        if strange := [code for code in codes if code not in found]:
+            raise file.refuse(f"there is no authority {strange[0]}", "counties", county, remedy="use DfE codes")
     for code, known in file.content.authorities.items():
         if code not in found:
             raise file.refuse(f"there is no authority {code}", "authorities", code, remedy="use a DfE code")
@@ -152,3 +157,15 @@ def authority_table(path: Path = TABLE, names: Path = NAMES) -> Mapping[str, Aut
             }
         )
     return found
+
+
+@cache
+def counties(names: Path = NAMES) -> Mapping[str, tuple[str, ...]]:
+    """Counties that are several authorities today, with the DfE codes of these. No authority goes by such a name.
+
+    Raises
+    ------
+    BadReferenceError
+        As `authority_table`.
+    """
+    return read_yaml(names, KnownAsFile).content.counties

@@ -53,7 +53,7 @@ PROMPT_WITHOUT_COMMENTARY = declare(
     Severity.NOTE,
     "row",
     policy="Data are set in context with other interpretative information (S1 7): what is unusual for an authority has "
-    "its words beside it.",
+    "its words beside it. Readings are made by `build`, and so is this note: `validate` has none.",
     remedy="ask the authority what lies behind it, and enter its text: tartanrug returns commentary",
 )
 

@@ -93,10 +93,21 @@ def chasing_text_for_all(standings: Sequence[Standing], region: Region, period: 
         As for `chasing_text`.
     """
     sent = sum(one.sent for one in standings)
+    arrived = f"{sent} of {len(standings)} returns for {_said(period)} have arrived."
+    asked = [
+        f"{arrived} Thank you to all who have sent theirs.",
+        "If yours is still to come, please send it: one figure for each measure of the template.",
+    ]
+    if sent == len(standings):
+        gaps = sum(bool(one.missing) for one in standings)
+        asked = [
+            f"{arrived} Thank you to all of you.",
+            f"In {gaps} of them single figures are still missing. Whom this concerns has a message that lists them: "
+            "please send these figures alone.",
+        ]
     parts = [
         "Dear colleagues,",
-        f"{sent} of {len(standings)} returns for {_said(period)} have arrived. Thank you to all who have sent theirs.",
-        "If yours is still to come, please send it: one figure for each measure of the template.",
+        *asked,
         *_by_when(due),
         _to(region),
     ]

@@ -21,6 +21,7 @@ from analysis.returns.files import ReturnFile
 from analysis.returns.reading.mapping import HEADER, Template
 from analysis.returns.resolve import KEY
 from analysis.returns.rules.findings import Finding, findings_frame
+from analysis.returns.rules.row_rules import future_period
 from analysis.returns.rules.rule import Severity
 from analysis.returns.spreadsheet import neutral_cell
 from analysis.returns.standing import MISSING_RULES
@@ -38,6 +39,8 @@ class History:
     """DfE codes of those whose figures are in it."""
     left_out: pd.DataFrame
     """As `findings.findings_frame` returns: what was refused, and what had been received before."""
+    later: tuple[Quarter, ...]
+    """Quarters of the file after the last one that is taken: left aside, and no fault of it."""
     queries: int
     """Questions that the rules ask about the figures; they are asked again whenever a report is built."""
 
@@ -77,6 +80,9 @@ def import_history(
     """
     checked = check([file], region, period, registry, templates=templates, template=template, changes=changes)
     refused = checked.findings[checked.findings["severity"] == Severity.REFUSE]
+    beyond = refused["rule"] == future_period.__name__
+    later = tuple(Quarter.parse(text) for text in sorted(refused.loc[beyond, "period"].unique()))
+    refused = refused[~beyond]
     sent = checked.by_sender
     cells = sent[(sent["receipt"] != "") & (sent["status"] != Status.NOT_SUBMITTED)]
     cells = cells[~_keys(cells).isin(_keys(refused))]
@@ -89,7 +95,7 @@ def import_history(
         quarter = Quarter.parse(str(text))
         returns[quarter] = return_csv(rows, quarter, registry)
         senders[quarter] = tuple(sorted(set(rows["authority"])))
-    return History(returns, senders, pd.concat(told, ignore_index=True), int(asked.sum()))
+    return History(returns, senders, pd.concat(told, ignore_index=True), later, int(asked.sum()))
 
 
 def return_csv(cells: pd.DataFrame, period: Quarter, registry: Registry) -> bytes:

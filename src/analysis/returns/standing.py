@@ -36,9 +36,7 @@ class Standing:
     missing: tuple[str, ...]
     """Ids of the measures of which there is neither a figure nor a mark that says why."""
     refused: int
-    """Figures, rows and wholes of which a rule says that they are not used."""
-    queries: int
-    """Questions about figures that are there."""
+    """Figures and rows of the quarter, and wholes in its folder, of which a rule says that they are not used."""
 
 
 def standings(
@@ -73,8 +71,14 @@ def standings(
     """
     known = [record for record in receipts if record.state == "received" and str(period) in record.periods]
     cells = checked.checked[checked.checked["period"] == str(period)]
-    findings = checked.findings[checked.findings["period"].isin(["", str(period)])]
+    findings = _refused_in(period, checked.findings)
     return tuple(_standing(code, _of(cells, code), _of(findings, code), known, due, measures) for code in codes)
+
+
+def _refused_in(period: Quarter, findings: pd.DataFrame) -> pd.DataFrame:
+    """What was refused of a quarter; what is of no quarter, as a file, counts where it lies in the quarter's folder."""
+    here = (findings["period"] == "") & findings["file"].str.startswith(str(period))
+    return findings[(findings["severity"] == Severity.REFUSE) & (here | (findings["period"] == str(period)))]
 
 
 def _of(rows: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -84,7 +88,7 @@ def _of(rows: pd.DataFrame, code: str) -> pd.DataFrame:
 def _standing(
     code: str,
     cells: pd.DataFrame,
-    findings: pd.DataFrame,
+    refused: pd.DataFrame,
     known: Sequence[Received],
     due: date | None,
     measures: Sequence[str],
@@ -94,7 +98,6 @@ def _standing(
     unrecorded = set(cells["receipt"]) - {"", *(record.sha256 for record in known)}
     first = min((record.day for record in own), default=None)
     absent = set(cells.loc[cells["status"] == Status.NOT_SUBMITTED, "measure"]) if len(cells) else set(measures)
-    severity = findings["severity"]
     return Standing(
         authority=code,
         sent=bool(own or unrecorded),
@@ -102,6 +105,5 @@ def _standing(
         late=None if first is None or due is None else first > due,
         vintages=max((record.vintages[code] for record in own), default=0) + len(unrecorded),
         missing=tuple(measure for measure in measures if measure in absent),
-        refused=int((severity == Severity.REFUSE).sum()),
-        queries=int(((severity == Severity.QUERY) & ~findings["rule"].isin(MISSING_RULES)).sum()),
+        refused=len(refused),
     )

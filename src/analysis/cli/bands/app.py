@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.moment import moment
-from analysis.cli.options import Period, Quiet, Region, Source, console_for, examples
+from analysis.cli.options import Period, Quiet, Region, Source, console_for, examples, option_of_day
 
 bands_app = typer.Typer(
     name="bands",
@@ -19,7 +19,7 @@ bands_app = typer.Typer(
 By = Annotated[str, typer.Option(metavar="ROLE", help="Who approved them, as a role.")]
 On = Annotated[
     datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day of the decision; today if left out."),
+    option_of_day("--on", help="The day of the decision; today if left out."),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Quiet, Region, Source, console_for, examples
+from analysis.cli.options import Quiet, Region, Source, console_for, examples, option_of_day
 
 leave_app = typer.Typer(
     name="leave",
@@ -18,9 +18,7 @@ leave_app = typer.Typer(
 
 Authority = Annotated[str, typer.Option(metavar="NAME", help="Whose: DfE or ONS code, name or alias.")]
 Evidence = Annotated[str, typer.Option(metavar="WORDS", help="Where it stands in writing.")]
-On = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day; today if left out.")
-]
+On = Annotated[datetime | None, option_of_day("--on", help="The day; today if left out.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would go, and change nothing.")]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Authorities, Quiet, Region, Source, console_for, examples
+from analysis.cli.options import Authorities, Quiet, Region, Source, console_for, examples, option_of_day
 
 permit_app = typer.Typer(
     name="permit",
@@ -26,10 +26,8 @@ Periods = Annotated[
     list[str] | None, typer.Option("--period", metavar="QUARTER", help="Only this one. Repeatable; all if left out.")
 ]
 Document = Annotated[str, typer.Option(metavar="NAME", help="Only this document: a release id or a title.")]
-On = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day; today if left out.")
-]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
+On = Annotated[datetime | None, option_of_day("--on", help="The day; today if left out.")]
+Day = Annotated[datetime | None, option_of_day()]
 
 
 @permit_app.command(
@@ -54,13 +52,11 @@ def grant(
     document: Document = "",
     first: Annotated[
         datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help="The first day; that of --on if left out."),
+        option_of_day("--from", help="The first day; that of --on if left out."),
     ] = None,
     until: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DAY", help="The last day; 12 months, or the agreement's end if sooner."
-        ),
+        option_of_day(help="The last day; 12 months, or the agreement's end if sooner."),
     ] = None,
     region: Region = "south-east",
     source: Source = "",
@@ -86,7 +82,7 @@ def withdraw(
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why, if they say.")] = "",
     first: Annotated[
         datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help="The first day without it; --on if left out."),
+        option_of_day("--from", help="The first day without it; --on if left out."),
     ] = None,
     region: Region = "south-east",
     source: Source = "",
@@ -183,7 +179,7 @@ def request(
     asker: Annotated[str, typer.Option(metavar="WHO", help="An organisation or a post.")],
     purpose: Purpose,
     wanted: Annotated[str, typer.Option(metavar="WORDS", help="What of the data, of which quarters.")],
-    answer_by: Annotated[datetime, typer.Option("--answer-by", formats=["%Y-%m-%d"], metavar="DAY")],
+    answer_by: Annotated[datetime, option_of_day("--answer-by")],
     received: Day = None,
     region: Region = "south-east",
     source: Source = "",

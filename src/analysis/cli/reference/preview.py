@@ -16,8 +16,9 @@ from analysis.config import shown, workspace
 from analysis.errors import ExitCode, UsageError, UserError
 from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
-from analysis.pipeline.what_moves import what_moves
-from analysis.reference.changes.files import files_in
+from analysis.pipeline.what_moves import awaited, what_moves
+from analysis.reference.authorities import authorities
+from analysis.reference.changes.files import files_in, read_change
 from analysis.reference.changes.made import as_if_signed
 from analysis.reference.changes.model import Reorganisation
 from analysis.reference.periods import Quarter
@@ -45,9 +46,17 @@ def preview_change(
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
     found = source_of(source, home, quarter)
-    there = [path for path in files_in(changes_folder(home, found)) if path.resolve() != file.resolve()]
-    if file.name in {path.name for path in there}:
-        raise UsageError(f"another change is called {file.name}", remedy="give the file another name")
+    folder = changes_folder(home, found)
+    there = [path for path in files_in(folder) if path.name != file.name]
+    # What is wrong in the file comes before what it is called; added and not altered since, it is no other change.
+    read_change(file)
+    added = folder / file.name
+    if added.is_file() and added.read_bytes() != file.read_bytes():
+        raise UsageError(
+            f"another change is called {file.name}",
+            where=shown(added),
+            remedy="preview that file if it is the one that is meant, or give this one another name",
+        )
     every = load_files([*there, file], home)
     change = next(filed.change for filed in every.held if filed.name == file.name)
     if change.first > quarter:
@@ -66,6 +75,8 @@ def preview_change(
             console.print("[bold]MADE-UP DATA[/bold]: these are no real returns.")
         state = "a proposal" if change.signed_off is None else f"signed off on {change.signed_off.date}"
         console.print(f"{escape(change.title)} ({state}): {escape(about(change))}.")
+        for code in awaited(without, after):
+            console.print(f"{escape(authorities()[code].name)}: no figure yet.")
         received = str(quarter) in {folder for folder, _ in collection.returns}
         if received or not moves.empty:
             tell_changes(moves, f"in {quarter} by this change", console)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.moment import moment
-from analysis.cli.options import On, Period, Quiet, Region, Source, argument_of_file, console_for
+from analysis.cli.options import On, Period, Quiet, Region, Source, argument_of_file, console_for, option_of_day
 
 EXAMPLES = (
     'tartanrug release register review.pdf --title "Peer review of Medway" --about 887 --made-by "peer review team" '
@@ -33,7 +33,7 @@ def register(
     ] = "",
     until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="The last day of its use; the policy's if left out."),
+        option_of_day(help="The last day of its use; the policy's if left out."),
     ] = None,
     region: Region = "south-east",
     source: Source = "",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from analysis.cli.moment import arrived
+from analysis.cli.moment import day as day_of
 from analysis.cli.options import (
     Authorities,
     Period,
@@ -17,6 +19,7 @@ from analysis.cli.options import (
     argument_of_file,
     console_for,
     examples,
+    option_of_day,
     option_of_file,
 )
 
@@ -29,13 +32,11 @@ returns_app = typer.Typer(
 WhatTheyAre = Annotated[str, typer.Option("--source", metavar="SOURCE", help="returns or made-up: what they are.")]
 Into = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where; in data/processed if left out.")]
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all of it to this CSV file.")]
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
-ReceivedOn = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="When; now if left out.")
-]
+Day = Annotated[datetime, option_of_day()]
+ReceivedOn = Annotated[datetime | None, option_of_day("--on", help="When; now if left out.")]
 WrittenOn = Annotated[
     datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DAY", help="The day that entries carry; today if left out."),
+    option_of_day("--on", help="The day that entries carry; today if left out."),
 ]
 
 
@@ -80,7 +81,7 @@ def receive(
     """Take files in, each with a receipt; a child-level file is not let in."""
     from analysis.cli.returns.receive import receive as take_in
 
-    raise typer.Exit(take_in(files, region, period, sender, source, console_for(quiet), now=_time(received)))
+    raise typer.Exit(take_in(files, region, period, sender, source, console_for(quiet), now=arrived(received)))
 
 
 @returns_app.command(epilog=examples("tartanrug returns as-known --day 2025-11-20 --into ../as-known-2025-11-20"))
@@ -100,8 +101,8 @@ def as_known(
 )
 def what_changed(
     period: Period,
-    before: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help="The state of.")],
-    after: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY", help="And the state of.")],
+    before: Annotated[datetime, option_of_day("--from", help="The state of.")],
+    after: Annotated[datetime, option_of_day("--to", help="And the state of.")],
     region: Region = "south-east",
     source: Source = "",
     csv: Csv = None,
@@ -170,7 +171,7 @@ def answer(
     """Read answers, keep them, and enter corrected figures in the ledger (open until the DBG decides)."""
     from analysis.cli.returns.answer import answer as read_answers
 
-    raise typer.Exit(read_answers(files, region, period, source, console_for(quiet), on=_day(written)))
+    raise typer.Exit(read_answers(files, region, period, source, console_for(quiet), on=day_of(written)))
 
 
 @returns_app.command(
@@ -191,7 +192,7 @@ def accept(
     """Enter answers that the DBG accepts: they are not asked again until then. Without --authority, list them."""
     from analysis.cli.returns.accept import accept as keep_accepted
 
-    keep_accepted(region, period, tuple(authority or ()), measure, source, console_for(quiet), on=_day(written))
+    keep_accepted(region, period, tuple(authority or ()), measure, source, console_for(quiet), on=day_of(written))
 
 
 @returns_app.command(
@@ -214,7 +215,7 @@ def commentary(
     """Enter what authorities say of their figures; without a file, list what stands and what has no words yet."""
     from analysis.cli.returns.commentary import enter_commentary
 
-    raise typer.Exit(enter_commentary(file, region, period, source, console_for(quiet), on=_day(written), by=by))
+    raise typer.Exit(enter_commentary(file, region, period, source, console_for(quiet), on=day_of(written), by=by))
 
 
 @returns_app.command(
@@ -243,7 +244,7 @@ def correct(
     from analysis.cli.returns.correct import correct as keep_ledger
 
     new = NewCorrection(authority, measure, value, reason, reported_by, decided_by) if action == "add" else None
-    raise typer.Exit(keep_ledger(action, region, period, source, console_for(quiet), on=_day(written), new=new))
+    raise typer.Exit(keep_ledger(action, region, period, source, console_for(quiet), on=day_of(written), new=new))
 
 
 @returns_app.command(
@@ -262,15 +263,7 @@ def import_history(
     """Bring in past quarters from a workbook of the kind that regions have."""
     from analysis.cli.returns.import_history import bring_in_history
 
-    now = _time(received)
+    now = arrived(received)
     raise typer.Exit(
         bring_in_history(file, region, period, source, console_for(quiet), now=now, mapping=mapping, csv=csv)
     )
-
-
-def _time(received: datetime | None) -> datetime:
-    return received.replace(tzinfo=UTC) if received else datetime.now(UTC)
-
-
-def _day(written: datetime | None) -> date:
-    return written.date() if written else datetime.now(UTC).date()

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -17,7 +18,7 @@ from analysis.cli.source import source_of
 from analysis.config import shown, workspace
 from analysis.errors import ExitCode, UsageError, UserError
 from analysis.pipeline.collection import Collection
-from analysis.reference.authorities import find_authority
+from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import Region, find_region
 from analysis.reference.status import Status
@@ -31,6 +32,7 @@ from analysis.returns.rules.findings import findings_frame, print_findings
 from analysis.returns.rules.rule import Severity
 
 ACTIONS = ("list", "add", "check")
+_HEADINGS = ("id", "authority", "measure", "sent", "becomes", "status", "reason", "by")
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,16 @@ def _list(ledger: Ledger, path: Path, console: Console) -> None:
     if not ledger.entries:
         console.print("No corrections.")
         return
-    table = Table("id", "status", "sent", "becomes", "reason", "reported by", "decided by", "date", title=shown(path))
+    # Eighty columns do not hold a line of it: what does not fit goes on in the next one, and nothing is cut.
+    table = Table(title=shown(path), box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_lines=True)
+    for heading in _HEADINGS:
+        table.add_column(heading, overflow="fold")
     for entry in ledger.entries:
         becomes = entry.value if entry.value is not None else "withdrawn"
         cells = (
-            entry.id, entry.status, entry.expect, becomes, entry.reason, entry.reported_by, entry.decided_by,
-            entry.date.isoformat(),
+            entry.id, authorities()[entry.authority].name, entry.measure, entry.expect, becomes,
+            f"{entry.status} {entry.date.isoformat()}", entry.reason,
+            "\n".join(filter(None, (entry.reported_by, entry.decided_by))),
         )  # fmt: skip
         table.add_row(*(Text(str(cell)) for cell in cells))
     console.print(table)

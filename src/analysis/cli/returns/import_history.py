@@ -81,6 +81,8 @@ def bring_in_history(
     )
     written = _write(collection, history, now)
     _tell_left_out(history, console, csv)
+    if history.later:
+        console.print(f"Left aside, as later than {period}: {', '.join(map(str, history.later))}.")
     if not written:
         console.print("Nothing was imported.")
         return int(ExitCode.BAD_INPUT if _nothing_usable(history) else ExitCode.OK)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 
@@ -18,11 +19,14 @@ from analysis.reference.authorities import authorities
 from analysis.reference.matching import plain
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
-from analysis.returns.checked import Checked, check
+from analysis.registers.wording import names_a_person
+from analysis.returns.checked import check
 from analysis.returns.files import Receipt, ReturnFile, load_file
 from analysis.returns.received import Received, file_name, next_vintages, receipt_path, receipt_text, received_in
+from analysis.returns.resolve import KEY
 from analysis.returns.rules.file_rules import CHILD_LEVEL, UNREADABLE_FILE
 from analysis.returns.rules.findings import print_findings
+from analysis.returns.rules.rule import Severity
 
 
 def receive(
@@ -40,15 +44,20 @@ def receive(
     Returns
     -------
     int
-        An exit code: bad input where a file was turned away or refused.
+        An exit code: bad input where a file was turned away or refused, or nothing of it is used.
 
     Raises
     ------
     UserError
-        If there is no such region or quarter, or nobody is named as sender.
+        If there is no such region or quarter, or the sender is missing or seems to be a person's name.
     """
     if len(sender.strip()) < 2:
         raise UserError("who sent it?", remedy="give --from, with a role or a mailbox")
+    if names_a_person(sender):
+        # Receipts are kept for good, and are shown to whoever asks what was known when.
+        raise UserError(
+            "the sender seems to be a person", where="--from", remedy="give a role or a mailbox: nothing was taken in"
+        )
     collection = Collection(workspace(), source, find_region(region), Quarter.parse(period))
     codes = [_receive(path, collection, sender.strip(), console, now) for path in files]
     return int(max(codes))
@@ -83,16 +92,26 @@ def _receive(path: Path, collection: Collection, sender: str, console: Console, 
         console.print("[red]Not let in:[/red] nothing of the file was kept.")
         print_findings(said, console)
         return ExitCode.BAD_INPUT
-    record = _record(file, file.content, receipt, checked, sender, earlier, now)
+    # By sender: what somebody sent for a quarter before it merged is its own.
+    cells = checked.by_sender[checked.by_sender["receipt"] == file.sha256]
+    record = _record(file, file.content, receipt, cells, sender, earlier, now)
     # The receipt first: a file without one would count as known from the first day on.
     store.write_text(receipt_path(folder, record.sha256), receipt_text(record))
     store.write_bytes(folder / record.file, file.content)
-    _tell(record, folder, console)
-    _tell_trust(record, collection, console)
-    if not record.rule:
+    refused = said[said["severity"] == Severity.REFUSE]
+    used = _any_used(cells, refused)
+    _tell(record, folder, console, used=used)
+    if used:
+        _tell_trust(record, collection, console)
+        _tell_quarter(record, collection.period, console)
         return ExitCode.OK
-    print_findings(said[said["rule"] == record.rule], console)
+    print_findings(refused, console)
     return ExitCode.BAD_INPUT
+
+
+def _any_used(cells: pd.DataFrame, refused: pd.DataFrame) -> bool:
+    """Whether any cell that came with a file stands; one that was refused has its receipt too, and no figure."""
+    return not pd.MultiIndex.from_frame(cells[KEY]).isin(pd.MultiIndex.from_frame(refused[KEY])).all()
 
 
 def period_folder(place: Workspace, collection: Collection) -> Path:
@@ -104,13 +123,11 @@ def _record(
     file: ReturnFile,
     content: bytes,
     receipt: Receipt,
-    checked: Checked,
+    cells: pd.DataFrame,
     sender: str,
     earlier: dict[str, Received],
     now: datetime,
 ) -> Received:
-    # By sender: what somebody sent for a quarter before it merged is its own.
-    cells = checked.by_sender[checked.by_sender["receipt"] == file.sha256]
     vintages = next_vintages(cells["authority"].unique(), earlier.values())
     return Received(
         sha256=file.sha256,
@@ -146,9 +163,17 @@ def _tell_trust(record: Received, collection: Collection, console: Console) -> N
             console.print(f"  {escape(trust.name)} does not send for {', '.join(strange)}: ask whether it should")
 
 
-def _tell(record: Received, folder: Path, console: Console) -> None:
-    words = "Received" if not record.rule else "[red]Kept, but not used[/red]"
+def _tell_quarter(record: Received, period: Quarter, console: Console) -> None:
+    """A file may hold earlier quarters alone, and seldom does so on purpose."""
+    if str(period) not in record.periods:
+        console.print(f"  [yellow]Nothing of {period} is in it[/yellow]: its newest quarter is {record.periods[-1]}")
+
+
+def _tell(record: Received, folder: Path, console: Console, *, used: bool) -> None:
+    words = "Received" if used else f"[red]Kept, but {'not' if record.rule else 'nothing of it is'} used[/red]"
     console.print(f"{words}: {escape(shown(folder / record.file))}")
+    if not used:
+        return
     for code, vintage in record.vintages.items():
         console.print(f"  {authorities()[code].name}: vintage {vintage}, figures of {', '.join(record.periods)}")
     for choice in record.choices:

@@ -15,6 +15,7 @@ from rich.table import Table
 from analysis import store
 from analysis.cli.returns.collection import FOR_THE_DBG, Standings, find_standings
 from analysis.config import shown
+from analysis.queries.sheet import questions_to
 from analysis.reference.authorities import authorities
 from analysis.returns.standing import Standing
 
@@ -49,7 +50,8 @@ def show_status(region: str, period: str, source: str, console: Console, *, csv:
     )
     for heading in _ON_SCREEN:
         table.add_column(heading, no_wrap=heading in HEADINGS[:2], overflow="fold")
-    rows = [_cells(one) for one in found.rows]
+    findings = found.collection.findings
+    rows = [_cells(one, len(questions_to(one.authority, findings))) for one in found.rows]
     for name, received, on_time, *counts in rows:
         table.add_row(name, f"{received} late" if on_time == LATE else received, *counts)
     console.print(table)
@@ -63,14 +65,14 @@ def show_status(region: str, period: str, source: str, console: Console, *, csv:
         console.print(f"Written: {shown(csv.absolute())}")
 
 
-def _cells(one: Standing) -> tuple[str, ...]:
+def _cells(one: Standing, queries: int) -> tuple[str, ...]:
     name = authorities()[one.authority].name
     if not one.sent:
-        return (name, "nothing received", "", "0", "all", _count(one.refused), "")
+        return (name, "nothing received", "", "0", "all", _count(one.refused), _count(queries))
     received = "date not known" if one.received is None else one.received.isoformat()
     on_time = "" if one.late is None else LATE if one.late else "on time"
     return (
-        name, received, on_time, str(one.vintages), _count(len(one.missing)), _count(one.refused), _count(one.queries)
+        name, received, on_time, str(one.vintages), _count(len(one.missing)), _count(one.refused), _count(queries)
     )  # fmt: skip
 
 
@@ -92,7 +94,8 @@ def _summary(found: Standings) -> str:
     late = sum(one.late is True for one in rows)
     whole = sum(one.sent and not one.missing for one in rows)
     said = f"{sum(one.sent for one in rows)} of {len(rows)} have sent, {whole} of them every measure; {late} late."
-    refused = [receipt for receipt in found.collection.checked.files if receipt.state == "refused"]
+    quarter, files = str(found.collection.period), found.collection.checked.files
+    refused = [receipt for receipt in files if receipt.state == "refused" and receipt.folder == quarter]
     if refused:
         said += f" {len(refused)} file{'s' if len(refused) > 1 else ''} refused as a whole: see `tartanrug validate`."
     return said

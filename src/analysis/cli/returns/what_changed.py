@@ -17,7 +17,7 @@ from analysis.cli.returns.collection import FOR_THE_DBG
 from analysis.cli.source import source_of
 from analysis.config import Workspace, shown, workspace
 from analysis.errors import UsageError, UserError
-from analysis.pipeline.as_known import as_known
+from analysis.pipeline.as_known import anything_known, as_known
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.what_changed import what_changed
 from analysis.reference.authorities import authorities
@@ -39,9 +39,13 @@ def as_known_on(day: date, into: Path, console: Console) -> int:
     ------
     UsageError
         If the folder is not empty.
+    UserError
+        If nothing had been received by then. Nothing is written.
     """
     if into.exists() and any(into.iterdir()):
         raise UsageError("the folder is not empty", where=str(into), remedy="name a new one")
+    if not anything_known(workspace(), day):
+        raise UserError(f"nothing had been received by {day}", where="data/raw/", remedy="name a later day")
     count = as_known(workspace(), day, Workspace(into.resolve()))
     console.print(f"{count} returns as known on {day}: {escape(shown(into.resolve()))}")
     for folder in sorted(workspace().registers.rglob(LOG)):
@@ -58,8 +62,12 @@ def compare_days(
     Raises
     ------
     UserError
-        If nothing was received by the first of them.
+        If nothing was received by the first of them, or the second is before the first.
     """
+    if before > after:
+        raise UsageError(
+            f"{before} is after {after}", where="--from and --to", remedy=f"give --from {after} --to {before}"
+        )
     home, quarter = find_region(region), Quarter.parse(period)
     place = workspace()
     found = source_of(source, home, quarter)

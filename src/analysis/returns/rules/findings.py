@@ -16,6 +16,8 @@ from analysis.returns.spreadsheet import safe_csv
 RULES_PAGE = "docs/returns.md"
 """Has every rule in words, each to be linked to by its id."""
 _ORDER = [str(severity) for severity in Severity]
+_SAID = {"refuse": ("refused", "refused"), "query": ("query", "queries"), "note": ("note", "notes")}
+"""Of one finding, and of several."""
 _STYLES = {Severity.REFUSE: "bold red", Severity.QUERY: "yellow", Severity.NOTE: "dim"}
 
 
@@ -108,7 +110,7 @@ def print_findings(findings: pd.DataFrame, console: Console) -> None:
     if console.quiet:
         # A table is laid out before it is not shown: milliseconds for each row.
         return
-    table = Table(title=f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: {_counts(findings['severity'])}")
+    table = Table(title=f"{len(findings)} finding{'s' if len(findings) > 1 else ''}: {counted(findings['severity'])}")
     for heading in ("rule", "about", "file, line", "seen"):
         # At 80 columns something must break: never what a person searches for.
         table.add_column(heading, overflow="fold", no_wrap=heading in ("rule", "about"))
@@ -125,6 +127,7 @@ def print_findings(findings: pd.DataFrame, console: Console) -> None:
     console.print(f"Why a rule asks: {RULES_PAGE}#<rule>")
 
 
-def _counts(severities: Sequence[str] | pd.Series[str]) -> str:
+def counted(severities: Sequence[str] | pd.Series[str]) -> str:
+    """How many findings there are of each severity, in words: `1 refused, 2 queries, 1 note`; `none`."""
     held = list(severities)
-    return ", ".join(f"{held.count(one)} {one}" for one in _ORDER if one in held)
+    return ", ".join(f"{held.count(one)} {_SAID[one][held.count(one) > 1]}" for one in _ORDER if one in held) or "none"
