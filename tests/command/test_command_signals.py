@@ -105,7 +105,9 @@ def test_a_chart_is_written_the_same_each_time_and_says_in_words_what_it_shows(t
     assert drawn == again
     picture = Image.open(io.BytesIO(one))
     assert picture.format == "PNG"
-    assert not getattr(picture, "text", {})
+    # The words that are drawn, and no program, path or person.
+    assert set(picture.text) == {"Description"}
+    assert "Internal and limited use only" in picture.text["Description"]
     words = drawn.decode("utf-8")
     assert words.startswith("<?xml")
     assert '<svg role="img"' in words
