@@ -61,7 +61,7 @@ class Referrals:
 
 
 def read(folder: Path) -> Referrals:
-    """The authorities with 40 quarters or more, by DfE's code: an ONS code changes with a boundary or a county's end."""
+    """The authorities with 40 quarters or more, by DfE's code: an ONS code changes with a boundary."""
     rows = pd.read_csv(folder / "referrals_quarterly_2013_2024.csv", dtype={"old_la_code": "str"})
     rows = rows[rows["level"] == "L"].assign(quarter=rows["financial_year"] + "-" + rows["quarter"])
     wide = rows.pivot_table(index="old_la_code", columns="quarter", values="referrals").sort_index(axis=1)

@@ -27,9 +27,7 @@ def main() -> None:
             screen(panels, tier)
         taken.append(time.process_time() - began)
     print(f"{platform.platform()}, Python {platform.python_version()}")
-    print(
-        f"{len(panels)} series x {len(CHILDREN)} authorities, {QUARTERS} quarters, all tiers: {min(taken):.2f} s"
-    )
+    print(f"{len(panels)} series x {len(CHILDREN)} authorities, {QUARTERS} quarters, all tiers: {min(taken):.2f} s")
 
 
 if __name__ == "__main__":
