@@ -27,6 +27,7 @@ calibrate: $(VENV)/.dev ## What the screen finds and how often it cries wolf, in
 	$(BIN)/python benchmarks/pictures.py
 	$(BIN)/python benchmarks/calibrate.py
 	$(BIN)/python benchmarks/calibrate.py 200 benchmarks/calibration/estimated_world.csv
+	$(BIN)/python benchmarks/prompts_together.py
 
 reidentify: $(VENV)/.dev ## What an intruder with public tables works out from anonymised packs (half an hour)
 	$(BIN)/python benchmarks/reidentify.py
@@ -36,6 +37,7 @@ bench: $(VENV)/.dev ## Measure speed: ratios in one run, and absolute times with
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/queries.py
 	$(BIN)/python benchmarks/positions.py
+	$(BIN)/python benchmarks/screen.py
 
 bench-audit: $(VENV)/.dev ## Build a region's anonymised packs and measure their audit: time and false alarms
 	$(BIN)/python benchmarks/audit.py

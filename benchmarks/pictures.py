@@ -1,7 +1,8 @@
 """What the pictures mark where nothing happened: why XmR charts and funnels are no screen.
 
 `python benchmarks/pictures.py [REPEATS]` prints the shares that docs/methods/xmr.md and funnel.md quote, each with its
-95 % Monte-Carlo interval over quarters, in the made-up region of `make calibrate`. Seeded; asserts nothing.
+95 % Monte-Carlo interval over quarters, in the made-up regions of `make calibrate`: charts in the assumed world and
+the estimated one, funnels in the first. Seeded; asserts nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent / "calibration"))
 
 from rivals import shown
-from worlds import GROUPS, Made, read_world, simulate
+from worlds import ASSUMED, ESTIMATED, GROUPS, Made, read_world, simulate
 
 from analysis.signals.funnel import OUTER, Funnel, Scale, funnel, limits
 from analysis.signals.panel import Array, Kind, Mask
@@ -61,16 +62,20 @@ def classes(shares: dict[str, Array]) -> Iterator[tuple[str, Array]]:
 
 
 def charts(made: list[Made]) -> None:
-    """XmR charts: of the region's series, of their 12 months, and of series with nothing but chance in them."""
+    """XmR charts of the region's series and of their 12 months."""
     head("XmR: cells with a mark at the latest quarter (%)", "series", "quarters", "12 months, overlapping")
     single = {one.series.name: marked(shown(one.panel)).mean(axis=1) for one in made}
     yearly = {one.series.name: marked(over_years(one)).mean(axis=1) for one in made}
     for (name, quarters), (_, years) in zip(classes(single), classes(yearly), strict=True):
         print(f"| {name} | {told(quarters)} | {told(years)} |")
+
+
+def bell_curves(number: int) -> None:
+    """XmR charts of series with nothing but chance in them."""
     head("XmR: bell-curve series with a mark at the latest quarter (%)", "correlation of neighbours", "marked")
     rng = np.random.default_rng(SERIES_SEED)
     for lasting in LASTING:
-        values = rng.normal(size=(ALONE * len(made[0].moved), QUARTERS))
+        values = rng.normal(size=(number, QUARTERS))
         for quarter in range(1, QUARTERS):
             values[:, quarter] = lasting * values[:, quarter - 1] + np.sqrt(1 - lasting**2) * values[:, quarter]
         print(f"| {lasting:g} | {told(marked(values).astype(float))} |")
@@ -128,9 +133,12 @@ def main() -> None:
     """Measure and print."""
     repeats = int(sys.argv[1]) if len(sys.argv) > 1 else REPEATS
     made = simulate(read_world(), repeats, QUARTERS, SEED)
-    print(f"{repeats} quarters of {len(made)} series, seed {SEED}")
+    print(f"{repeats} quarters of {len(made)} series, seed {SEED}; world: {ASSUMED.name}")
     charts(made)
+    bell_curves(ALONE * repeats)
     funnels(made)
+    print(f"\nWorld: {ESTIMATED.name}")
+    charts(simulate(read_world(ESTIMATED), repeats, QUARTERS, SEED))
 
 
 if __name__ == "__main__":

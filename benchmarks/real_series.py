@@ -61,14 +61,14 @@ class Referrals:
 
 
 def read(folder: Path) -> Referrals:
-    """The authorities with 40 quarters or more."""
+    """The authorities with 40 quarters or more, by DfE's code: an ONS code changes with a boundary."""
     rows = pd.read_csv(folder / "referrals_quarterly_2013_2024.csv", dtype={"old_la_code": "str"})
     rows = rows[rows["level"] == "L"].assign(quarter=rows["financial_year"] + "-" + rows["quarter"])
-    wide = rows.pivot_table(index="area_code", columns="quarter", values="referrals").sort_index(axis=1)
-    region = {one.ons_code: one.region for one in authorities().values()}
-    people = pd.read_csv(folder / "population_0_17.csv")
+    wide = rows.pivot_table(index="old_la_code", columns="quarter", values="referrals").sort_index(axis=1)
+    region = {code: one.region for code, one in authorities().items()}
+    people = pd.read_csv(folder / "population_0_17.csv", dtype={"old_la_code": "str"})
     children = people[people["level"] == "L"].pivot_table(
-        index="area_code", columns="mid_year", values="population_0_17"
+        index="old_la_code", columns="mid_year", values="population_0_17"
     )
     wide = wide[wide.notna().sum(axis=1) >= FEWEST_QUARTERS]
     wide = wide[[code in region and code in children.index for code in wide.index]]
@@ -167,7 +167,7 @@ def main() -> None:
 
 def prompts(held: Referrals, tier: Tier, end: int, p: Array, change: Array) -> Iterator[tuple[float, str]]:
     """The prompts of one quarter, with their p and as the beginning of a row."""
-    names = {one.ons_code: one.name for one in authorities().values()}
+    names = {code: one.name for code, one in authorities().items()}
     for place in np.flatnonzero(np.nan_to_num(false_share(p), nan=1.0) <= FALSE_SHARE):
         yield (
             float(p[place]),

@@ -12,6 +12,7 @@ import numpy as np
 from analysis.signals.panel import Array, Kind, Mask, Panel
 
 ASSUMED = Path(__file__).with_name("assumed_world.csv")
+ESTIMATED = Path(__file__).with_name("estimated_world.csv")
 CHILDREN = 1000.0 * np.array([25, 28, 34, 35, 38, 41, 43, 44, 49, 51, 64, 71, 105, 126, 150, 176, 263, 285, 340])
 """Aged 0 to 17, of 19 authorities: about those of the South East."""
 SEASON = np.array([0.5, -1.0, 0.2, 0.3])
@@ -70,11 +71,12 @@ class World:
 
 @dataclass(frozen=True)
 class Planted:
-    """What happens to one cell in twenty: a shift over the last quarters, or a drift by quarter."""
+    """What happens to some cells, one in twenty of them: a shift over the last quarters, or a drift by quarter."""
 
     shift: float = 0.0
     quarters: int = 1
     drift: float = 0.0
+    share: float = SHARE_MOVED
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _made(
     region = world.regional_sd * _noise(rng, (repeats, 1), length, REGION_LASTS)
     season = one.season * world.season_times * SEASON[(np.arange(length) - before) % 4]
     expected = level + own + wander + region + season
-    moved = rng.random(shape) < SHARE_MOVED if planted != Planted() else np.zeros(shape, dtype=bool)
+    moved = rng.random(shape) < planted.share if planted != Planted() else np.zeros(shape, dtype=bool)
     factor = np.where(moved[..., None], _effect(one.adverse, planted, quarters), 1.0)
     factor = factor * np.where(np.arange(quarters) == quarters - 1, _common(one, world), 1.0)
     children = np.broadcast_to(CHILDREN[:, None], (repeats, authorities, quarters))

@@ -24,7 +24,7 @@ WORDS = {
     ("sustained", "too_short"): "too few quarters",
     ("drift", "no_figure"): "no figure",
     ("new", "few_authorities"): "too few authorities",
-    ("sustained", "too_few"): "too few to say",
+    ("sustained", "too_few"): "cannot say",
 }
 
 
@@ -95,5 +95,6 @@ def test_the_caption_says_whose_it_is_how_it_is_read_and_that_it_is_made_up() ->
     assert caption.startswith("What was asked and found, Brackwater and Holme, July to September 2025.")
     assert "Blue: the way that is counted as better; orange: the other way; grey: neither is." in caption
     assert "four times in five" in caption
+    assert "Cannot say: too few children, or a series too restless" in caption, "restless series are no few children"
     assert "MADE-UP DATA" in caption
     assert "MADE-UP" not in readings_table(examples.internal_view()).caption

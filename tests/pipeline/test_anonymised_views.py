@@ -21,6 +21,8 @@ from analysis.render import page
 from analysis.views.anonymised import AnonymisedView
 from analysis.views.internal import InternalView
 from analysis.views.model import Variant
+from analysis.views.own_chart import side_of
+from analysis.views.questions import questions
 
 PERIOD = "2025-26-Q2"
 REGION = find_region("south-east")
@@ -168,6 +170,15 @@ def test_questions_and_bands_are_on_the_page_of_outside_readers_alone(folder):
     for words in ("Questions the data raises", "How to read the bands", "no test: where nothing changes"):
         held = {variant for variant, parts in texts.items() if any(words in part for part in parts)}
         assert held == {Variant.ANONYMISED}, words
+
+
+def test_nothing_is_asked_because_of_the_chart_of_the_own_history(folder):
+    """A latest figure far outside its limits, as one digit too many would make it, raises no question of its own."""
+    view = load.stored_view(folder, Variant.ANONYMISED, "825")
+    apart = [block.chart is not None and side_of(block.chart) != "within the limits" for block in view.blocks]
+    assert any(apart), "the made-up quarter has a figure outside its limits"
+    without = tuple(block.model_copy(update={"chart": None}) for block in view.blocks)
+    assert questions(view.blocks) == questions(without)
 
 
 @pytest.fixture(scope="module")

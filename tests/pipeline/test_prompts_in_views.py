@@ -178,18 +178,18 @@ def test_prompts_put_in_by_hand_are_told_as_stories_that_the_least_likely_leads(
     assert (front_door.name, front_door.title) == ("Buckinghamshire", "From referral to child protection plan")
     assert [prompt_words(one) for one in front_door.prompts] == [
         "4 Assessments completed within 45 working days (21% below what was expected). Lower over four quarters than "
-        "its own pattern and the region's move suggest (not the better way for this indicator); about 1 in 10 such "
-        "prompts is chance.",
+        "its own pattern and the region's move suggest (not the better way for this indicator); between 1 and 6 in "
+        "10 such prompts are chance.",
         "1 Referrals to children's social care (38% above what was expected). Higher this quarter than its own pattern "
-        "and the region's move suggest; about 1 in 10 such prompts is chance.",
+        "and the region's move suggest; between 1 and 5 in 10 such prompts are chance.",
     ]
     assert with_it_words(front_door.with_it) == (
         "With it, but no prompts by themselves (about 1 in 15 series lies so far off by chance): "
         "3 Assessments completed (12% above what was expected)"
     )
     assert [prompt_words(one) for one in looked_after.prompts] == [
-        "12 Children looked after at the end of the period (-3.0% a quarter beside the region). Moving downwards "
-        "beside the region, quarter by quarter; as many as 4 in 10 such prompts may be chance."
+        "12 Children looked after at the end of the period (-3.0% of itself a quarter beside the region). Moving "
+        "downwards beside the region, quarter by quarter; between 2 and 9 in 10 such prompts are chance."
     ]
     assert looked_after.with_it == ()
 
@@ -218,10 +218,10 @@ def test_the_table_of_readings_says_what_stands_beneath_each(crafted):
 
     assert said("A01", Tier.NEW) == ("higher", "+38%", "neither")
     assert said("A04", Tier.SUSTAINED) == ("lower", "-21%", "worse")
-    assert said("A12", Tier.DRIFT) == ("moving downwards", "-3.0% a quarter", "neither")
+    assert said("A12", Tier.DRIFT) == ("moving downwards", "-3.0% of itself a quarter", "neither")
     assert said("A16", Tier.NEW) == ("being asked about", "", "")
-    assert said("A18", Tier.NEW) == ("too few to say", "nothing would show", "")
-    assert said("A18", Tier.SUSTAINED) == ("too few to say", "a doubling would not", "")
+    assert said("A18", Tier.NEW) == ("cannot say", "nothing would show", "")
+    assert said("A18", Tier.SUSTAINED) == ("cannot say", "a doubling would not", "")
     assert said("A03", Tier.NEW) == ("within its pattern", "30% would show", "")
     [better] = [
         each
@@ -266,8 +266,8 @@ INTERNAL_KEYS = {
     "too_few", "not_tested", "tiers", "shade", "beneath", "sentence", "slope", "course", "net", "net_of", "p", "q",
 }  # fmt: skip
 PHRASES = (
-    "a prompt", "such prompts", "own pattern", "within its pattern", "being asked about", "too few to say",
-    "moving upwards", "moving downwards", "would show", "is chance", "may be chance", "beside the region",
+    "a prompt", "such prompts", "own pattern", "within its pattern", "being asked about", "cannot say",
+    "moving upwards", "moving downwards", "would show", "prompts are chance", "beside the region",
     "told from chance",
 )  # fmt: skip
 

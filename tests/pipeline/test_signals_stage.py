@@ -22,7 +22,7 @@ from analysis.signals.artefacts import asked_about, queried
 from analysis.signals.readings import panels_of, read_signals, without_asked
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.tiers import Tier
-from analysis.views.readings import power_words, sentence
+from analysis.views.readings import IN_TEN, power_words, sentence
 
 PERIOD = Quarter(2025, 2)
 CODES = regions()["south-east"].everyone
@@ -173,7 +173,7 @@ def test_every_reading_has_a_sentence_that_blames_nobody(tier, reading, polarity
     words = sentence(tier, reading, polarity)
     assert words[0].isupper()
     assert words.endswith(".")
-    assert (("4 in 10" if tier is Tier.DRIFT else "1 in 10") in words) == (reading in PROMPTS)
+    assert ("between {} and {} in 10".format(*IN_TEN[tier]) in words) == (reading in PROMPTS)
     assert not any(
         word in words.lower() for word in ("worst", "fail", "poor", "bad ", "case", "verdict", "significant")
     )

@@ -29,7 +29,7 @@ MARKS = (
     r"\bask for the figure, for 0, or for a mark\b",
 )
 SIGNALS = (
-    r"\b(?:about 1|as many as 4) in 10 such prompts\b",
+    r"\bbetween (?:1 and [56]|2 and 9) in 10 such prompts\b",
     r"\babout 1 in 15 series lies so far off by chance\b",
     r"\b9 times in 10 \(90% interval\)",
 )

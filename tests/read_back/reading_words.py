@@ -18,7 +18,7 @@ from recompute import present, printed, printed_change, rounded
 from stage_tables import Interval, Stages
 from standings import GROUPS, Band
 
-BESIDE = r"([+-]?\d+(?:\.\d)?% (?:(?:above|below) what was expected|a quarter beside the region))"
+BESIDE = r"([+-]?\d+(?:\.\d)?% (?:(?:above|below) what was expected|of itself a quarter beside the region))"
 NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
 STRETCH = r"(?:in the quarter|at the end of the quarter|.. months to the end of the quarter)"
 

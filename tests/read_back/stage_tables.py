@@ -16,7 +16,7 @@ QUESTIONS = ("new", "sustained", "drift")
 SILENT = {
     "queried": "being asked about",
     "quiet": "within its pattern",
-    "too_few": "too few to say",
+    "too_few": "cannot say",
     "too_short": "too few quarters",
     "no_figure": "no figure",
     "few_authorities": "too few authorities",
@@ -68,7 +68,7 @@ class Stages:
         reading, drift = row["reading"], question == "drift"
         if reading in ("higher", "lower"):
             words = {"higher": "moving upwards", "lower": "moving downwards"}[reading] if drift else reading
-            return words, f"{percent(row['change'], drift)}{' a quarter' if drift else ''}"
+            return words, f"{percent(row['change'], drift)}{' of itself a quarter' if drift else ''}"
         found = SILENT[reading]
         if reading not in ("quiet", "too_few"):
             return (found,)
@@ -104,7 +104,7 @@ class Stages:
 
 def beside(question: str, change: float) -> str:
     if question == "drift":
-        return f"{percent(change, True)} a quarter beside the region"
+        return f"{percent(change, True)} of itself a quarter beside the region"
     return f"{abs(100 * change):.0f}% {'above' if change > 0 else 'below'} what was expected"
 
 

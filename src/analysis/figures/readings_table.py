@@ -16,6 +16,7 @@ _NOTES = (
     "Under a prompt: how far it lies from what was expected. Under the others: the change that would have been "
     "asked about four times in five, though it were the only one; of a move quarter by quarter from the first to the "
     "last",
+    "Cannot say: too few children, or a series too restless, for a change that matters to show",
     "Blue: the way that is counted as better; orange: the other way; grey: neither is",
 )
 

@@ -21,7 +21,7 @@ class Reading(StrEnum):
     QUIET = "quiet"
     """Nothing that chance does not bring, and a shift of a size that matters would have been found."""
     TOO_FEW = "too_few"
-    """Nothing was found, and too few children are behind it for anything to be found."""
+    """Nothing was found, and too few children are behind it, or it is too restless, for anything to be found."""
     TOO_SHORT = "too_short"
     """Fewer quarters with a figure, since the definition last changed, than the tier needs."""
     NO_FIGURE = "no_figure"

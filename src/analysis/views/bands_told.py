@@ -46,8 +46,8 @@ READING = (
     "it by rounding or by chance.",
     "The 95% interval of a figure is made from the authority's own count: it is what chance alone leaves open, and "
     "no comparison. The charts with limits of chance are pictures of the authority's own history and no test. In "
-    "simulations one chart in twelve ends with a marked point although nothing has changed, and of children counted "
-    "on a day one in three.",
+    "simulations between one chart in twelve and one in five ends with a marked point although nothing has changed, "
+    "and of children counted on a day between one in three and more than half.",
     "Where there is no band, too few authorities gave figures to hide each one among the others. No indicator's band "
     "says who gave figures and who did not.",
 )

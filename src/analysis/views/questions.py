@@ -1,7 +1,8 @@
 """The questions that a report's own figures, bands and public figures raise: fixed rules, and no finding in any.
 
-Each rule is a small function that asks or stays silent. Its words follow the indicator's polarity: where neither end is
-counted as better, none is spoken of as good or bad (DESIGN 2.7).
+Each rule is a small function that asks or stays silent. No rule reads the chart of the own history: where nothing
+happened its limits mark too much, so it is a picture and no screen (docs/methods/xmr.md). The words follow the
+indicator's polarity: where neither end is counted as better, none is spoken of as good or bad (DESIGN 2.7).
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from analysis.reference.model import Record
 from analysis.reference.status import Status
 from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.bands_told import last_quarters, span_words
-from analysis.views.own_chart import side_of
 from analysis.views.words import FOURTHS, direction, figure_text
 
 WHAT_IS_ASKED = (
     "Questions to begin a conversation with, asked by fixed rules from the figures in this report alone: a figure that "
-    "was not sent; an outer fourth of the group in three of the last four quarters; a latest figure outside the limits "
-    "of the authority's own history; each of the last four own figures above each of the first four, or below, while "
-    "the group's median went the other way; an outer fourth now, and a published figure on the other side of "
-    "England's. None is a finding about a service, and some of these come by chance."
+    "was not sent; an outer fourth of the group in three of the last four quarters; each of the last four own figures "
+    "above each of the first four, or below, while the group's median went the other way; an outer fourth now, and a "
+    "published figure on the other side of England's. None is a finding about a service, and some of these come by "
+    "chance."
 )
 NOTHING_ASKED = "By these rules the figures raise no question."
 
@@ -68,17 +68,6 @@ def at_one_end(block: AnonymisedBlock) -> str:
     if (block.fourth == "highest") is (polarity is Polarity.BETTER_HIGH):
         return f"{where}; {direction(polarity)}. What makes it so, and will it stay?"
     return f"{where}; {direction(polarity)}. What explains it, and what is already being done?"
-
-
-def beside_own_history(block: AnonymisedBlock) -> str:
-    """A latest figure outside the limits of the own history."""
-    side = side_of(block.chart) if block.chart is not None else ""
-    if side in ("", "within the limits"):
-        return ""
-    return (
-        f"The latest figure is {side} of the authority's own history. Has something changed for children or in how "
-        "they are counted, or is it chance?"
-    )
 
 
 def parted_from_the_group(block: AnonymisedBlock) -> str:
@@ -130,10 +119,4 @@ def own_course(block: AnonymisedBlock) -> Course:
     return Course.DOWN if max(last) < min(first) else Course.LEVEL
 
 
-RULES: tuple[Callable[[AnonymisedBlock], str], ...] = (
-    not_sent,
-    at_one_end,
-    beside_own_history,
-    parted_from_the_group,
-    against_england,
-)
+RULES: tuple[Callable[[AnonymisedBlock], str], ...] = (not_sent, at_one_end, parted_from_the_group, against_england)

@@ -10,15 +10,13 @@ from analysis.reference.indicators import Polarity
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.tiers import FEWEST_QUARTERS, Tier
 
-OF_CHANCE = {
-    Tier.NEW: "about 1 in 10 such prompts is chance",
-    Tier.SUSTAINED: "about 1 in 10 such prompts is chance",
-    Tier.DRIFT: "as many as 4 in 10 such prompts may be chance",
-}
-"""As measured (`docs/methods/signals.md`): where figures swing as real referrals do, drifts hold no one in ten."""
+IN_TEN = {Tier.NEW: (1, 5), Tier.SUSTAINED: (1, 6), Tier.DRIFT: (2, 9)}
+"""Of all prompts of a tier, how many in ten are chance: the least and the most that were measured, by how many cells
+have moved and how figures swing (`docs/methods/signals.md`, "Of all prompts together")."""
+OF_CHANCE = {tier: "between {} and {} in 10 such prompts are chance".format(*IN_TEN[tier]) for tier in Tier}
 OF_CHANCE_IN_SHORT = (
-    "A prompt is a question and no finding: about 1 in 10 is chance, of slow movements as many as 4 in 10."
-)
+    "A prompt is a question and no finding: between {} and {} in 10 are chance, of slow movements between {} and {}."
+).format(*IN_TEN[Tier.SUSTAINED], *IN_TEN[Tier.DRIFT])
 """The same for a page that has one line for it."""
 QUESTIONS = {
     Tier.NEW: "This quarter apart from those before?",
@@ -68,11 +66,13 @@ _WORD = {
     Reading.LOWER: "lower",
     Reading.QUERIED: "being asked about",
     Reading.QUIET: "within its pattern",
-    Reading.TOO_FEW: "too few to say",
+    Reading.TOO_FEW: "cannot say",
     Reading.TOO_SHORT: "too few quarters",
     Reading.NO_FIGURE: "no figure",
     Reading.FEW_AUTHORITIES: "too few authorities",
 }
+_BY_QUARTER = "of itself a quarter"
+"""Of a percentage too, a drift is told in parts of the figure: points would be read as the same and are not."""
 _OF_DRIFT = {Reading.HIGHER: "moving upwards", Reading.LOWER: "moving downwards"}
 
 
@@ -82,19 +82,19 @@ def word(tier: Tier, reading: Reading) -> str:
 
 
 def change_words(tier: Tier, change: float) -> str:
-    """`38% above what was expected`; of a drift, `+5.0% a quarter beside the region`.
+    """`38% above what was expected`; of a drift, `+5.0% of itself a quarter beside the region`.
 
     Expected is the authority's own pattern with the region's move, and what lasts of its last quarters' swings.
     """
     if tier is Tier.DRIFT:
-        return f"{_percent(tier, change)} a quarter beside the region"
+        return f"{_percent(tier, change)} {_BY_QUARTER} beside the region"
     return f"{abs(change):.0%} {'above' if change > 0 else 'below'} what was expected"
 
 
 def beneath(tier: Tier, reading: Reading, change: float, smallest: float) -> str:
     """What stands under the word: the change of a prompt; of silence, the change that would have shown."""
     if reading in PROMPTS:
-        return f"{_percent(tier, change)}{' a quarter' if tier is Tier.DRIFT else ''}"
+        return f"{_percent(tier, change)}{f' {_BY_QUARTER}' if tier is Tier.DRIFT else ''}"
     if reading in (Reading.QUIET, Reading.TOO_FEW):
         if np.isnan(smallest):
             return ""

@@ -84,6 +84,6 @@ def _figures(row: dict[Hashable, Any], tier: Tier) -> list[str]:
         f"That is {abs(row['statistic']):.1f} standard errors: of chance, of how much this series swings, and of how "
         f"restless this authority is. Chance alone goes as far {chance_words(row['p'])} of the time.",
         f"A prompt has a q of {FALSE_SHARE:.0%} or less (the share of chance among all that is as unusual); this: "
-        f"{of_chance}." + (f" Of drifts that is too hopeful: {OF_CHANCE[tier]}." if tier is Tier.DRIFT else ""),
+        f"{of_chance}. That is an average, and too hopeful where little has moved: {OF_CHANCE[tier]}.",
         f"{power_words(float(row['smallest']), tier)} Figures: {int(row['quarters'])} quarters.",
     ]
