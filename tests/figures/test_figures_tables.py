@@ -138,7 +138,37 @@ def test_positions_carry_the_year_that_they_stand_among() -> None:
     near = block.neighbours
     assert lines_of(row[5]) == [f"{near.rank} of 10", f"({near.interval.low} to {near.interval.high})", "2024-25"]
     one_line = parsed(rug_table(DFE)).xpath("./tbody/tr")[0]
-    assert lines_of(one_line[5]) == [f"{near.rank} of 10 2024-25"]
+    assert lines_of(one_line[5]) == [f"{near.rank} of 10"]
+
+
+def test_the_year_of_a_whole_column_stands_in_its_heading_in_the_dfe_rug_and_else_in_the_cell() -> None:
+    def neighbours(made: Table) -> tuple[str, list[str]]:
+        tree = parsed(made)
+        return " ".join(tree.xpath("./thead/tr/th")[5].text_content().split()), [
+            " ".join(lines_of(row[5])) for row in tree.xpath("./tbody/tr")
+        ]
+
+    heading, cells = neighbours(rug_table(DFE))
+    assert heading == "Statistical neighbours, 2024-25"
+    assert cells[0].endswith(" of 10")
+    first, *others = DFE.blocks
+    assert first.neighbours.placed_among == "2024-25"
+    of_the_file = first.model_copy(update={"neighbours": first.neighbours.model_copy(update={"placed_among": ""})})
+    heading, cells = neighbours(rug_table(DFE.model_copy(update={"blocks": (of_the_file, *others)})))
+    assert heading == "Statistical neighbours"
+    assert not cells[0].endswith("2024-25")
+    assert any(cell.endswith("2024-25") for cell in cells[1:])
+
+
+def test_the_dfe_rug_says_how_many_places_its_positions_may_span() -> None:
+    reach = [
+        block.region.interval.high - block.region.interval.low + 1
+        for block in DFE.blocks
+        if block.region.rank is not None and block.region.interval is not None
+    ]
+    said = re.search(r"90% intervals span (\d+) to (\d+) places of", rug_table(DFE).caption)
+    assert said is not None
+    assert [int(number) for number in said.groups()] == [min(reach), max(reach)]
 
 
 def test_no_position_has_its_reason_in_the_caption_with_its_indicators() -> None:

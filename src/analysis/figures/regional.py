@@ -11,7 +11,7 @@ from analysis.figures.definitions import on_each_note
 from analysis.figures.drawing import Table
 from analysis.figures.markup import Column, Entry, Row, figure, table, words
 from analysis.figures.palette import Fill
-from analysis.figures.rug import SHADING
+from analysis.figures.rug_notes import SHADING
 from analysis.reference.indicators import Polarity
 from analysis.views.model import Card, Member
 from analysis.views.regional import RegionalRow, RegionalView

@@ -11,7 +11,7 @@ from analysis.figures.drawing import Drawing
 from analysis.figures.fonts import width_of, wrapped
 from analysis.figures.palette import Fill
 from analysis.figures.regional import on_each, rank_set, shading
-from analysis.figures.rug import SHADING
+from analysis.figures.rug_notes import SHADING
 from analysis.figures.sheet import Sheet, SheetHeading, sheet
 from analysis.views.model import Member
 from analysis.views.regional import RegionalRow, RegionalView

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from dataclasses import replace
 
 from analysis.figures import palette
-from analysis.figures.captions import full_caption, listed
-from analysis.figures.definitions import mixed_groups_note, on_each_note
+from analysis.figures.captions import full_caption
 from analysis.figures.drawing import Table
 from analysis.figures.markup import Column, Entry, Row, change, figure, table, words
+from analysis.figures.rug_notes import rug_notes
 from analysis.figures.timeline import quarter_of
 from analysis.figures.variants import Block, PlacedBlock, View
 from analysis.reference.indicators import Polarity
-from analysis.uncertainty.positions import LEVEL
 from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.dfe import DfeBlock
 from analysis.views.model import Bands, Card, OwnFigures, Position, Variant
 from analysis.views.own import OwnBlock
 from analysis.views.public import PublicBlock
-from analysis.views.words import FOURTHS, MEDIAN_ALONE, at_least_text, half_text
+from analysis.views.words import FOURTHS, half_text
 
 Cells = list[tuple[Column, Entry]]
 
-SHADING = (
-    "Shaded by position in sixths, the darkest with position 1: blue where one end is counted as better, grey where "
-    "neither is and position 1 is the highest"
-)
 NOT_PLACED = "not placed"
 _TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 13, 12
 """Widths of the columns beside each other."""
@@ -41,10 +37,13 @@ def rug_table(view: View) -> Table:
     """
     described = [(block, _cells(block, view.heading.region_name)) for block in view.blocks]
     columns = [Column("Indicator", number=False, share=_TITLE), *(column for column, _ in described[0][1])]
-    rows = [Row(_head(block), tuple(entry for _, entry in cells)) for block, cells in described]
+    entries = [tuple(entry for _, entry in cells) for _, cells in described]
+    if view.heading.variant is Variant.DFE:
+        columns, entries = _years_in_headings(columns, entries)
+    rows = [Row(_head(block), cells) for (block, _), cells in zip(described, entries, strict=True)]
     sentence = f"All indicators, {view.heading.authority_name}, {view.heading.period_words}."
     shown = [cell for block in view.blocks for cell in (block.own.latest, block.own.change)]
-    caption = full_caption(sentence, view.heading, shown, *_notes(view.blocks))
+    caption = full_caption(sentence, view.heading, shown, *rug_notes(view.blocks))
     return table("tbl-rug", "rug one-page" if view.heading.variant is Variant.DFE else "rug", caption, columns, rows)
 
 
@@ -152,87 +151,19 @@ def _middle(bands: Bands | None) -> tuple[Column, Entry]:
     return column, words(f"median {median.lines[0]}") if bands is not None and bands.median_alone else half
 
 
-def _notes(blocks: Iterable[Block]) -> list[str]:
-    """What the caption must say for the cells to be understood."""
-    every = list(blocks)
-    placed = [block for block in every if not isinstance(block, OwnBlock | AnonymisedBlock)]
-    banded = [block.bands for block in every if isinstance(block, AnonymisedBlock | DfeBlock) and block.bands]
-    without = [block for block in every if isinstance(block, AnonymisedBlock) and block.bands is None]
-    notes = []
-    if any(isinstance(block, DfeBlock) for block in every):
-        notes.append(_windows([block.own.card for block in every]))
-    if placed:
-        notes += [
-            SHADING,
-            *_interval_note(block for block in placed if not isinstance(block, DfeBlock)),
-            *_published_note(placed),
-            *_reasons(placed),
-        ]
-        notes += on_each_note(
-            (block.own.card, item.label, item.definitions) for block in placed for item in _positions(block)
-        )
-    if banded:
-        size = at_least_text(min(bands.at_least for bands in banded))
-        notes.append(f"The group is {banded[0].label}, {size}, smoothed and rounded")
-        mixed = [(block.own.card, block.bands) for block in every if isinstance(block, AnonymisedBlock | DfeBlock)]
-        notes.append(mixed_groups_note(mixed))
-    alone = [block.own.card.number for block in every if isinstance(block, AnonymisedBlock) and _is_alone(block.bands)]
-    if alone:
-        notes.append(f"Median alone: {MEDIAN_ALONE} ({listed(alone)})")
-    if any(isinstance(block, AnonymisedBlock) for block in every):
-        notes.append("Shaded by fourth, the darkest with the highest")
-    for reason in dict.fromkeys(block.no_bands_reason for block in without):
-        numbers = [block.own.card.number for block in without if block.no_bands_reason == reason]
-        notes.append(f"No band: {reason} ({listed(numbers)})")
-    return notes
+_YEAR = re.compile(r" (\d{4}-\d{2})$")
 
 
-def _is_alone(bands: Bands | None) -> bool:
-    return bands is not None and bands.median_alone
-
-
-def _windows(cards: list[Card]) -> str:
-    """Each stretch of time with its indicators, the commonest first and without them."""
-    found: dict[str, list[int]] = {}
-    for card in cards:
-        found.setdefault(card.window_words, []).append(card.number)
-    first, *others = sorted(found, key=lambda words: -len(found[words]))
-    return "; ".join([f"Figures are {first}", *(f"{words}: {listed(found[words])}" for words in others)])
-
-
-def _published_note(placed: list[PlacedBlock]) -> list[str]:
-    years = sorted({item.placed_among for block in placed for item in _positions(block) if item.placed_among})
-    return [f"{year}: the last 12 months, placed among that year's published figures" for year in years]
-
-
-def _interval_note(placed: Iterable[PlacedBlock]) -> list[str]:
-    """What stands in brackets, and what has none."""
-    every = [(block.own.card, item) for block in placed for item in _positions(block) if item.rank is not None]
-    shown = [(card.number, item.interval) for card, item in every if item.interval is not None]
-    alone = list(dict.fromkeys(number for number, interval in shown if interval.of_chance_alone))
-    without = list(dict.fromkeys(card.number for card, item in every if item.interval is None))
-    notes = []
-    if shown:
-        notes.append(f"In brackets: where the authority's own level may stand, 9 times in 10 ({LEVEL:.0%} interval)")
-    if alone:
-        notes.append(f"Intervals of chance alone, without the authority's own swings: {listed(alone)}")
-    if without:
-        notes.append(f"No interval where the counts are not published: {listed(without)}")
-    return notes
-
-
-def _reasons(placed: list[PlacedBlock]) -> list[str]:
-    """Why there is no position, each reason once with its indicators."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for block in placed:
-        reasons: dict[str, list[str]] = {}
-        for item in _positions(block):
-            if item.rank is None:
-                reasons.setdefault(item.reason, []).append(item.label)
-        for reason, labels in reasons.items():
-            found.setdefault((" and ".join(labels), reason), []).append(block.own.card.number)
-    return [f"Not placed in {labels}: {reason} ({listed(numbers)})" for (labels, reason), numbers in found.items()]
-
-
-def _positions(block: PlacedBlock) -> tuple[Position, ...]:
-    return block.region, block.neighbours, block.england
+def _years_in_headings(
+    columns: list[Column], rows: list[tuple[Entry, ...]]
+) -> tuple[list[Column], list[tuple[Entry, ...]]]:
+    """A year that stands in every placed cell of a column stands in its heading, so that a row keeps to one line."""
+    kept = [list(row) for row in rows]
+    for place in range(len(columns) - 1):
+        placed = [row for row in kept if row[place].fill is not None]
+        years = {match[1] if (match := _YEAR.search(row[place].lines[0])) else "" for row in placed}
+        if len(years) == 1 and (year := years.pop()):
+            columns[place + 1] = replace(columns[place + 1], words=f"{columns[place + 1].words}, {year}")
+            for row in placed:
+                row[place] = replace(row[place], lines=(_YEAR.sub("", row[place].lines[0]),))
+    return columns, [tuple(row) for row in kept]
