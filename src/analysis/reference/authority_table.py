@@ -100,6 +100,8 @@ class KnownAsFile(Record):
     """`also_known_as.yml`."""
 
     authorities: dict[str, KnownAs]
+    childrens_trusts: dict[str, tuple[str, ...]]
+    """Name of a trust or company that does an authority's work to the DfE codes of those that it serves."""
 
 
 @cache
@@ -152,3 +154,9 @@ def authority_table(path: Path = TABLE, names: Path = NAMES) -> Mapping[str, Aut
             }
         )
     return found
+
+
+@cache
+def childrens_trusts(names: Path = NAMES) -> Mapping[str, tuple[str, ...]]:
+    """Name of each children's trust that bears no authority's name to the DfE codes of those that it serves."""
+    return read_yaml(names, KnownAsFile).content.childrens_trusts
