@@ -21,7 +21,10 @@ from matplotlib import pyplot as plt
 from office_parts import chart, core, docx, pptx, row, run, shape, xlsx, zipped
 from pdf_parts import commented, corrected, pdf, with_note, with_object, with_stream
 from picture_parts import exif, photo, png, png_info
+from planted_beside import NAMES_BESIDE
 from planted_further import further
+from planted_layouts import CODES_BY_LAYOUT
+from planted_spellings import ADDRESSES, NAMES_BY_SPELLING
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
@@ -445,4 +448,8 @@ def vectors() -> list[Vector]:
     makers = (_html, _svg, _word, _slides, _excel, _pdf, _pictures, _notebooks, _tables_and_text, _archives)
     more = [Vector(name, file, content, Kind.CODE if is_code else Kind.NAME)
             for name, file, content, is_code in further()]  # fmt: skip
+    named = NAMES_BY_SPELLING | NAMES_BESIDE
+    more += [Vector(name, file, content) for name, (file, content) in named.items()]
+    more += [Vector(f"html {host}", "a.html", page(f"<p>data@{host}</p>"), Kind.ADDRESS) for host in ADDRESSES]
+    more += [Vector(name, file, content, Kind.CODE) for name, (file, content) in CODES_BY_LAYOUT.items()]
     return [vector for make in makers for vector in make()] + more

@@ -103,6 +103,11 @@ CLEAN_FILES = {
     # Three quarters of the numbers from 801 to 896 are codes; these are a small council's figures of a year.
     "a year.csv": b"quarter,children\nQ1,850\nQ2,852\nQ3,867\nQ4,870\n",
     "a year.html": page("<table><tr><th>Q1<th>Q2<th>Q3<th>Q4<tr><td>850<td>852<td>867<td>870</table>"),
+    "826 in my authority.html": page(
+        "<table><tr><th>Quarter<th>In my authority<tr><td>Q1<td>826<tr><td>Q2<td>850</table>"
+    ),
+    "826 under a title.csv": b"Children in need\nquarter,children\nQ1,826\nQ2,850\nQ3,886\n",
+    "826 and a time.html": page("<p>At 8:26 there were 826: of these 4 left</p>"),
     "saved twice.pdf": corrected("First draft", "Second draft"),
     "notebook.ipynb": notebook(source=["show(view)"], outputs=[]),
     "picture.html": page(f"<img alt='A line' src='data:image/png;base64,{b64(png())}'>"),

@@ -23,16 +23,22 @@ def in_ids(codes: Sequence[str]) -> re.Pattern[str]:
 
 
 def in_text(codes: Sequence[str]) -> re.Pattern[str]:
-    """Codes in running text: after a word for codes, in a path, as the name of a file, or hyphened to words."""
+    """Codes in running text.
+
+    They stand after a word for codes, in a path, as the name of a file, hyphened to words or a year, or at the
+    beginning of a line before a colon and a figure.
+    """
     if not codes:
         return _NEVER
     one = f"(?:{'|'.join(codes)})"
     return re.compile(
         rf"\b(?:la)?estab(?:lishment)?(?:\s+number)?[\W_]{{0,3}}{one}[\s/-]?\d{{4}}\b"
-        rf"|{_WORD_FOR_CODES}{one}(?![\w%])(?![.,]\d){_COUNTED}"
+        rf"|{_WORD_FOR_CODES}0?{one}(?![\w%])(?![.,]\d){_COUNTED}"
         rf"|[/\\]{one}(?=[/\\.\"'])"
         rf"|(?<![\w.,]){one}\.{_ENDINGS}\b"
         rf"|(?<=[A-Za-z0-9][-_]){one}(?=[-_.][A-Za-z])"
+        rf"|(?<=[A-Za-z][-_]){one}(?=[-_]20\d\d)"
+        rf"|(?m:^)[\s•*]*{one}:\s+[-+−]?\d"
         rf"|\b[A-Za-z]+[-_]{one}\b(?![.,]\d)",
         re.IGNORECASE,
     )

@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from analysis.audit import codes
 from analysis.audit.found import Place
+from analysis.audit.hosts import addressed
 from analysis.audit.names import (
+    PHRASES,
     WORDS,
     codes_of,
     dotted,
@@ -19,10 +21,11 @@ from analysis.audit.names import (
     longest_word,
     names_of,
     of_a_person,
+    other_forms,
     spaced,
     squashed,
 )
-from analysis.audit.normal import letters_only, normal, shape, spelt_out, words_apart
+from analysis.audit.normal import THIN, letters_only, normal, readings, shape, spelt_out
 from analysis.audit.town import is_town, names_a_file
 from analysis.audit.undressed import undressed
 from analysis.reference.authorities import authorities
@@ -46,8 +49,6 @@ _LEAST_AMONG_BYTES = 5
 _LEAST_OWN_HOST = 4
 _LETTER_BEFORE, _LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _SIGN_BEFORE, _SIGN_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.uk", re.I)
-_OF_COUNCILS = re.compile(r"(cc|bc|dc|mbc|council|gov|county|city|borough)?")
 _FOLDERS = re.compile(
     r"(?<![\w.])/(?:home|Users|root)/[\w.-]+|\b[A-Za-z]:[\\/]+(?:Users|Documents and Settings)[\\/]+\S|file:///\S"
     r"|(?<![\w\\:])\\\\[\w.-]+\\[\w$.-]+",
@@ -92,6 +93,9 @@ class Deny:
         place
             In what kind of place.
         """
+        if not text.isascii() and THIN.search(text):
+            # It may break a name, or part two words.
+            return self.kinds_in(THIN.sub("", text), place) | self.kinds_in(THIN.sub(" ", text), place)
         # Pictures in base64 are read as pictures.
         cased = normal(_LONG_RUN.sub(" ", text))
         if place is Place.PIECES:
@@ -101,7 +105,7 @@ class Deny:
         return frozenset(self._in_words(cased, place))
 
     def _in_source(self, cased: str, place: Place) -> Iterator[Kind]:
-        if any(self._named(one, place) for one in {cased, words_apart(cased)}):
+        if any(self._named(one, place) for one in readings(cased)):
             yield Kind.NAME
         if self.ons_codes.search(cased):
             yield Kind.CODE
@@ -112,7 +116,7 @@ class Deny:
             yield Kind.CODE
         if not any(letter.isalpha() for letter in cased):
             return
-        if any(self._named(one, place) for one in {cased, words_apart(cased)}) or self._disguised(cased):
+        if any(self._named(one, place) for one in readings(cased)) or self._disguised(cased):
             yield Kind.NAME
         if self._addressed(cased):
             yield Kind.ADDRESS
@@ -164,16 +168,7 @@ class Deny:
 
     def _addressed(self, cased: str) -> bool:
         """Whether a council's internet address stands there, in whichever way it shortened its name."""
-        if "gov" not in cased.casefold():
-            return False
-        labels = {letters_only(label) for host in _HOST.findall(cased) for label in host[: -len(".gov.uk")].split(".")}
-        return any(
-            (label.startswith(name) and _OF_COUNCILS.fullmatch(label.removeprefix(name)))
-            or (len(name) > _LEAST_AMONG_BYTES and name in label)
-            for label in labels
-            for name in self.hosts
-            if not label.startswith(self.own_hosts or ("\0",))
-        )  # fmt: skip
+        return addressed(cased, self.hosts, self.own_hosts)
 
 
 def _is_name(cased: str, match: re.Match[str], place: Place) -> bool:
@@ -181,6 +176,8 @@ def _is_name(cased: str, match: re.Match[str], place: Place) -> bool:
     word = match.group()
     if place in (Place.SOURCE, Place.BYTES):
         return False
+    if word.casefold() in PHRASES:
+        return word.istitle() or word.replace("for", "For").istitle()
     if word.casefold() != "reading":
         return word[0].isupper() or place is Place.ID
     return (place is Place.ID and names_a_file(cased)) or is_town(cased, match.start(), match.end())
@@ -225,14 +222,11 @@ def deny_list(
     ons_codes = [code for code in every_code if not code.isdigit()]
     hosts = {letters_only(name) for name in own_names}
     words = [re.escape(word) for word in machines if len(word) >= _LEAST_MACHINE and word.casefold() not in _GENERIC]
+    long_names, own_long = ([one for one in some if not is_short(one)] for some in (names, own_names))
+    forms, own_forms = long_names + other_forms(long_names), own_long + other_forms(own_long)
     return Deny(
-        names=either(
-            [spaced(name) for name in names if not is_short(name)],
-            [spaced(name) for name in own_names if not is_short(name)],
-            _LETTER_BEFORE,
-            _LETTER_AFTER,
-        ),
-        words=tuple(sorted({longest_word(name) for name in names if not is_short(name)})),
+        names=either(list(map(spaced, forms)), list(map(spaced, own_forms)), _LETTER_BEFORE, _LETTER_AFTER),
+        words=tuple(sorted({longest_word(name) for name in forms})),
         exact=either(
             [dotted(name) for name in names if is_short(name)],
             [dotted(name) for name in own_names if is_short(name)],

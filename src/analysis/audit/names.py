@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import product
 
 from analysis.audit.normal import letters_only, normal
 from analysis.reference.authorities import authorities
-from analysis.reference.authority_table import Authority
+from analysis.reference.authority_table import Authority, childrens_trusts
 
 WORDS = {"bath", "bury", "barking", "derby", "hull", "stoke", "reading", "hove", "brent", "kingston", "poole"}
 """Names that are words or parts of other names: only with a capital."""
+PHRASES = {"achieving for children", "brighter futures for children"}
+"""Names of children's trusts that are also said of what a service does: only with capitals, or as one word."""
+WORDS |= PHRASES
 BETWEEN = r"[\W_]*"
 _ADDED = re.compile(r",\s*(city|county) of$|\s*\(pre lg\)$", re.I)
 _PARTS = re.compile(r"\s*(?:,|\band\b|\bwith\b|&)\s*", re.I)
@@ -18,6 +22,7 @@ _LEAST_SQUASHED = 8
 """Letters: a shorter name stands in a row of letters by accident."""
 _POINTS = {"north", "east", "south", "west"}
 _LEAST_PART = 4
+_FIGURES = {"a": "4", "e": "3", "i": "1", "l": "1", "o": "0", "s": "5"}
 _CASE_MATTERS = 3
 """Letters: `MK` and `BCP` are councils, `mk` is not."""
 
@@ -40,7 +45,27 @@ def names_of(councils: Iterable[Authority]) -> list[str]:
                     alone = part.casefold() not in every and part.casefold() not in WORDS - {"hove"}
                     if part != name and len(part) >= _LEAST_PART and alone:
                         found[part] = None
+        found |= dict.fromkeys(trust for trust, served in childrens_trusts().items() if one.code in served)
     return list(found)
+
+
+def other_forms(names: Iterable[str]) -> list[str]:
+    """Names as an index has them (`Wight, Isle of`), and those of four letters with figures for letters (`K3nt`)."""
+    found = []
+    for name in names:
+        first, _, rest = name.partition(" of ")
+        if rest:
+            found.append(f"{rest} {first} of")
+        first, _, rest = name.partition(" ")
+        if rest and (" " not in rest or first.casefold() in _POINTS):
+            found.append(f"{rest} {first}")
+        last = rest.rpartition(" ")[2]
+        if first.casefold() in _POINTS and last != rest:
+            found.append(f"{last} {name.removesuffix(last).strip()}")
+        if len(name) == _LEAST_PART and name.isalpha():
+            choices = product(*((letter, *_FIGURES.get(letter.casefold(), "")) for letter in name))
+            found += [form for form in map("".join, choices) if not form.isalpha()]
+    return found
 
 
 def codes_of(council: Authority) -> set[str]:
@@ -93,7 +118,8 @@ def of_a_person(name: str) -> list[str]:
 
 def squashed(names: Iterable[str]) -> list[str]:
     """Names long enough to be known with whatever stands between their letters."""
-    return [letters for name in names if len(letters := letters_only(name)) >= _LEAST_SQUASHED]
+    told = (letters_only(name) for name in names if name.casefold() not in PHRASES)
+    return [letters for letters in told if len(letters) >= _LEAST_SQUASHED]
 
 
 def either(denied: list[str], allowed: list[str], before: str = "", after: str = "") -> re.Pattern[str]:

@@ -23,6 +23,16 @@ _QUOTED = re.compile(r"(?:=[0-9A-F]{2}){2,}")
 _STYLED = re.compile(r"(?:LATIN LETTER SMALL CAPITAL|REGIONAL INDICATOR SYMBOL LETTER"
                      r"|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])")  # fmt: skip
 """Letters in other dress that NFKC and the confusables leave."""
+_WITH = re.compile(r"LATIN (SMALL|CAPITAL) LETTER ([A-Z]) WITH .*")
+"""Stroked, hooked and barred letters."""
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Fillers: letters in Unicode's books that print nothing."""
+_SHAPED = {"\u03b7": "n", "\u043f": "n"}
+"""Eta and Cyrillic pe: not in the confusables."""
+THIN = re.compile(r"(?<=[^\W\d_])[\u2006\u2009\u200a\u202f](?=[^\W\d_])")
+"""Spaces narrower than a letter, between letters."""
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010][^\S\n]*\n\s*(?=[a-z])")
+"""A word that a line's end hyphenates."""
 _TAGS = 0xE0000
 _ROUNDS = 3
 """How often an escape may be escaped."""
@@ -78,8 +88,12 @@ class _Letters(dict[int, str]):
         kind = unicodedata.category(letter)
         # Accents and marks that print nothing; variation selectors are accents in Unicode's books.
         styled = _STYLED.fullmatch(unicodedata.name(letter, ""))
-        plain = styled[1] if styled else look_alikes().get(letter, letter)
-        self[code] = "" if kind in ("Mn", "Me", "Cf") else plain
+        dressed = _WITH.fullmatch(unicodedata.name(letter, ""))
+        if dressed:
+            plain = dressed[2] if dressed[1] == "CAPITAL" else dressed[2].lower()
+        else:
+            plain = styled[1] if styled else _SHAPED.get(letter) or look_alikes().get(letter, letter)
+        self[code] = "" if kind in ("Mn", "Me", "Cf") or letter in _BLANK else plain
         return self[code]
 
 
@@ -102,6 +116,12 @@ def look_alikes() -> dict[str, str]:
 def words_apart(text: str) -> str:
     """`MiltonKeynes` as `Milton Keynes`."""
     return _CAMEL.sub(" ", text)
+
+
+def readings(text: str) -> set[str]:
+    """A text as it is, with joined words apart, and with the words whole that a line's end parts by a hyphen."""
+    whole = _BROKEN.sub("", text) if "\n" in text else text
+    return {text, words_apart(text), whole}
 
 
 def spelt_out(text: str) -> list[str]:

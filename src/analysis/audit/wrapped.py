@@ -58,16 +58,16 @@ def wrapped(text: str, where: tuple[str, ...], budget: Budget) -> Iterator[Found
     text = _BROKEN_LINES.sub("", _ADDRESS.sub(" ", text))
     for word in dict.fromkeys(_SIXTY_FOUR.findall(text)):
         budget.tick()
-        yield from _unwrapped(_from_64(word), len(word), (*where, "base64"), budget)
+        yield from unwrapped(_from_64(word), len(word), (*where, "base64"), budget)
     for word in dict.fromkeys(_THIRTY_TWO.findall(text)):
-        yield from _unwrapped(_from_32(word), len(word), (*where, "base32"), budget)
+        yield from unwrapped(_from_32(word), len(word), (*where, "base32"), budget)
     for groups in dict.fromkeys(_GROUPS.findall(text)):
         word = "".join(groups.split())
-        yield from _unwrapped(_from_64(word), len(word), (*where, "base64"), budget)
+        yield from unwrapped(_from_64(word), len(word), (*where, "base64"), budget)
     for digits in dict.fromkeys(_HEX.findall(text)):
         bare = _NOT_HEX.sub("", digits)
         if len(bare) % 2 == 0:
-            yield from _unwrapped(bytes.fromhex(bare), len(bare), (*where, "hex"), budget)
+            yield from unwrapped(bytes.fromhex(bare), len(bare), (*where, "hex"), budget)
     yield from _numbered(text, where)
 
 
@@ -107,8 +107,14 @@ def _from_32(word: str) -> bytes | None:
         return None
 
 
-def _unwrapped(content: bytes | None, written: int, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
-    """What some bytes are, if they are anything: most words of eight letters are base64 of nothing."""
+def unwrapped(content: bytes | None, written: int, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+    """What some bytes are, if they are anything: most words of eight letters are base64 of nothing.
+
+    Parameters
+    ----------
+    written
+        Letters that they were written in: long ones must be something.
+    """
     if content is None or len(content) < 4:
         return
     if beginning(content) is not None:

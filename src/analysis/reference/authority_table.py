@@ -102,6 +102,8 @@ class KnownAsFile(Record):
     authorities: dict[str, KnownAs]
     counties: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """DfE codes of the authorities that a county of this name is today."""
+    childrens_trusts: dict[str, tuple[str, ...]]
+    """Name of a trust or company that does an authority's work to the DfE codes of those that it serves."""
 
 
 @cache
@@ -169,3 +171,9 @@ def counties(names: Path = NAMES) -> Mapping[str, tuple[str, ...]]:
         As `authority_table`.
     """
     return read_yaml(names, KnownAsFile).content.counties
+
+
+@cache
+def childrens_trusts(names: Path = NAMES) -> Mapping[str, tuple[str, ...]]:
+    """Name of each children's trust that bears no authority's name to the DfE codes of those that it serves."""
+    return read_yaml(names, KnownAsFile).content.childrens_trusts

@@ -16,6 +16,8 @@ _CODES = re.compile(
 )
 _NOT_CODES = re.compile(r"\b(number|count|rate|value|total|figure|children|per)\b", re.I)
 """Beside one of these a heading such as *Authority value* promises no code."""
+_MINE = re.compile(r"\b(in|my|own|your|our)\b", re.I)
+"""*In my authority* stands over figures."""
 _NUMBER_OF_ONE = re.compile(r"^(la|lea|dfe|authority|council) (number|no)$", re.I)
 _NUMBER = re.compile(r"[-+−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?|[-+−]?\.\d+")
 _LONGEST_HEADING = 8
@@ -47,7 +49,9 @@ def table(rows: Sequence[Sequence[Cell]], where: tuple[str, ...]) -> Iterator[Fo
     width = max((len(row) for row in rows), default=0)
     columns = [[row[place] if place < len(row) else None for row in rows] for place in range(width)]
     codes = {
-        place for place, column in enumerate(columns) if _called_codes(column) or (not place and _all_codes(column))
+        place
+        for place, column in enumerate(columns)
+        if _called_codes(column) or _called_codes(_from_heading(column)) or (not place and _all_codes(column))
     }
     rows_of_codes = {place for place, row in enumerate(rows) if _called_codes(row) or (not place and _all_codes(row))}
     for down, row in enumerate(rows):
@@ -76,9 +80,22 @@ def _called_codes(line: Sequence[Cell]) -> bool:
     texts = _texts(line)
     if len(texts) < 2:
         return False
-    heading = _NUMBER_OF_ONE.sub("code", re.sub(r"[_\W]+", " ", texts[0]))
-    promises = len(heading.split()) <= _LONGEST_HEADING and _CODES.search(heading)
-    return bool(promises and not _NOT_CODES.search(heading) and not _NUMBER.fullmatch(texts[0]))
+    return promises_codes(texts[0])
+
+
+def promises_codes(name: str) -> bool:
+    """Whether what is called so is a code: the heading of a column, the name of a property."""
+    heading = _NUMBER_OF_ONE.sub("code", re.sub(r"[_\W]+", " ", name))
+    promised = len(heading.split()) <= _LONGEST_HEADING and _CODES.search(heading)
+    figures = _NOT_CODES.search(heading) or (_MINE.search(heading) and not re.search(r"\bcodes?\b", heading, re.I))
+    return bool(promised and not figures and not _NUMBER.fullmatch(name))
+
+
+def _from_heading(column: Sequence[Cell]) -> list[str]:
+    """A column from the last words above its first number: titles stand over the headings of most spreadsheets."""
+    texts = _texts(column)
+    first = next((place for place, text in enumerate(texts) if _NUMBER.fullmatch(text)), 0)
+    return texts[first - 1 :] if first else []
 
 
 def _all_codes(line: Sequence[Cell]) -> bool:
@@ -88,9 +105,12 @@ def _all_codes(line: Sequence[Cell]) -> bool:
     from 801 to 896 are codes, so that a small council's figures of a year are all codes by chance.
     """
     texts = _texts(line)
+    places = [place for place, text in enumerate(texts) if _NUMBER.fullmatch(text)]
+    # Titles above, and *England* below.
+    numbers = texts[places[0] : places[-1] + 1] if places else []
     return any(
         len(rest) >= _ENOUGH and len(set(rest)) == len(rest) and set(rest) <= known_codes()
-        for rest in (texts, texts[1:])
+        for rest in (numbers, numbers[1:])
     )
 
 

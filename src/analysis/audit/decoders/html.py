@@ -79,6 +79,7 @@ def _page(text: str, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
     for number, drawing in enumerate((one for one in root.iter() if tree.local(one) == "svg"), start=1):
         yield from svg.coordinates(drawing, (*where, f"drawing {number}"))
     yield from tree.attributes(root, where, office=False)
+    yield from tree.called_codes(root, where)
     yield from tree.tables(root, where)
     for element in root.xpath("//script | //style"):
         element.drop_tree()

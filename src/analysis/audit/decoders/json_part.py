@@ -63,7 +63,9 @@ def _value(value: Any, key: str, where: tuple[str, ...], budget: Budget) -> Iter
     elif isinstance(value, list):
         yield from _array(value, key, where, budget)
     elif isinstance(value, str):
-        yield Said(at, value, Place.ID if is_id else Place.TEXT)
+        # What is called by a number, and no more, is called by a code.
+        called = key.casefold() == "name" and value.strip() in known_codes()
+        yield Said(at, value, Place.ID if is_id or called else Place.TEXT)
     elif isinstance(value, int | float) and not isinstance(value, bool) and is_id:
         yield Said(at, str(value), Place.ID)
 

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from pypdf import PdfReader
@@ -25,19 +26,25 @@ from analysis.audit.decoders.grid import number, table
 from analysis.audit.decoders.packed import inflated
 from analysis.audit.decoders.pdf_stream import literal
 from analysis.audit.decoders.pdf_text import pages_of, tables
+from analysis.audit.decoders.pdf_unlisted import unlisted
 from analysis.audit.decoders.plain import script
-from analysis.audit.decoders.strings import printable
+from analysis.audit.decoders.strings import FONTS, font_names, printable
 from analysis.audit.found import Found, Inside, Numbers, Picture, Place, Said
 from analysis.audit.unreadable import DamagedError, TooLargeError, UnknownKindError, UnreadableError
 
 # pypdf tells of each oddity, with words of the file in it: they must not reach a log.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
-_END = re.compile(rb"%%EOF[\r\n]*")
+_END = re.compile(rb"startxref\s+\d+\s*?(?:[\r\n]+%%EOF[\r\n]*|(?=[\r\n]))|%%EOF[\r\n]*")
+"""Where a table of objects is told of, which ends a state; its last line may have been altered."""
+_LAST_LINE = b"%%EOF"
 _MOST_REVISIONS = 20
 _STREAM = re.compile(rb"(?<=stream)\r?\n.*?(?=endstream)", re.DOTALL)
 _WORDLESS = {"/XRef", "/ObjStm"}
 _SILENT = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/Length1")
+_WORD = re.compile(rb"(?<![A-Za-z])[A-Za-z]{4,40}(?![A-Za-z])")
+"""Longer rows of letters among pixels are pixels of one colour."""
+_WIDE = re.compile(rb"(?:\x00[\x20-\x7e]){5,}")
 _ENOUGH = 3
 
 
@@ -52,7 +59,7 @@ def pdf(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Foun
         If it was saved more often than a document is.
     """
     ends = [match.end() for match in _END.finditer(content)]
-    if not ends:
+    if not ends or _LAST_LINE not in content:
         raise DamagedError("a PDF that is cut short")
     if content[ends[-1] :].strip():
         raise DamagedError("a PDF with bytes after its end")
@@ -64,18 +71,24 @@ def pdf(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Foun
     yield from printable(content, where)
     yield Said((*where, "between streams"), _STREAM.sub(b" ", content).decode("latin-1"), Place.SOURCE)
     seen: set[str] = set()
+    listed: set[bytes] = set()
     for place, end in enumerate(ends, start=1):
         at = (*where, f"revision {place} of {len(ends)}") if len(ends) > 1 else where
-        for found in _revision(content[:end], at, budget):
+        for found in _revision(_ended(content[:end]), at, budget, listed):
             # An earlier state is mostly what the last one is.
             if isinstance(found, Said) and len(ends) > 1:
                 if found.text in seen:
                     continue
                 seen.add(found.text)
             yield found
+    yield from unlisted(content, listed, where, budget)
 
 
-def _revision(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+def _ended(content: bytes) -> bytes:
+    return content if content.rstrip().endswith(_LAST_LINE) else content + b"\n" + _LAST_LINE
+
+
+def _revision(content: bytes, where: tuple[str, ...], budget: Budget, listed: set[bytes]) -> Iterator[Found]:
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
         encrypted = reader.is_encrypted
@@ -88,7 +101,7 @@ def _revision(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterato
         raise DamagedError("a PDF without a page")
     yield from _strings_of(reader.trailer, (*where, "trailer"))
     yield from _pages(content, where, budget)
-    yield from _objects(reader, where, budget)
+    yield from _objects(reader, where, budget, listed)
 
 
 def _pages(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
@@ -105,7 +118,7 @@ def _pages(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[F
             yield from table(rows, (*at, f"table {count}"))
 
 
-def _objects(reader: PdfReader, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
+def _objects(reader: PdfReader, where: tuple[str, ...], budget: Budget, listed: set[bytes]) -> Iterator[Found]:
     """Every object, whether or not a page leads to it."""
     names: dict[int, str] = {}
     streams: list[tuple[int, StreamObject]] = []
@@ -120,12 +133,25 @@ def _objects(reader: PdfReader, where: tuple[str, ...], budget: Budget) -> Itera
         yield from _strings_of(found, (*where, f"object {index}"))
         if isinstance(found, StreamObject):
             streams.append((index, found))
+            listed.add(bytes(found._data))
     fonts = set(_font_files(reader, streams))
     for index, stream in streams:
         budget.tick()
         # What is all plain letters is no font, whatever refers to it as one.
-        if index not in fonts or bytes(_careful(stream.get_data)).isascii():
+        data = bytes(_careful(stream.get_data)) if index in fonts else b""
+        if data.startswith(FONTS):
+            yield from _font(data, (*where, f"object {index}"))
+        if data.isascii():
             yield from _stream(reader, stream, (*where, f"object {index}"), names.get(index), budget)
+
+
+def _font(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:
+    """A font's texts, as it lists them where it does, and two bytes a letter wherever they stand."""
+    with suppress(Exception):
+        # A font may be cut down to its glyphs.
+        yield from font_names(data, where)
+    for run in _WIDE.findall(data):
+        yield Said(where, run.decode("utf-16-be"), Place.SOURCE)
 
 
 def _indices(reader: PdfReader) -> list[int]:
@@ -183,6 +209,9 @@ def _image(stream: StreamObject, where: tuple[str, ...], budget: Budget) -> Iter
         data = bytes(_careful(stream.get_data))
         if data.isascii():
             yield Said(where, data.decode("ascii"), Place.SOURCE)
+        words = b"\n".join(_WORD.findall(data)).decode("ascii")
+        if words:
+            yield Said(where, words, Place.BYTES)
 
 
 def _strings_of(thing: Any, where: tuple[str, ...], depth: int = 0) -> Iterator[Found]:

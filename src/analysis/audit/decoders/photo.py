@@ -13,11 +13,13 @@ from PIL import ExifTags, Image
 from analysis.audit.budget import Budget
 from analysis.audit.decoders.strings import strings
 from analysis.audit.found import Found, Inside, Picture, Place, Said
-from analysis.audit.kinds import beginning
 from analysis.audit.unreadable import DamagedError
+from analysis.audit.wrapped import unwrapped
 
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
-_JPEG, _JPEG_END, _SCAN = b"\xff\xd8\xff", b"\xff\xd9", b"\xda"
+_JPEG, _SCAN = b"\xff\xd8\xff", b"\xda"
+_AFTER_PIXELS = re.compile(rb"\xff\xd9")
+"""The first after the pixels begin: among them no byte of ones is followed by it."""
 _IS_TEXT = re.compile(rb"[\xe0-\xef\xfe]")
 """Segments of programs, and comments."""
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z &'._-]{3,}")
@@ -55,12 +57,12 @@ def photo(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Fo
         yield Inside((*where, "XMP"), "part.xml", packet)
     yield from strings(content, where, budget)
     if content.startswith(_JPEG):
-        yield from _segments(content, where)
+        yield from _segments(content, where, budget)
     elif content.startswith(b"GIF8"):
         yield Said((*where, "bytes"), " ".join(_LETTERS.findall(content.decode("latin-1"))), Place.SOURCE)
 
 
-def _segments(content: bytes, where: tuple[str, ...]) -> Iterator[Found]:
+def _segments(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
     """The segments of a JPEG before its pixels, and what follows its end."""
     place = 2
     while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] != _SCAN:
@@ -70,11 +72,11 @@ def _segments(content: bytes, where: tuple[str, ...]) -> Iterator[Found]:
             yield Said((*where, "segment"), segment.decode("latin-1"))
             yield Said((*where, "segment"), segment.replace(b"\x00", b"").decode("latin-1"))
         place += 2 + max(size, 2)
-    after = content[content.rfind(_JPEG_END) + 2 :]
-    if beginning(after) is not None:
-        yield Inside((*where, "after its end"), "part", after)
-    elif after:
+    end = _AFTER_PIXELS.search(content, place)
+    after = content[end.end() :] if end else b""
+    if after.strip(b"\x00"):
         yield Said((*where, "after its end"), after.decode("latin-1"))
+        yield from unwrapped(after, len(after), (*where, "after its end"), budget)
 
 
 def camera(data: bytes, where: tuple[str, ...]) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from analysis.audit.decoders.photo import camera
 from analysis.audit.decoders.strings import strings
 from analysis.audit.found import Found, Inside, Picture, Place, Said
 from analysis.audit.unreadable import DamagedError
+from analysis.audit.wrapped import unwrapped
 
 _SIGNATURE = 8
 _SILENT = frozenset(b"IHDR IDAT IEND".split())
@@ -52,6 +53,7 @@ def png(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Foun
         elif kind not in _SILENT:
             yield Said(at, data.decode("utf-8", "replace"))
             yield from strings(data, at, budget)
+            yield from unwrapped(data, len(data), at, budget)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:

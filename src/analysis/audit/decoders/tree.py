@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.audit.decoders.grid import number, table
+from analysis.audit.decoders.grid import number, promises_codes, table
 from analysis.audit.found import Found, Numbers, Place, Said
 from analysis.audit.undressed import spelt_in_pieces
 
@@ -20,6 +20,8 @@ _READ_ALOUD = re.compile(r"aria-(label|description|roledescription|valuetext|pla
 """Sentences for a reader who hears the page: figures in them are figures."""
 _FIGURES = re.compile(r"(data|aria)-.*(value|count|number|rate|level|pos|size|index|width|height|max|min|x|y)[^a-z]*.*")
 _GIVEN_BY_PROGRAM = re.compile(r"[A-Za-z][A-Za-z .]*\d+")
+_VALUES = ("v", "val", "value", "content")
+_NUMBER_OF_THREE = re.compile(r"\s*0?\d{3}(\.0+)?\s*")
 _ENOUGH = 3
 _TAKEN_OUT = frozenset({"deltext", "delinstrtext", "rt", "rp"})
 """What was deleted under review, and what stands small above a word."""
@@ -107,6 +109,22 @@ def attributes(root: Any, where: tuple[str, ...], *, office: bool) -> Iterator[F
             is_id = _ID_ATTRIBUTES.fullmatch(name) and not _FIGURES.fullmatch(name) and not numbered and not aloud
             yield Said(at, value, Place.ID if is_id else Place.TEXT)
             yield from row_of_numbers(value, at)
+
+
+def called_codes(root: Any, where: tuple[str, ...]) -> Iterator[Found]:
+    """Values of what has the name of a code: properties, tags, fields of a pivot table, choices of a form."""
+    for element in root.iter():
+        name = element.get("name", "") if isinstance(element.tag, str) else ""
+        if not promises_codes(name):
+            continue
+        said = [element.text, *(child.text for child in element if isinstance(child.tag, str))]
+        said += [one.get(key) for one in element.iter() if isinstance(one.tag, str) for key in _VALUES]
+        for text in said:
+            if text and _NUMBER_OF_THREE.fullmatch(text):
+                yield Said((*where, f"{local(element)} name"), text, Place.ID)
+    for option in root.iter():
+        if local(option) == "option" and option.get("value"):
+            yield Said((*where, "option"), option.get("value"), Place.ID)
 
 
 def row_of_numbers(text: str, where: tuple[str, ...]) -> Iterator[Found]:

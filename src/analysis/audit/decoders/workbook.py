@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from analysis.audit.budget import Budget
 from analysis.audit.decoders.grid import Cell, table
-from analysis.audit.found import Found
+from analysis.audit.found import Found, Place, Said
 from analysis.audit.unreadable import DamagedError, TooLargeError
 
 _MOST_CELLS = 500_000
@@ -37,7 +37,8 @@ def sheets(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[F
         raise
     except Exception:
         raise DamagedError("a workbook that can't be opened") from None
-    for place, grid in enumerate(grids.values(), start=1):
+    for place, (title, grid) in enumerate(grids.items(), start=1):
+        yield Said((*where, "name of a sheet"), title, Place.ID)
         yield from table(grid, (*where, f"sheet {place}"))
 
 

@@ -48,6 +48,7 @@ def xml_part(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator
     yield from _page_headers(root, where)
     yield from _formulas(root, where)
     yield from tree.attributes(root, where, office=office)
+    yield from tree.called_codes(root, where)
     yield from tree.tables(root, where)
     yield from tree.leaves(root, where)
     if tree.local(root) == "svg":
