@@ -130,6 +130,8 @@ def _scanned(report: Report, heading: Heading) -> list[str]:
     if heading is Heading.LINKABILITY:
         if not report.values_looked_for:
             return ["Not tried: no figures were given to compare with."]
+        if not report.arrays:
+            return ["Not tried: no row of three numbers was found in it."]
         found = any(finding.kind is Kind.VALUES for finding in report.findings)
         tried = "Tried: every row of numbers and of marks, against the concealed figures of each indicator."
         return [tried, "Found in these places:" if found else "Found: no more of them anywhere than accident would."]
