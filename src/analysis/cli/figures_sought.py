@@ -20,6 +20,8 @@ from analysis.reference.regions import Region
 _COLUMNS = ("authority", "indicator", "value")
 _NEWEST_YEARS = 3
 """Of each published indicator: older years are further from what a report of today shows."""
+_LEAST_STEPS = 1_000
+"""Tenths from the lowest to the highest figure."""
 
 Sought = dict[str, list[float]]
 
@@ -78,13 +80,17 @@ def of_quarter(region: Region, reader: str, known: Iterable[str], period: str) -
 
 
 def published(deny: Deny) -> Sought:
-    """What DfE published of those who are concealed: the newest years of every indicator."""
+    """What DfE published of those who are concealed: the newest years of figures with decimals and far apart."""
     table = published_figures()
     table = table[(table["level"] == "authority") & table["area"].isin(deny.concealed) & table["value"].notna()]
     found: Sought = {}
     for indicator, rows in table.groupby("indicator"):
         for year in sorted(rows["year"].unique())[-_NEWEST_YEARS:]:
-            found[f"{indicator} published {year}"] = rows.loc[rows["year"] == year, "value"].tolist()
+            values = rows.loc[rows["year"] == year, "value"]
+            steps = (values.max() - values.min()) * 10
+            # Coarse figures stand at even distances, as the rows of a table do: they agree with any layout.
+            if (values % 1 != 0).mean() > 0.5 and steps > _LEAST_STEPS:
+                found[f"{indicator} published {year}"] = values.tolist()
     return found
 
 
