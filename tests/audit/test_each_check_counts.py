@@ -11,10 +11,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from figure_forms import forms
 from pdf_parts import pdf
 from planted import vectors
 
-from analysis.audit import decoders
+from analysis.audit import decoders, running
 from analysis.audit import deny as denying
 from analysis.audit import normal as normals
 from analysis.audit import read as reading
@@ -47,16 +48,20 @@ def missed(deny: Deny) -> bool:
 
 
 def figures() -> Iterator[tuple[str, bytes]]:
-    """The concealed figures as cells of a PDF, as its lines, in a list, as a chart's cache and as dots of a drawing."""
+    """The concealed figures as cells of a PDF, as its lines, in a list, as a chart's cache, as dots, and in texts."""
     values = DRAWN["S"]
     cells = (f"1 0 0 1 20 {180 - 9 * row} Tm (Q) Tj 1 0 0 1 90 {180 - 9 * row} Tm ({value}) Tj"
              for row, value in enumerate(values))  # fmt: skip
     yield "cells.pdf", pdf(raw=f"BT /F1 8 Tf {' '.join(cells)} ET".encode())
     lines = " ".join(f"{value + 7} 20 m {value + 7} 60 l S" for value in values)
     yield "lines.pdf", pdf(raw=lines.encode())
-    yield "list.txt", f"A note.\n\n{', '.join(map(str, values))}\n".encode()
-    yield "chart.xml", f"<c>{''.join(f'<pt><v>{value}</v></pt>' for value in values)}</c>".encode()
+    # Beside a row that takes every step nothing can be told but from the line or the series by itself.
+    steps = [step / 8 for step in range(80, 1760)]
+    yield "list.txt", f"{' and '.join(map(str, steps))}\n\n{', '.join(map(str, values))}\n".encode()
+    series = ("".join(f"<pt><v>{value}</v></pt>" for value in row) for row in (steps, values))
+    yield "chart.xml", f"<c>{''.join(f'<s>{one}</s>' for one in series)}</c>".encode()
     dots = "".join(f"<circle cx='{value * 1.5}' cy='9' r='3'/>" for value in values)
+    yield from ((name, content) for _, name, content in forms(values))
     yield "dots.svg", f"<svg xmlns='http://www.w3.org/2000/svg'>{dots}</svg>".encode()
 
 
@@ -134,6 +139,7 @@ def _no(*_: object) -> bool:
         (denying, "names_a_file", lambda _: False),
         (denying, "_FOLDERS", NEVER),
         (reading, "wrapped", nothing),
+        (running, "numbers_in", lambda _: ([], [])),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

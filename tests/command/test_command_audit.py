@@ -10,6 +10,8 @@ import pytest
 from command_line import Command
 
 from analysis.errors import ExitCode
+from analysis.reference.published import published_figures
+from analysis.reference.regions import find_region
 
 CLEAN = "<html><head><title>Report</title></head><body><p>Reading the chart: 826 children.</p></body></html>"
 
@@ -25,7 +27,9 @@ def folder(tmp_path: Path) -> Path:
 def test_a_clean_file_passes_and_the_report_stands_beside(tartanrug: Command, folder: Path) -> None:
     done = tartanrug("audit", folder / "report.html", "--reader", "825")
     assert done.code == ExitCode.OK
-    assert "PASS: 1 of 1 files passed" in done.words
+    assert "PASS for what was tried (not tried: unpublished figures" in done.words
+    assert "inference from what is openly said): 1 of 1 files passed" in done.words
+    assert (folder / "report.html.audit.txt").read_text(encoding="utf-8").startswith("PASS for what was tried (")
     assert json.loads((folder / "report.html.audit.json").read_text(encoding="utf-8"))["verdict"] == "PASS"
 
 
@@ -75,3 +79,33 @@ def test_mistakes_are_told(tartanrug: Command, tmp_path: Path) -> None:
     assert tartanrug("audit", tmp_path / "none.html", "--reader", "825").code == ExitCode.USAGE
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     assert tartanrug("audit", tmp_path / "a.txt", "--reader", "Nowhere").code == ExitCode.USAGE
+
+
+def test_figures_that_are_published_are_looked_for_without_being_given(tartanrug: Command, tmp_path: Path) -> None:
+    """Columns lettered A to R, in each of which stands what DfE published of somebody else."""
+    table = published_figures()
+    members = [code for code in find_region("south-east").everyone if code != "825"]
+    table = table[(table["level"] == "authority") & table["area"].isin(members) & table["value"].notna()]
+    table = table[table["indicator"] == "A01"]
+    figures = table[table["year"] == table["year"].max()]["value"].tolist()
+    file = tmp_path / "letters.html"
+    bars = "".join(f"<p>{chr(65 + place)}: {value}</p>" for place, value in enumerate(figures))
+    file.write_text(f"<html><body>{bars}</body></html>", encoding="utf-8")
+    assert tartanrug("audit", file, "--reader", "825").code == ExitCode.LEAK
+
+
+def test_a_quarter_that_is_named_and_not_there_is_told(tartanrug: Command, folder: Path) -> None:
+    done = tartanrug("audit", folder / "report.html", "--reader", "825", "--period", "2025-26-Q2")
+    assert done.code == ExitCode.BAD_INPUT
+
+
+def test_the_name_of_the_file_is_not_said_again(tartanrug: Command, tmp_path: Path) -> None:
+    file = tmp_path / "Kent and Surrey.html"
+    file.write_text(CLEAN, encoding="utf-8")
+    done = tartanrug("audit", file, "--reader", "825")
+    assert done.code == ExitCode.LEAK
+    written = [path for path in tmp_path.iterdir() if ".audit." in path.name]
+    assert {path.suffix for path in written} == {".txt", ".json"}
+    for said in (done.words, *(f"{path.name} {path.read_text(encoding='utf-8')}" for path in written)):
+        assert "Kent" not in said
+        assert "Surrey" not in said

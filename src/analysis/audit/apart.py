@@ -16,8 +16,9 @@ from analysis.audit.budget import Budget, Limits
 from analysis.audit.deny import Deny, Kind
 from analysis.audit.found import Place
 from analysis.audit.intruder.page import Page, read_page
+from analysis.audit.places import WITHHELD
 from analysis.audit.report import Finding, Report, failed
-from analysis.audit.scan import WITHHELD, scan
+from analysis.audit.scan import scan
 from analysis.audit.unreadable import UnreadableError
 
 _GRACE = 600.0

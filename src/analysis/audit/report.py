@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -46,12 +47,37 @@ class Report:
     values_looked_for: bool
     results: tuple[Result, ...] = ()
     """What other tests of the same file found."""
+    untried: tuple[str, ...] = ()
+    """What else could not be tried, in the words of whoever ordered the audit."""
 
     @property
     def verdict(self) -> Verdict:
         """PASS only where nothing was found, everything was read, and every other test passed."""
         passed = not self.findings and all(result.passed for result in self.results)
         return Verdict.PASS if passed else Verdict.FAIL
+
+    @property
+    def not_tried(self) -> tuple[str, ...]:
+        """What nobody has looked for in this file: a PASS says nothing of it."""
+        found = list(self.untried)
+        if not (self.values_looked_for and self.arrays):
+            found.append("concealed figures")
+        if not any(result.heading is Heading.INFERENCE for result in self.results):
+            found.append("inference from what is openly said")
+        if self.pictures:
+            found.append(pixels(len(self.pictures)))
+        return tuple(found)
+
+
+def pixels(pictures: int) -> str:
+    """How many pictures have pixels that nobody has read."""
+    return "the pixels of 1 picture" if pictures == 1 else f"the pixels of {pictures:,} pictures"
+
+
+def verdict_in_words(verdict: Verdict, not_tried: Iterable[str]) -> str:
+    """A verdict that does not promise more than was tried."""
+    untried = "; ".join(dict.fromkeys(not_tried))
+    return f"PASS for what was tried (not tried: {untried})" if untried and verdict is Verdict.PASS else str(verdict)
 
 
 def failed(file: str, sha256: str, size: int, finding: Finding) -> Report:
@@ -74,7 +100,7 @@ def as_json(reports: list[Report]) -> str:
     return json.dumps(
         {
             "verdict": str(overall(reports)),
-            "files": [{"verdict": str(report.verdict), **asdict(report)} for report in reports],
+            "files": [{"verdict": str(one.verdict), "not_tried": one.not_tried, **asdict(one)} for one in reports],
         },
         indent=1,
         ensure_ascii=False,
@@ -95,7 +121,7 @@ def in_words(report: Report, most: int = 20) -> str:
     most
         How many places are listed under each.
     """
-    lines = [f"{report.verdict}  {report.file}", f"  sha256 {report.sha256}"]
+    lines = [f"{verdict_in_words(report.verdict, report.not_tried)}  {report.file}", f"  sha256 {report.sha256}"]
     lines.append(
         f"  Looked through: {report.texts:,} texts of {report.letters:,} letters, {report.arrays:,} rows of numbers."
     )
@@ -130,6 +156,8 @@ def _scanned(report: Report, heading: Heading) -> list[str]:
     if heading is Heading.LINKABILITY:
         if not report.values_looked_for:
             return ["Not tried: no figures were given to compare with."]
+        if not report.arrays:
+            return ["Not tried: no row of three numbers was found in it."]
         found = any(finding.kind is Kind.VALUES for finding in report.findings)
         tried = "Tried: every row of numbers and of marks, against the concealed figures of each indicator."
         return [tried, "Found in these places:" if found else "Found: no more of them anywhere than accident would."]
@@ -147,7 +175,7 @@ def _told(result: Result) -> str:
 def _unseen(report: Report) -> list[str]:
     lines = ["Not seen by any search for words: descriptions that name nobody (the largest, the island)."]
     if report.pictures:
-        lines.insert(0, f"Not seen: the pixels of {len(report.pictures)} pictures. Look at them.")
+        lines.insert(0, f"Not seen: {pixels(len(report.pictures))}. Look at what is shown there.")
     return lines
 
 

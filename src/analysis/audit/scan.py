@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.audit.budget import Budget
 from analysis.audit.deny import Deny, Kind
 from analysis.audit.drawn import agreeing_drawn, lines_of
 from analysis.audit.found import Numbers, Picture, Place, Said
+from analysis.audit.places import WITHHELD, Places
 from analysis.audit.read import Read, read
 from analysis.audit.report import Finding, Report
+from analysis.audit.running import Running
 from analysis.audit.unreadable import UnreadableError
-from analysis.audit.values import agreeing, looked_for
-
-WITHHELD = "(name withheld)"
+from analysis.audit.values import Values, agreeing, looked_for, stretches
 
 
 def scan(
@@ -35,8 +36,8 @@ def scan(
     deny
         What is looked for.
     values
-        Indicator (or indicator and period) to the figures of those who are concealed; no figures are looked for when
-        None.
+        Indicator (or indicator and period) to the figures of those who are concealed; none are looked for where there
+        are fewer than three of each.
     name
         What the file is called; the path's own name if left out. Its ending counts, and it is looked through too.
     budget
@@ -59,8 +60,9 @@ def scan(
         seen.take(thing)
     if not (seen.texts or seen.pictures or seen.arrays):
         seen.unread((name,), "nothing could be taken from it")
+    figures, arrays = looked_for((values or {}).values()), [*seen.arrays, *seen.running.rows()]
     try:
-        for finding in _figures(seen.arrays, values or {}, deny, budget):
+        for finding in _figures(arrays, figures, seen.places, budget):
             seen.findings[finding] = None
     except UnreadableError as error:
         seen.unread((name,), error.why)
@@ -71,9 +73,9 @@ def scan(
         findings=tuple(seen.findings),
         texts=seen.texts,
         letters=seen.letters,
-        arrays=len(seen.arrays),
+        arrays=len(arrays),
         pictures=tuple(seen.pictures),
-        values_looked_for=values is not None,
+        values_looked_for=bool(figures),
     )
 
 
@@ -95,50 +97,49 @@ class _Seen:
         self._known: dict[tuple[str, Place], frozenset[Kind]] = {}
         self.findings: dict[Finding, None] = {}
         self.arrays: list[Numbers] = []
+        self.running = Running()
+        self.places = Places(deny)
         self.pictures: list[str] = []
         self.texts = self.letters = 0
 
     def take(self, thing: Read) -> None:
+        self.places.met(thing.where)
         if isinstance(thing, Said):
             self._text(thing)
         elif isinstance(thing, Numbers):
             self.arrays.append(thing)
         elif isinstance(thing, Picture):
-            self.pictures.append(_where(thing.where, self._deny))
+            self.pictures.append(self.places.words(thing.where))
         else:
             self.unread(thing.where, thing.why)
 
     def unread(self, where: tuple[str, ...], why: str) -> None:
-        self.findings[Finding(_where(where, self._deny), Kind.UNREAD, why)] = None
+        self.findings[Finding(self.places.words(where), Kind.UNREAD, why)] = None
 
     def _text(self, said: Said) -> None:
         self.texts, self.letters = self.texts + 1, self.letters + len(said.text)
+        self.running.take(said)
         key = (said.text, said.place)
         if key not in self._known:
             self._known[key] = self._deny.kinds_in(*key)
         for kind in self._known[key]:
-            self.findings[Finding(_where(said.where, self._deny), kind)] = None
+            self.findings[Finding(self.places.words(said.where), kind)] = None
 
 
-def _figures(arrays: list[Numbers], values: Mapping[str, Sequence[float]], deny: Deny, budget: Budget) -> list[Finding]:
-    figures = looked_for(values.values())
+def _figures(arrays: list[Numbers], figures: list[Values], places: Places, budget: Budget) -> list[Finding]:
     lines = lines_of(figures)
     tried: dict[tuple[bool, frozenset[float]], Numbers] = {}
     for array in arrays:
-        tried.setdefault((array.mapped, frozenset(array.values)), array)
+        for row in (array.values,) if array.mapped else stretches(array.values):
+            tried.setdefault((array.mapped, frozenset(row)), replace(array, values=row))
     tests = len(tried) * len(figures)
-    found = []
+    most: dict[str, int] = {}
     for array in tried.values():
         budget.tick()
         row = array.values
         count = agreeing_drawn(row, lines, tests) if array.mapped else agreeing(row, figures, tests)
         if count:
-            why = f"{count} figures of one indicator agree"
-            found.append(Finding(_where(array.where, deny), Kind.VALUES, why))
-    return found
-
-
-def _where(parts: tuple[str, ...], deny: Deny) -> str:
-    """A place in words; what in it would name somebody is withheld. The file's own name is left to the report."""
-    inner = parts[1:] or ("the whole file",)
-    return " > ".join(WITHHELD if deny.kinds_in(part, Place.ID) else " ".join(part.split())[:80] for part in inner)
+            # Stretches of one row stand in one place.
+            where = places.words(array.where)
+            most[where] = max(count, most.get(where, 0))
+    return [Finding(where, Kind.VALUES, f"{count} figures of one indicator agree") for where, count in most.items()]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 Values = npt.NDArray[np.float64]
 LEAST = 3
@@ -22,6 +22,8 @@ _SIDES = 2
 _MOST_DECIMALS = 4
 _WHISKER = 1 + 1e-6
 """A whisker more than half a step: halves round up here and down there."""
+_WHOLE, _STRETCH, _MOST_STRETCHES = 150, 100, 60
+"""Of more different numbers than the first, stretches of the second are tried too, at most so many."""
 
 
 def looked_for(figures: Iterable[Sequence[float]]) -> list[Values]:
@@ -63,8 +65,8 @@ def agreeing(array: Sequence[float], figures: Sequence[Values], tests: int) -> i
         if agree < LEAST:
             continue
         likely = min(
-            binom.sf(agree - 1, len(wanted), _figure_by_accident(wanted, rows)),
-            binom.sf(agree - 1, len(numbers), _number_by_accident(wanted, rows)),
+            bdtrc(agree - 1, len(wanted), _figure_by_accident(wanted, rows)),
+            bdtrc(agree - 1, len(numbers), _number_by_accident(wanted, rows)),
         )
         if _SIDES * likely < BY_CHANCE / max(tests, 1):
             best = agree
@@ -135,3 +137,20 @@ def nearest(wanted: Values, numbers: Values) -> Values:
     after = numbers[place] if len(numbers) > 1 else before
     distance: Values = np.minimum(np.abs(wanted - before), np.abs(wanted - after))
     return distance
+
+
+def stretches(row: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """A row of numbers as a whole, and where it is long also the stretches of it: figures stand together in a text.
+
+    Parameters
+    ----------
+    row
+        Numbers in the order of the file. A stretch is of 100 different ones, and overlaps the next by half; where there
+        would be more than 60 of them, they are longer.
+    """
+    yield tuple(row)
+    every = tuple(dict.fromkeys(row))
+    if len(every) > _WHOLE:
+        length = max(_STRETCH, 2 * len(every) // _MOST_STRETCHES)
+        for start in range(0, len(every), length // 2):
+            yield every[start : start + length]

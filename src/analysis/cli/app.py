@@ -256,14 +256,20 @@ def audit_command(
     ] = None,
     values: Annotated[
         Path | None,
-        option_of_file(help="Figures to look for: a CSV with the columns authority, indicator, value (and period)."),
+        option_of_file(
+            help="More figures to look for: a CSV with the columns authority, indicator, value (and period)."
+        ),
     ] = None,
+    period: Annotated[
+        str, typer.Option(metavar="QUARTER", help="Whose figures are looked for; the newest received if left out.")
+    ] = "",
     jobs: JobCount = None,
     quiet: Quiet = False,
 ) -> None:
     """Look through finished files for whoever is concealed in them; exit 0 passes all of them, 9 fails one.
 
-    The report stands beside, as FILE.audit.json, and quotes nothing of what was found. What can't be read fails.
+    The report stands beside, as FILE.audit.txt and FILE.audit.json, and quotes nothing of what was found. What can't be
+    read fails.
     """
     from analysis.cli.audit import Order, audit
 
@@ -275,6 +281,7 @@ def audit_command(
         people=tuple(person or ()),
         words=tuple(word or ()),
         values=values,
+        period=period,
         jobs=jobs,
     )
     raise typer.Exit(audit(order, console_for(quiet)))

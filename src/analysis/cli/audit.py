@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -16,15 +15,14 @@ from analysis.audit.apart import File, scan_apart
 from analysis.audit.canaries import check
 from analysis.audit.concealed import concealed_from
 from analysis.audit.deny import Deny
-from analysis.audit.report import Verdict, as_json, in_words, overall
+from analysis.audit.found import Place
+from analysis.audit.report import Verdict, as_json, in_words, overall, verdict_in_words
+from analysis.cli.figures_sought import Sought, of_file, of_quarter, published
 from analysis.cli.this_machine import this_machine
 from analysis.config import shown
 from analysis.errors import ExitCode, UserError
 from analysis.reference.authorities import find_authority
-from analysis.reference.csv_file import read_rows, refuse
 from analysis.reference.regions import find_region
-
-_COLUMNS = ("authority", "indicator", "value")
 
 
 @dataclass(frozen=True)
@@ -38,11 +36,12 @@ class Order:
     people: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     values: Path | None = None
+    period: str = ""
     jobs: int | None = None
 
 
 def audit(order: Order, console: Console) -> int:
-    """Look through a file, or all files of a folder, say what was found, and write it beside as JSON.
+    """Look through a file, or all files of a folder, say what was found, and write it beside, in words and as JSON.
 
     Returns
     -------
@@ -63,18 +62,39 @@ def audit(order: Order, console: Console) -> int:
     files = list(_files(order.path))
     if not files:
         raise UserError("there is no file in it", where=str(order.path), remedy="name a folder with what is to be sent")
-    values = _values(order.values, deny) if order.values else None
+    sought, untried = _sought(order, deny)
     jobs = min(order.jobs or os.cpu_count() or 1, len(files))
-    reports = scan_apart(files, deny, values, jobs=jobs)
-    beside = order.path.with_name(f"{order.path.resolve().name}.audit.json")
-    store.write_text(beside, as_json(reports) + "\n")
-    for report in reports:
-        console.print(escape(in_words(report)), style="red" if report.verdict is Verdict.FAIL else None)
+    reports = [replace(one, untried=untried) for one in scan_apart(files, deny, sought, jobs=jobs)]
+    words = [in_words(report) for report in reports]
+    beside = _beside(order.path, deny)
+    store.write_text(beside.with_name(f"{beside.name}.json"), as_json(reports) + "\n")
+    store.write_text(beside.with_name(f"{beside.name}.txt"), "\n\n".join(words) + "\n")
+    for report, said in zip(reports, words, strict=True):
+        console.print(escape(said), style="red" if report.verdict is Verdict.FAIL else None)
     failed = sum(report.verdict is Verdict.FAIL for report in reports)
+    verdict = verdict_in_words(overall(reports), (part for report in reports for part in report.not_tried))
+    folder = shown(beside.parent)
+    told = beside.name if deny.kinds_in(folder, Place.ID) else f"{folder}/{beside.name}"
     console.print(
-        f"{overall(reports)}: {len(reports) - failed} of {len(reports)} files passed. {escape(shown(beside))}"
+        f"{escape(verdict)}: {len(reports) - failed} of {len(reports)} files passed. {escape(told)}.txt, .json"
     )
     return int(ExitCode.OK if overall(reports) is Verdict.PASS else ExitCode.LEAK)
+
+
+def _sought(order: Order, deny: Deny) -> tuple[Sought, tuple[str, ...]]:
+    """The concealed figures to look for, and in words which could not be had."""
+    reader = find_authority(order.reader)
+    known = [find_authority(name).code for name in order.known]
+    given = of_file(order.values, deny) if order.values else {}
+    received, quarter = of_quarter(find_region(order.region or reader.region), reader.code, known, order.period)
+    missing = () if given or quarter else ("unpublished figures of the region, of which none are at hand",)
+    return {**published(deny), **received, **given}, missing
+
+
+def _beside(path: Path, deny: Deny) -> Path:
+    """Where the report is written; its name does not say again what the file's own name says of somebody."""
+    name = path.resolve().name
+    return path.with_name(f"{'withheld-name' if deny.kinds_in(name, Place.ID) else name}.audit")
 
 
 def _deny(order: Order) -> Deny:
@@ -96,24 +116,3 @@ def _files(path: Path) -> Iterator[File]:
     for file in sorted(path.rglob("*")):
         if not file.is_dir() or file.is_symlink():
             yield File(file, file.relative_to(path).as_posix())
-
-
-def _values(path: Path, deny: Deny) -> Mapping[str, list[float]]:
-    """The concealed figures by indicator, and by period where the file has one.
-
-    Raises
-    ------
-    BadReferenceError
-        By line, for a value that is no number.
-    """
-    found: dict[str, list[float]] = defaultdict(list)
-    with path.open(encoding="utf-8-sig") as file:
-        columns = (*_COLUMNS, "period") if "period" in file.readline() else _COLUMNS
-    for line, row in read_rows(path, columns):
-        if row["authority"] in deny.concealed and row["value"]:
-            try:
-                value = float(row["value"])
-            except ValueError:
-                raise refuse(path, line, f"value is {row['value']!r}, which is no number") from None
-            found[f"{row['indicator']} {row.get('period', '')}"].append(value)
-    return found

@@ -122,10 +122,10 @@ def _named(collection: Collection) -> tuple[str, ...]:
     return tuple(one.authority for one in collection.permitted)
 
 
-def concealed_figures(collection: Collection, reader: str) -> Mapping[str, Sequence[float]]:
-    """The others' latest figures of every headline."""
+def concealed_figures(collection: Collection, reader: str, known: Iterable[str] = ()) -> Mapping[str, Sequence[float]]:
+    """The latest figures of every headline of all but the reader, those who permit it, and others who are known."""
     now, headlines = collection.indicators, [indicator.headline for indicator in collection.indicator_list]
-    seen = now["authority"].isin([reader, *_named(collection)])
+    seen = now["authority"].isin([reader, *known, *_named(collection)])
     now = now[(now["period"] == str(collection.period)) & ~seen & now["value"].notna()]
     now = now[now["series"].isin(headlines)]
     return {

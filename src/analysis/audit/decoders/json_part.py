@@ -47,6 +47,10 @@ def json_part(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterato
         raise DamagedError("JSON that can't be read") from None
     try:
         yield from _value(read, "", where, budget)
+        # Whatever holds them: lists of pairs, objects in objects.
+        every = tuple(_every(read))
+        if len(every) >= _ENOUGH:
+            yield Numbers((*where, "every number"), every)
     except RecursionError:
         raise TooDeepError("JSON within JSON, too deep to be read") from None
 
@@ -68,6 +72,17 @@ def _value(value: Any, key: str, where: tuple[str, ...], budget: Budget) -> Iter
         yield Said(at, value, Place.ID if is_id or called else Place.TEXT)
     elif isinstance(value, int | float) and not isinstance(value, bool) and is_id:
         yield Said(at, str(value), Place.ID)
+
+
+def _every(value: Any) -> Iterator[float]:
+    if isinstance(value, _Pairs):
+        for _, one in value:
+            yield from _every(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _every(one)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield float(value)
 
 
 def _object(pairs: _Pairs, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
