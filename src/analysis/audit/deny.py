@@ -93,8 +93,7 @@ class Deny:
         place
             In what kind of place.
         """
-        if not text.isascii() and THIN.search(text):
-            # It may break a name, or part two words.
+        if not text.isascii() and THIN.search(text):  # It may break a name, or part two words.
             return self.kinds_in(THIN.sub("", text), place) | self.kinds_in(THIN.sub(" ", text), place)
         # Pictures in base64 are read as pictures.
         cased = normal(_LONG_RUN.sub(" ", text))

@@ -42,7 +42,8 @@ _MOST_REVISIONS = 20
 _STREAM = re.compile(rb"(?<=stream)\r?\n.*?(?=endstream)", re.DOTALL)
 _WORDLESS = {"/XRef", "/ObjStm"}
 _SILENT = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/Length1")
-_WORD = re.compile(rb"(?<![A-Za-z])[A-Za-z]{4,40}(?![A-Za-z])")
+_WORD = re.compile(rb"[A-Za-z]{4,}")
+_LONGEST_WORD = 40
 """Longer rows of letters among pixels are pixels of one colour."""
 _WIDE = re.compile(rb"(?:\x00[\x20-\x7e]){5,}")
 _ENOUGH = 3
@@ -209,7 +210,7 @@ def _image(stream: StreamObject, where: tuple[str, ...], budget: Budget) -> Iter
         data = bytes(_careful(stream.get_data))
         if data.isascii():
             yield Said(where, data.decode("ascii"), Place.SOURCE)
-        words = b"\n".join(_WORD.findall(data)).decode("ascii")
+        words = b"\n".join(word for word in _WORD.findall(data) if len(word) <= _LONGEST_WORD).decode("ascii")
         if words:
             yield Said(where, words, Place.BYTES)
 
