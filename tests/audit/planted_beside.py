@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 
+from fontTools.ttLib import TTFont, newTable
 from office_parts import zipped
 from pdf_parts import commented, corrected, pdf, with_stream
 from picture_parts import photo, png
@@ -17,6 +19,18 @@ WORDS = b"the lines of Kent and Surrey"
 def _font_of_wide_letters(writer: PdfWriter) -> None:
     stream = DecodedStreamObject()
     stream.set_data(b"\x00\x01\x00\x00\xff" + "Kent County Sans".encode("utf-16-be"))
+    writer._add_object(DictionaryObject({NameObject("/FontFile2"): writer._add_object(stream.flate_encode())}))
+
+
+def _font_with_a_name(writer: PdfWriter) -> None:
+    """Its table of names has it in one byte a letter, among others that a cut-down font needs not have."""
+    font, kept = TTFont(), io.BytesIO()
+    font["name"] = newTable("name")
+    font["name"].names = []
+    font["name"].setName("Kent County Sans", 1, 1, 0, 0)
+    font.save(kept)
+    stream = DecodedStreamObject()
+    stream.set_data(kept.getvalue())
     writer._add_object(DictionaryObject({NameObject("/FontFile2"): writer._add_object(stream.flate_encode())}))
 
 
@@ -38,5 +52,6 @@ NAMES_BESIDE = {
     "pdf earlier revision with an altered end": ("a.pdf", _without_its_first_end()),
     "pdf stream that no table lists": ("a.pdf", _unlisted()),
     "pdf font of wide letters": ("a.pdf", pdf(change=_font_of_wide_letters)),
+    "pdf font with a name": ("a.pdf", pdf(change=_font_with_a_name)),
     "pdf words among a picture's bytes": ("a.pdf", pdf(change=with_stream(b"\xff\xfe" + WORDS, Subtype="Image"))),
 }

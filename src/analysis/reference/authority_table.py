@@ -102,7 +102,7 @@ class KnownAsFile(Record):
     authorities: dict[str, KnownAs]
     counties: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """DfE codes of the authorities that a county of this name is today."""
-    childrens_trusts: dict[str, tuple[str, ...]]
+    childrens_trusts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Name of a trust or company that does an authority's work to the DfE codes of those that it serves."""
 
 
