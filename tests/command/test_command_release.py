@@ -86,14 +86,19 @@ def test_what_two_posts_approved_goes_out_and_is_recalled_from_whoever_has_it(ap
     }
     assert hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest() == approved
     assert tartanrug("log", "verify").code == 0
+    itself = tartanrug("release", "supersede", approved, "--by", approved, "--reason", "a mistake")
+    assert (itself.code, "did not take the place" in itself.words) == (11, True)
+    early = tartanrug("release", "withdraw", approved, "--reason", "a mistake", "--on", "2999-01-01")
+    assert (early.code, "still to come" in early.words) == (2, True)
     assert tartanrug("release", "recall", approved[:8]).code == 11
     assert tartanrug("release", "issue", approved[:8], "--to", "the county's partners").code == 0
     assert tartanrug("release", "withdraw", approved[:8], "--reason", "a figure was revised").code == 0
     notice = tartanrug("release", "recall", approved[:8])
     for words in ("a figure was revised", "Ofsted", "the county's partners", f"tartan-rug-{YEAR}-921-public.html"):
         assert words in notice.words
-    assert kinds(built)[-5:] == [
+    assert kinds(built)[-6:] == [
         "release_issued",
+        "release_refused",
         "release_refused",
         "copies_sent",
         "release_withdrawn",

@@ -219,8 +219,10 @@ def test_a_withdrawal_lists_the_copies_that_went_out_on_it_and_no_others(log: Pa
         copy("c", "825", audience="DfE"),
         copy("d", "825", issued=START + timedelta(days=30)),
         copy("e", "825", issued=START - timedelta(days=1)),
+        copy("f", "825", issued=START + timedelta(days=31)),
     )
-    assert [one.title for one in resting_on(permission, issued)] == ["report a"]
+    # On the day of the withdrawal a copy may have gone before it.
+    assert [one.title for one in resting_on(permission, issued)] == ["report a", "report d"]
 
 
 def test_a_recall_names_every_document_and_every_recipient_once() -> None:

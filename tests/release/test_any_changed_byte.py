@@ -39,7 +39,7 @@ def would_issue(desk: Desk, manifest: Manifest) -> None:
 
 def artefacts(desk: Desk, manifest: Manifest) -> list[Path]:
     folders = (desk.staging.finals, desk.staging.drafts)
-    return [desk.staging.manifest(manifest.id), *(path for one in folders for path in sorted(one.glob("*.html")))]
+    return [desk.staging.manifest(manifest.id), *(path for one in folders for path in sorted(one.glob("tartan-rug-*")))]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -23,7 +24,7 @@ from analysis.release.recall import recall_notice
 from analysis.release.refused import RefusedError
 from analysis.release.review_sheet import review_sheet
 from analysis.release.staged import read_whole
-from analysis.release.standing import standings
+from analysis.release.standing import in_place_of, standings
 from analysis.release.states import State
 
 
@@ -140,7 +141,9 @@ def test_a_corrected_release_takes_the_place_of_the_first_in_one_step(desk: Desk
     desk.issue(second, first.id, "a corrected return")
     assert len(desk.chain.events) == before + 1
     assert states(desk) == ["superseded", "released_dfe"]
-    notice = recall_notice(desk.standing(first), copies_of(first), date(2025, 11, 5))
+    notice = recall_notice(
+        desk.standing(first), copies_of(first), date(2025, 11, 5), instead=in_place_of(standings(desk.chain), first.id)
+    )
     assert "a corrected return" in notice
     assert second.id[:12] in notice
     assert all(name in notice for name in first.documents)
@@ -311,3 +314,39 @@ def test_the_cover_sheet_names_the_release_every_document_and_whose_copy_it_is(d
         assert (one.draft_sha256 or "no draft")[:12] in line
     assert "MADE-UP DATA" not in sheet
     assert "MADE-UP DATA" in review_sheet(manifest.model_copy(update={"made_up": True}), review)
+
+
+def test_a_notice_points_to_the_release_in_use_by_however_many_steps_and_to_none_that_has_ended(desk: Desk) -> None:
+    first, last = desk.released(), ""
+    for figure in ("13", "14"):
+        desk.build(figure)
+        manifest = desk.review()
+        desk.approve(manifest, CHAIR, LEAD)
+        before = next(one.release for one in standings(desk.chain).values() if one.state is State.RELEASED_DFE)
+        desk.issue(manifest, before, "a corrected return")
+        last = manifest.id
+    assert in_place_of(standings(desk.chain), first.id) == last
+    desk.note(decisions.withdraw(desk.chain, last, "an authority has left"))
+    assert in_place_of(standings(desk.chain), first.id) == ""
+    notice = recall_notice(desk.standing(first), copies_of(first), date(2025, 11, 5))
+    assert "No other release is in use" in notice
+
+
+def test_a_pack_that_lies_open_with_another_byte_is_not_what_would_go_out(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    opened = desk.staging.opened
+    with zipfile.ZipFile(desk.staging.finals / PACK) as pack:
+        pack.extractall(opened)
+    read_whole(desk.staging, manifest.id)
+    cover = opened / "cover.pdf"
+    content = cover.read_bytes()
+    for changed in (content + b" ", None):
+        cover.unlink() if changed is None else cover.write_bytes(changed)
+        with pytest.raises(RefusedError, match="lies open") as refused:
+            read_whole(desk.staging, manifest.id)
+        assert refused.value.where == "cover.pdf"
+    cover.write_bytes(content)
+    (opened / "another.csv").write_bytes(b"")
+    with pytest.raises(RefusedError, match="lies open"):
+        read_whole(desk.staging, manifest.id)

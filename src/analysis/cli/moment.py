@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from analysis.errors import UsageError
 
+NOON = time(12)
+
 
 def moment(on: datetime | None) -> datetime:
-    """Now, in UTC and whole seconds; or noon of a day.
+    """When a step is taken: now, in UTC and whole seconds; or noon of a day.
 
     Parameters
     ----------
     on
         The day of `--on`; None for today.
+
+    Raises
+    ------
+    UsageError
+        As `day`.
     """
-    if on is not None:
-        return on.replace(hour=12, tzinfo=UTC)
-    return datetime.now(UTC).replace(microsecond=0)
+    return datetime.now(UTC).replace(microsecond=0) if on is None else datetime.combine(day(on), NOON, UTC)
+
+
+def seen_from(on: datetime | None) -> datetime:
+    """The time from which something is looked at, which may be still to come: now, or noon of a day."""
+    return datetime.now(UTC).replace(microsecond=0) if on is None else datetime.combine(on, NOON, UTC)
 
 
 def arrived(on: datetime | None) -> datetime:
@@ -37,7 +47,8 @@ def day(on: datetime | None) -> date:
     Raises
     ------
     UsageError
-        If it is still to come: what was known on a day would leave out what is known already.
+        If it is still to come: what was known on a day would leave out what is known already, and nobody approves,
+        permits or answers on a day that has not come.
     """
     now = datetime.now(UTC)
     if on is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from analysis.cli.identity import whoever_this_is
-from analysis.cli.moment import moment
+from analysis.cli.moment import day, moment, seen_from
 from analysis.cli.source import source_before_returns
 from analysis.config import workspace
 from analysis.errors import UsageError
@@ -125,11 +125,17 @@ def named(code: str) -> str:
     return f"{known[code].name} ({code})" if code in known else code
 
 
-def time_of(day: datetime | None) -> datetime:
-    """The time that an event carries: now, or the time that is named (of a day alone its beginning)."""
-    return day.replace(tzinfo=UTC, microsecond=0) if day else moment(None)
+def time_of(named: datetime | None) -> datetime:
+    """The time that an event carries: now, or the time that is named (of a day alone its beginning).
+
+    Raises
+    ------
+    UsageError
+        If its day is still to come.
+    """
+    return datetime.combine(day(named), named.time(), UTC).replace(microsecond=0) if named else moment(None)
 
 
-def day_of(day: datetime | None) -> date:
-    """The day of `time_of`."""
-    return time_of(day).date()
+def day_of(named: datetime | None) -> date:
+    """The day on which something is looked at, which may be still to come: today, or the one that is named."""
+    return seen_from(named).date()

@@ -32,13 +32,17 @@ class IssuedCopy:
 
 
 def resting_on(permission: Permission, issued: Iterable[IssuedCopy]) -> tuple[IssuedCopy, ...]:
-    """The copies that went to a permission's audience while it held, and show anybody whom it is about."""
+    """The copies that went to a permission's audience while it held, and show anybody whom it is about.
+
+    What went out on the day of a withdrawal counts: it may have gone in the hours before.
+    """
     granted = permission.granted
+    until = min(granted.until, permission.withdrawn or granted.until)
     return tuple(
         copy
         for copy in issued
         if plain(copy.audience) == plain(granted.audience)
-        and granted.first <= copy.issued <= permission.ends
+        and granted.first <= copy.issued <= until
         and (granted.capacity is Capacity.AUTHORISATION or set(copy.shown) & set(granted.authorities))
     )
 

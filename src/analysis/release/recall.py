@@ -6,11 +6,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from analysis.release.standing import Standing
-from analysis.release.states import State
 
 
 def recall_notice(
-    standing: Standing, copies: Mapping[str, str], on: date, *, made_up: bool = False, erased: date | None = None
+    standing: Standing,
+    copies: Mapping[str, str],
+    on: date,
+    *,
+    instead: str = "",
+    made_up: bool = False,
+    erased: date | None = None,
 ) -> str:
     """A plain text with every document and every recipient.
 
@@ -23,14 +28,14 @@ def recall_notice(
         the log alone, which knows what the release was of, how many documents it had, and everybody who was sent it.
     on
         The day of the notice.
+    instead
+        The release that is in use in its place (`standing.in_place_of`); empty where none is.
     made_up
         Whether its figures are.
     erased
         The day on which the kit's own copies were erased on a controller's word; None where they were not.
     """
-    instead = (
-        f"Use the release {standing.superseded_by[:12]} in its place.\n" if standing.state is State.SUPERSEDED else ""
-    )
+    use = f"Use the release {instead[:12]} in its place.\n" if instead else "No other release is in use in its place.\n"
     return "\n".join(
         [
             *(["MADE-UP DATA", ""] if made_up else []),
@@ -39,7 +44,7 @@ def recall_notice(
             f"These documents are {standing.state.words}: {standing.reason}.".replace("..", "."),
             "Please delete every copy that you hold or have passed on, paper too, and say when that is done.",
             *([_of_erasure(erased)] if erased is not None else []),
-            instead,
+            use,
             *(_listed(standing, copies) if copies else _from_the_log(standing)),
             "",
         ]

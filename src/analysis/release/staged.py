@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.registers.log.chain import SYSTEM_FILES
+from analysis.release.dfe_pack import unpacked
 from analysis.release.manifest import MANIFEST, Manifest, read_manifest
 from analysis.release.refused import RefusedError
 from analysis.views.model import Variant
@@ -38,6 +40,11 @@ class Staging:
     def drafts(self) -> Path:
         """What the DBG reads."""
         return self.root / f"{self.variant}{DRAFT}"
+
+    @property
+    def opened(self) -> Path:
+        """The DfE's pack, laid open to be read."""
+        return self.root / "dfe-pack"
 
     @property
     def audit(self) -> Path:
@@ -79,10 +86,27 @@ def read_whole(staging: Staging, release: str) -> Whole:
         files[name] = _unchanged(staging.finals / name, document.sha256)
         if document.draft_sha256 is not None:
             _unchanged(staging.drafts / name, document.draft_sha256)
+        if name.endswith(".zip") and staging.opened.is_dir():
+            _refuse_if_read_otherwise(files[name], staging.opened)
         if document.certificate_sha256 is not None:
             beside = f"{name}.certificate.json"
             certificates[beside] = _unchanged(staging.audit / beside, document.certificate_sha256)
     return Whole(manifest, files, certificates)
+
+
+def _refuse_if_read_otherwise(pack: bytes, opened: Path) -> None:
+    """What the DBG reads of a pack lies open: it must be what is in the pack."""
+    manifest, _ = unpacked(pack)
+    lying = {
+        path.relative_to(opened).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in opened.rglob("*")
+        if path.is_file() and path.name not in SYSTEM_FILES
+    }
+    lying.pop(MANIFEST, None)
+    other = sorted(name for name, _ in lying.items() ^ manifest.documents.items())
+    if other:
+        remedy = "lay it open again, and read it: tartanrug release pack"
+        raise RefusedError("this file lies open, and is not the one in the pack", where=other[0], remedy=remedy)
 
 
 def _unchanged(path: Path, sha256: str) -> bytes:

@@ -122,6 +122,14 @@ def builders(chain: Chain, documents: Mapping[str, str]) -> frozenset[str]:
     return frozenset(made | taken_in)
 
 
+def in_place_of(held: Standings, release: str) -> str:
+    """The id of the release that is in use where one was superseded, by however many steps; empty where none is."""
+    following = held[release].superseded_by
+    while following and held[following].state not in RELEASED:
+        following = held[following].superseded_by
+    return following
+
+
 def live(held: Standings, scope: Scope) -> Standing | None:
     """The release of a scope that is in use; None where there is none."""
     return next((one for one in held.values() if one.scope == scope and one.state in RELEASED), None)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.moment import moment
+from analysis.cli.moment import moment, seen_from
 from analysis.cli.options import Authorities, JobCount, On, Period, Quiet, Region, Source, console_for, examples
 from analysis.cli.release import confirm_command, register_command
 
@@ -187,7 +187,7 @@ def status(
     from analysis.cli.release.status import status as show_status
 
     console = console_for(quiet)
-    raise typer.Exit(show_status(region, source, period, console, at=moment(on), html=html, handover=handover))
+    raise typer.Exit(show_status(region, source, period, console, at=seen_from(on), html=html, handover=handover))
 
 
 release_app.command(epilog=examples(*register_command.EXAMPLES))(register_command.register)

@@ -134,6 +134,9 @@ def _issued(
             by=actor,
             at=at,
         )
+    elif before and standings(desk.chain())[before].superseded_by != found.release:
+        what = f"{found.release[:12]} is released already, and did not take the place of {before[:12]}"
+        raise RefusedError(what, where=found.scope.words, remedy="withdraw the one that is not to be used any more")
     elif later := sorted({*to} - found.recipients):
         append(desk.log, lambda chain: decisions.send(chain, found.release, later), by=actor, at=at)
     # The log says so now; whoever is stopped here finds the release there, and the same command lays the folder.

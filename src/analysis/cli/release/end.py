@@ -19,7 +19,7 @@ from analysis.release import decisions
 from analysis.release.gate import Released
 from analysis.release.manifest import MANIFEST, Manifest, read_manifest
 from analysis.release.recall import recall_notice
-from analysis.release.standing import Standing, standings
+from analysis.release.standing import Standing, in_place_of, standings
 
 
 def withdraw(release: str, region: str, source: str, reason: str, console: Console, *, at: datetime) -> int:
@@ -60,10 +60,12 @@ def recall(release: str, region: str, source: str, console: Console, *, at: date
         event = append(desk.log, lambda chain: decisions.recall(chain, found.release, copies), by=actor, at=at)
     chain = desk.chain()
     path = desk.staging(found.scope).manifest(found.release).with_name("recall.txt")
+    held = standings(chain)
     notice = recall_notice(
-        standings(chain)[found.release],
+        held[found.release],
         copies,
         event.at.date(),
+        instead=in_place_of(held, found.release),
         made_up=desk.source == MADE_UP,
         erased=_erased(chain, found),
     )

@@ -18,7 +18,7 @@ from analysis.batch.manifest import MANIFEST as OF_DOCUMENTS
 from analysis.batch.manifest import write_manifest
 from analysis.batch.progress import Silent
 from analysis.batch.run import Outcome, run
-from analysis.batch.work import folder_of, stem_of
+from analysis.batch.work import stem_of
 from analysis.cli.note_built import note_built
 from analysis.cli.release.desk import desk_of
 from analysis.cli.signals.collection import collection_of
@@ -46,8 +46,6 @@ from analysis.returns.spreadsheet import safe_csv
 from analysis.views.dfe_pack import DfePackView
 from analysis.views.model import Heading, Variant
 
-FOLDER = "dfe-pack"
-"""Beside the variants' folders: the pack laid open, whether it is whole or not."""
 _FORMATS = ("html", "pdf")
 
 
@@ -78,7 +76,7 @@ def make_pack(region: str, period: str, source: str, console: Console, *, at: da
         with FileLock(out / ".lock", timeout=0):
             files = _summaries(collection, view) | _cover(collection, views) | _tables(collection, view)
             manifest = _manifest(collection, view, files)
-            opened = out / folder_of(view.heading, collection.source).with_name(FOLDER)
+            opened = _staging(collection).opened
             _lay_open(opened, {"manifest.json": manifest.text, **files})
             console.print(f"{len(files)} files to look at: {escape(shown(opened))}")
             path = _staging(collection).finals / pack_name(view.heading.region, view.heading.period)
