@@ -12,13 +12,21 @@ from reading_words import WordsReader
 from stage_tables import Stages
 
 
-def read_document(page: Page, pages: QuarterPages | YearPages, policy: Path, stages: Stages | None = None) -> Ledger:
+def read_document(
+    page: Page,
+    pages: QuarterPages | YearPages,
+    policy: Path,
+    stages: Stages | None = None,
+    *,
+    intervals_in_cells: bool = True,
+) -> Ledger:
     """What agreed and what did not, of every number in a document.
 
     A number must be a figure that equals the recomputed one, or part of a phrase that is known to hold no figure.
     """
     ledger = Ledger()
-    tables, texts = TableReader(pages, ledger, stages), WordsReader(pages, ledger, policy, stages)
+    tables = TableReader(pages, ledger, stages if intervals_in_cells else None)
+    texts = WordsReader(pages, ledger, policy, stages)
     if isinstance(pages, QuarterPages):
         for table in page.tables:
             if table.label.endswith("-series"):

@@ -5,6 +5,7 @@ They come of draws, and of estimates over many quarters: what holds those right 
 """
 
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass
 from math import isinf, isnan
 from pathlib import Path
@@ -58,6 +59,12 @@ class Stages:
             pd.read_parquet(root.joinpath("data", "processed", stage, *place)) for stage in ("comparisons", "signals")
         )
         return cls(comparisons, signals, code)
+
+    def of_positions_alone(self) -> "Stages":
+        """Without any reading."""
+        alone = copy(self)
+        alone.readings = {}
+        return alone
 
     def interval(self, line: Line, group: str) -> Interval | None:
         return self._intervals.get((line.id, group))
