@@ -37,18 +37,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_data_of_the_checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Returns that lie in the checkout, of `make demo` or of a region, are no part of any test."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TARTANRUG_HOME", str(tmp_path_factory.mktemp("nothing")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def made_up_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The root of a workspace with the South East's made-up returns and the cross-regional file."""
     root = tmp_path_factory.mktemp("workspace")
-    before = os.environ.get("TARTANRUG_HOME")
-    os.environ["TARTANRUG_HOME"] = str(root)
-    make_up(REGION, PERIOD, Console(quiet=True))
-    yield root
-    if before is None:
-        del os.environ["TARTANRUG_HOME"]
-    else:
-        os.environ["TARTANRUG_HOME"] = before
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TARTANRUG_HOME", str(root))
+        make_up(REGION, PERIOD, Console(quiet=True))
+        yield root
 
 
 @pytest.fixture(scope="session")
