@@ -16,7 +16,7 @@ from analysis.figures.drawing import Drawing
 from analysis.figures.markup import Column, Entry, Row, table, words
 from analysis.render.document import DocumentMeta
 from analysis.render.ipynb import write_document
-from analysis.render.office import OFFICE_WRITERS
+from analysis.render.office import write_docx, write_pptx
 from analysis.render.parsing import Parsed, parse
 from analysis.render.prepare import entries_of, front_matter
 from analysis.render.show import as_markdown
@@ -26,6 +26,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63680000008200816757c0600000"
     "000049454e44ae426082"
 )
+OFFICE_WRITERS = {"docx": write_docx, "pptx": write_pptx}
 COLUMNS = [Column("Period", number=False), *(Column(f"Rate {number}") for number in range(1, 5))]
 MARKING = "Unaudited & unpublished: for “whoever” is <asked>."
 ALT = "A line that rises from 1 to 9."

@@ -9,14 +9,13 @@ from pathlib import Path, PurePosixPath
 from analysis.batch.work import Job
 from analysis.errors import UserError
 from analysis.render.choice import Choice
+from analysis.render.formats import NOTEBOOK
 from analysis.render.nbhtml import notebook_html
 from analysis.render.notebook import EXECUTED, run_notebook
 from analysis.render.render import Request, render_batch
 
 FORKED = "tartanrug-forked"
 """The kit's engine (`batch/forked.py`), as papermill knows it by the entry point in `pyproject.toml`."""
-NOTEBOOK = "notebook"
-"""The format that is the executed notebook itself as HTML, for an analyst."""
 
 
 def make(job: Job, notebooks: Path, staging: Path, out: Path, renderer: Choice) -> list[Path]:

@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.markup import escape
 
 from analysis import store
-from analysis.batch.documents import NOTEBOOK
 from analysis.batch.manifest import write_manifest
 from analysis.batch.progress import Reporter
 from analysis.batch.run import Outcome, run
@@ -35,7 +34,7 @@ from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.regions import Region, find_region
 from analysis.render.choice import choose_renderer
-from analysis.render.embedded import WRITERS
+from analysis.render.formats import FORMATS, NOTEBOOK, PAGES, formats_of
 from analysis.views.model import Variant
 
 QUARTERLY = (Variant.INTERNAL, Variant.OWN, Variant.ANONYMISED, Variant.DFE)
@@ -50,7 +49,7 @@ class Order:
     year: int | None = None
     authorities: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("html", "pdf")
+    formats: tuple[str, ...] = PAGES
     source: str = ""
     jobs: int | None = None
     for_review: datetime | None = None
@@ -87,9 +86,14 @@ def planned(order: Order, place: Workspace) -> Plan:
     given_epoch()
     region = find_region(order.region)
     variants = tuple(Variant(known_word(word, tuple(Variant), "variant")) for word in order.variants)
-    formats = tuple(known_word(word, (*WRITERS, NOTEBOOK), "format") for word in order.formats)
-    if order.for_review is not None and NOTEBOOK in formats:
-        raise UsageError("an executed notebook is never released", remedy="leave --format notebook or --for-review out")
+    known = tuple(dict.fromkeys(name for served in FORMATS.values() for name in served))
+    formats = tuple(dict.fromkeys(known_word(word, known, "format") for word in order.formats))
+    if order.for_review is not None and not set(formats) <= set(PAGES):
+        # What anybody can go on writing in would not be what was approved.
+        other = ", ".join(name for name in formats if name not in PAGES)
+        raise UsageError(f"{other} is never released", remedy="leave it out of --format, or --for-review out")
+    for variant in variants:
+        formats_of(variant, formats)
     codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
     source = known_word(order.source, load.SOURCES, "source") if order.source else ""
     if source == load.PUBLISHED or order.year:
@@ -114,6 +118,7 @@ def planned(order: Order, place: Workspace) -> Plan:
         raise UsageError("which quarter?", remedy="give --period 2025-26-Q2, or --source published --year 2025")
     quarter = Quarter.parse(order.period)
     _refuse_notebooks(formats, variants or QUARTERLY)
+    variants = variants or tuple(variant for variant in QUARTERLY if set(formats) & set(FORMATS[variant]))
     try:
         source = source or choose_source(place, region, quarter)
     except UserError:
@@ -121,9 +126,7 @@ def planned(order: Order, place: Workspace) -> Plan:
         raise
     then = Collection(place, source, region, quarter).region
     _refuse_others(codes, then)
-    return Plan(
-        region, source, str(quarter), codes, then.everyone, variants or QUARTERLY, formats, order.for_review is not None
-    )
+    return Plan(region, source, str(quarter), codes, then.everyone, variants, formats, order.for_review is not None)
 
 
 def _refuse_others(codes: Sequence[str], region: Region) -> None:
@@ -198,7 +201,7 @@ def _tell_outcome(outcome: Outcome, plan: Plan, console: Console) -> int:
     for path in outcome.documents:
         counts[path.parent, path.suffix.removeprefix(".")] += 1
     for folder in sorted({folder for folder, _ in counts}):
-        numbers = ", ".join(f"{counts[folder, kind]} {kind}" for kind in ("html", "pdf") if counts[folder, kind])
+        numbers = ", ".join(f"{count} {kind}" for (place, kind), count in counts.items() if place == folder)
         console.print(f"  {escape(shown(folder))}/  {numbers}")
     # Quiet or not: failures are errors.
     errors = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -18,6 +18,7 @@ from analysis.reference.model import Record
 from analysis.reference.regions import Region
 from analysis.release.staged import DRAFT, FINAL
 from analysis.render.document import DocumentMeta
+from analysis.render.formats import formats_of
 from analysis.render.parameters import DfeParameters, RegionalParameters, ReportParameters
 from analysis.views.model import Heading, Variant
 from analysis.views.public import PublicView
@@ -117,7 +118,7 @@ def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: 
         folder=folder.with_name(f"{folder.name}{FINAL}") if drafted else folder,
         subject=f"{heading.authority} {heading.authority_name}" if heading.authority else heading.region_name,
         stem=stem_of(heading),
-        formats=plan.formats,
+        formats=formats_of(heading.variant, plan.formats),
         epoch=plan.epoch,
         draft=Draft(DRAFT_MARKING, folder.with_name(f"{folder.name}{DRAFT}")) if drafted else None,
     )

@@ -21,16 +21,18 @@ from analysis.pipeline.collection import Collection
 from analysis.pipeline.packs import concealed_figures
 from analysis.render.brief_page import brief_title
 from analysis.render.document import DocumentMeta
-from analysis.render.embedded import WRITERS, Writer, render_embedded
+from analysis.render.embedded import WRITERS, render_embedded
 from analysis.render.notebook import run_notebook
-from analysis.render.office import OFFICE_WRITERS
+from analysis.render.office import write_pptx
 from analysis.render.parameters import BriefParameters
-from analysis.render.parsing import parse
+from analysis.render.parsing import Writer, parse
 from analysis.render.prepare import prepare
 from analysis.views.anonymised import AnonymisedView
 from analysis.views.own import OwnView
 
-FORMATS: Mapping[str, Writer] = MappingProxyType({**OFFICE_WRITERS, **WRITERS})
+FORMATS: Mapping[str, Writer] = MappingProxyType(
+    {"docx": WRITERS["docx"], "pptx": write_pptx, "html": WRITERS["html"], "pdf": WRITERS["pdf"]}
+)
 
 
 class BriefRefusedError(UserError):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from analysis.render.html import write_html
-from analysis.render.parsing import Parsed
+from analysis.render.office import write_docx
+from analysis.render.parsing import Parsed, Writer
 from analysis.render.pdf import write_pdf
+from analysis.render.workbook import write_xlsx
 
-Writer = Callable[[Parsed, Path, int], bytes]
-"""From the tree (also in `tree.json` of the scratch folder) and the time to the document's bytes."""
-
-WRITERS: Mapping[str, Writer] = MappingProxyType({"html": write_html, "pdf": write_pdf})
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {"html": write_html, "pdf": write_pdf, "docx": write_docx, "xlsx": write_xlsx}
+)
 """One writer per format; another format is another line here."""
 
 

@@ -1,26 +1,30 @@
 """Word and PowerPoint: pandoc's writers, with a reference document in which the marking stands on every page.
 
-The reference document is pandoc's own, dressed anew for each document, so that a marking can be neither forgotten nor
-left over from another one.
+The reference document is pandoc's own, or for Word the region's, dressed anew for each document, so that a marking can
+be neither forgotten nor left over from another one.
 """
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
+from analysis.config import workspace
 from analysis.render.archive import timeless
-from analysis.render.document import MADE_UP_WORDS
-from analysis.render.embedded import Writer
 from analysis.render.office_slide import described, marked_slides
-from analysis.render.office_word import marked_pages
 from analysis.render.pandoc import ASSETS, PANDOC, run_pandoc
 from analysis.render.parsing import Parsed
+from analysis.render.read_tables import read_tables
+from analysis.render.word_reference import TEXT_HEIGHT, TEXT_WIDTH, marked_pages
+from analysis.render.word_tables import dressed
 
 FILTER = ASSETS / "office.lua"
 _SECONDS = 60
+
+
+def reference_file() -> Path:
+    """A region's own reference document, where it has one: its fonts, and a logo in the header."""
+    return workspace().quarto_project / "reference.docx"
 
 
 def write_docx(parsed: Parsed, scratch: Path, epoch: int) -> bytes:
@@ -31,7 +35,10 @@ def write_docx(parsed: Parsed, scratch: Path, epoch: int) -> bytes:
     RenderError
         If pandoc fails or warns.
     """
-    return _written("docx", marked_pages(_reference("docx"), _marking(parsed)), parsed, scratch, epoch)
+    landscape, own = parsed.flag("landscape"), reference_file()
+    reference = own.read_bytes() if own.is_file() else _reference("docx")
+    written = _written("docx", marked_pages(reference, parsed.marking, landscape=landscape), parsed, scratch, epoch)
+    return timeless(dressed(written, read_tables(parsed), TEXT_HEIGHT if landscape else TEXT_WIDTH))
 
 
 def write_pptx(parsed: Parsed, scratch: Path, epoch: int) -> bytes:
@@ -47,11 +54,8 @@ def write_pptx(parsed: Parsed, scratch: Path, epoch: int) -> bytes:
     RenderError
         If pandoc fails or warns.
     """
-    written = _written("pptx", marked_slides(_reference("pptx"), _marking(parsed)), parsed, scratch, epoch)
-    return timeless(described(written, "".join(_words(parsed.tree["meta"]["title"]))))
-
-
-OFFICE_WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": write_docx, "pptx": write_pptx})
+    written = _written("pptx", marked_slides(_reference("pptx"), parsed.marking), parsed, scratch, epoch)
+    return timeless(described(written, parsed.words("title")))
 
 
 def _written(kind: str, reference: bytes, parsed: Parsed, scratch: Path, epoch: int) -> bytes:
@@ -66,6 +70,8 @@ def _written(kind: str, reference: bytes, parsed: Parsed, scratch: Path, epoch: 
             "reference-doc": str(dressed),
             "input-files": [str(scratch / "tree.json")],
             "output-file": str(target),
+            # Sections are of level two on the page, whose title is of level one; here the title has a style of its own.
+            **({"shift-heading-level-by": -1} if kind == "docx" else {}),
             "filters": [{"type": "lua", "path": str(FILTER)}],
             "resource-path": [str(parsed.folder)],
         },
@@ -79,21 +85,3 @@ def _reference(kind: str) -> bytes:
     """Pandoc's own reference document."""
     command = [str(PANDOC), "--print-default-data-file", f"reference.{kind}"]
     return subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True).stdout
-
-
-def _marking(parsed: Parsed) -> str:
-    """The marking, with whom it is for, its content id and its last day where there are any."""
-    held = parsed.tree["meta"]
-    marking = " ".join("".join(_words(held[key])) for key in ("marking", "stamp") if key in held)
-    return f"{MADE_UP_WORDS}. {marking}" if parsed.flag("made-up") else marking
-
-
-def _words(node: object) -> list[str]:
-    """The text of a piece of the tree."""
-    if isinstance(node, list):
-        return [word for child in node for word in _words(child)]
-    if not isinstance(node, dict):
-        return []
-    if node.get("t") in ("Str", "MetaString"):
-        return [str(node["c"])]
-    return [" "] if node.get("t") in ("Space", "SoftBreak") else _words(node.get("c"))

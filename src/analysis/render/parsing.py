@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.render.document import MADE_UP_WORDS
 from analysis.render.pandoc import FILTER, RenderError, run_pandoc
 from analysis.render.prepare import prepared_markdown
 from analysis.render.project import profile_file
 from analysis.views.model import Variant
 
 _SHORTCODE = "{{<"
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
 class UnservedFeatureError(RenderError):
@@ -43,10 +45,38 @@ class Parsed:
         """A yes-or-no entry of the metadata; no where it is absent."""
         return bool(self.tree["meta"].get(key, {}).get("c", False))
 
+    def words(self, key: str) -> str:
+        """An entry of the metadata as plain text; empty where it is absent."""
+        return "".join(words_of(self.tree["meta"].get(key)))
+
+    @property
+    def marking(self) -> str:
+        """What stands on every page: the marking, and where it has them whom it is for, content id and last day."""
+        said = [f"{MADE_UP_WORDS}."] if self.flag("made-up") else []
+        return " ".join([*said, *filter(None, (self.words("marking"), self.words("stamp")))])
+
     def count(self, format_name: str) -> tuple[int, int]:
         """How many pictures and tables the document has in a format."""
         kinds = [block["t"] for block in _blocks(self.tree["blocks"], format_name)]
         return kinds.count("Figure"), kinds.count("Table") + kinds.count("RawBlock")
+
+
+Writer = Callable[[Parsed, Path, int], bytes]
+"""From the tree (also in `tree.json` of the scratch folder) and the time to the document's bytes."""
+
+
+def words_of(node: object) -> list[str]:
+    """The text of a piece of the tree."""
+    if isinstance(node, list):
+        return [word for child in node for word in words_of(child)]
+    if not isinstance(node, dict):
+        return []
+    if node.get("t") in ("Str", "Code", "MetaString"):
+        return [str(node["c"][1] if node["t"] == "Code" else node["c"])]
+    if node.get("t") == "Quoted":
+        opening, closing = _QUOTES[node["c"][0]["t"]]
+        return [opening, *words_of(node["c"][1]), closing]
+    return [" "] if node.get("t") in ("Space", "SoftBreak", "LineBreak") else words_of(node.get("c"))
 
 
 def parse(prepared: Path, profile: Variant, epoch: int) -> Parsed:

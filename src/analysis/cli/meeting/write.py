@@ -31,7 +31,7 @@ from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
 from analysis.render.choice import choose_renderer
 from analysis.render.document import DocumentMeta
-from analysis.render.embedded import WRITERS
+from analysis.render.formats import PAGES
 from analysis.render.parameters import RegionalParameters
 from analysis.views.meetings import Meeting, meeting_heading
 from analysis.views.model import Heading, Variant
@@ -94,7 +94,7 @@ def write(
         If another run is writing documents.
     """
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
-    wanted = tuple(known_word(one, tuple(WRITERS), "format") for one in formats)
+    wanted = tuple(known_word(one, PAGES, "format") for one in formats)
     found = source_of(source, home, quarter)
     if meeting is not Meeting.PROTOCOL:
         refuse_outside(desk_of(home.id, found), Variant.INTERNAL, str(quarter), "", audience, at.date())

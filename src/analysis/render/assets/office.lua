@@ -25,9 +25,20 @@ local function read_tables(raw)
   })
 end
 
+-- As the page: words for another format go, a callout has its title over it, a new page begins.
 local function styled(div)
-  local style = ({ method = "Method", lead = "Body Text" })[div.classes[1]]
-  if style then div.attributes["custom-style"] = style end
+  local kind = div.classes[1] or ""
+  if kind == "content-visible" then
+    local wanted = div.attributes["when-format"]
+    return (wanted == nil or wanted == FORMAT) and div.content or {}
+  end
+  if kind == "page-break" then return pandoc.RawBlock("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>') end
+  if kind:match("^callout") then
+    div.content:insert(1, pandoc.Para({ pandoc.Strong({ div.attributes.title or kind:match("%a+$") }) }))
+    div.attributes.title = nil
+    kind = "callout"
+  end
+  div.attributes["custom-style"] = ({ method = "Method", lead = "Body Text", callout = "Callout" })[kind]
   return div
 end
 

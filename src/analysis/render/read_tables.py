@@ -1,0 +1,100 @@
+"""The tables of a parsed document, read back from their markup: for the formats that have tables of their own.
+
+What a spreadsheet or a Word table shows is taken from here and not from the view, so that a document says the same in
+each format, and no format can hold what the page does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import html
+
+from analysis.render.parsing import Parsed, words_of
+
+_FILL = re.compile(r"background-color: #(\w{6}); color: #(\w{6})")
+
+
+@dataclass(frozen=True)
+class ReadCell:
+    """One cell: its lines, and how it is set."""
+
+    lines: tuple[str, ...]
+    number: bool = False
+    missing: bool = False
+    fill: str = ""
+    """What it stands on, as `12436D`; empty for the page itself."""
+    ink: str = ""
+    """The colour of its text."""
+
+    @property
+    def text(self) -> str:
+        """The lines as one."""
+        return " ".join(self.lines)
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row: its heading, its other cells, and whether it is the reader's own."""
+
+    cells: tuple[ReadCell, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table with the headings that it stands under."""
+
+    section: str
+    part: str
+    """The heading below that of the section; empty where there is none."""
+    classes: tuple[str, ...]
+    """What kind of table it is: `rug`, `series`, ..."""
+    caption: str
+    columns: tuple[ReadCell, ...]
+    rows: tuple[ReadRow, ...]
+
+
+def read_tables(parsed: Parsed) -> tuple[ReadTable, ...]:
+    """The tables of figures of a document, in its order (pipe tables, which hold none, are left out)."""
+    return tuple(_tables(parsed.tree["blocks"], [""] * 7))
+
+
+def _tables(blocks: list[dict[str, Any]], headings: list[str]) -> Iterator[ReadTable]:
+    for block in blocks:
+        if block["t"] == "Header":
+            level = block["c"][0]
+            headings[level:] = ["".join(words_of(block["c"][2]))] + [""] * (6 - level)
+        elif block["t"] == "Div":
+            yield from _tables(block["c"][1], headings)
+        elif block["t"] == "RawBlock":
+            yield _table(html.fragment_fromstring(block["c"][1]).find(".//table"), headings)
+
+
+def _table(table: Any, headings: list[str]) -> ReadTable:
+    return ReadTable(
+        section=headings[2],
+        part=headings[3],
+        classes=tuple(table.get("class", "").split()),
+        caption=" ".join(table.findtext("caption").split()),
+        columns=tuple(_cell(cell) for cell in table.iterfind("thead/tr/th")),
+        rows=tuple(
+            ReadRow(tuple(_cell(cell) for cell in row), own=row.get("class") == "own")
+            for row in table.iterfind("tbody/tr")
+        ),
+    )
+
+
+def _cell(cell: Any) -> ReadCell:
+    classes, colours = cell.get("class", "").split(), _FILL.search(cell.get("style", ""))
+    fill, ink = colours.groups() if colours else ("", "")
+    return ReadCell(
+        lines=(cell.text or "", *(line.text or "" for line in cell.iterfind("span"))),
+        number="number" in classes,
+        missing="missing" in classes,
+        fill=fill.upper(),
+        ink=ink.upper(),
+    )
