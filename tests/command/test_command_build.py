@@ -123,3 +123,21 @@ def test_public_reports_lie_under_published_whatever_they_were_made_beside(fresh
         "public": ["published/south-east/2024-25/public"],
         "own": [f"made-up/south-east/{PERIOD}/own"],
     }
+
+
+def test_a_variant_comes_in_the_formats_that_its_readers_may_have(tartanrug, fresh):
+    wanted = ("build", "--period", PERIOD, "--authority", "825", "--format", "xlsx")
+    assert tartanrug(*wanted).code == 0
+    made = sorted(path.parent.name for path in (fresh / DOCUMENTS).rglob("*825*.xlsx"))
+    assert made == ["dfe", "internal"]
+    for variant in ("own", "anonymised"):
+        refused = tartanrug(*wanted, "--variant", variant)
+        assert refused.code == 2
+        assert f"the {variant} variant is not made as xlsx" in refused.words
+        assert "choose from html, pdf, docx" in refused.words
+
+
+def test_what_can_be_written_in_is_never_made_for_release(tartanrug, fresh):
+    refused = tartanrug("build", "--period", PERIOD, "--for-review", "--format", "html", "docx")
+    assert refused.code == 2
+    assert "docx is never released" in refused.words

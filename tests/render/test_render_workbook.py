@@ -54,7 +54,7 @@ def test_the_rug_has_its_colours_and_native_numbers(book: Any) -> None:
     rug = book["Rug"]
     assert [cell.value for cell in rug[4]] == ["Indicator", "Latest figure", "Change", "South East"]
     assert (rug["B5"].value, rug["B5"].number_format) == (1296.5, "#,##0.0")
-    assert (rug["C6"].value, rug["C6"].number_format) == (0.4, "+#,##0.0;−#,##0.0;#,##0.0")
+    assert (rug["C6"].value, rug["C6"].number_format) == (0.4, "+#,##0.0;-#,##0.0;#,##0.0")
     fill, ink = rug["D5"].fill.fgColor.rgb[-6:], rug["D5"].font.color.rgb[-6:]
     assert (fill, ink) == (SIXTHS[0].background[1:].upper(), SIXTHS[0].text[1:].upper())
     assert rug["D5"].value == "1 of 19\n(1 to 4)"
@@ -62,7 +62,8 @@ def test_the_rug_has_its_colours_and_native_numbers(book: Any) -> None:
 
 
 def test_nothing_that_looks_like_a_formula_is_one(book: Any) -> None:
-    assert book["Rug"]["A6"].value == "'=2 Plans"
+    assert book["Rug"]["A6"].value == "=2 Plans"
+    assert book["Rug"]["A6"].quotePrefix
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
@@ -81,8 +82,9 @@ def test_contents_lead_to_each_sheet_and_notes_hold_the_words(book: Any) -> None
         ("0", 0, "#,##0"),
         ("12,345", 12345, "#,##0"),
         ("85.10", 85.1, "#,##0.00"),
-        ("-1.2", -1.2, "+#,##0.0;−#,##0.0;#,##0.0"),
-        ("+3", 3, "+#,##0;−#,##0;#,##0"),
+        ("-1.2", -1.2, "+#,##0.0;-#,##0.0;#,##0.0"),
+        ("−1.2", -1.2, "+#,##0.0;−#,##0.0;#,##0.0"),
+        ("+3", 3, "+#,##0;-#,##0;#,##0"),
     ],
 )
 def test_a_shown_number_is_that_number_and_shown_so_again(text: str, value: float, layout: str) -> None:

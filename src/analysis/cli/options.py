@@ -57,7 +57,7 @@ Formats = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT ...",
-        help="One or more of html, pdf, and notebook (internal only).",
+        help="One or more of html, pdf, docx (not dfe), xlsx (internal, dfe, public), notebook (internal only).",
         rich_help_panel=WHAT,
     ),
 ]

@@ -14,7 +14,7 @@ class ShownNumber:
 
     value: int | float
     layout: str
-    """Excel's: `#,##0.0`, and with a sign where the page gives one to each number, `+#,##0.0;−#,##0.0;0.0`."""
+    """Excel's: `#,##0.0`, and with a sign where the page gives one to each number, `+#,##0.0;-#,##0.0;#,##0.0`."""
 
 
 def shown_number(text: str) -> ShownNumber | None:
@@ -26,5 +26,6 @@ def shown_number(text: str) -> ShownNumber | None:
     digits = whole.replace(",", "")
     value = float(f"{digits}.{decimals}") if decimals else int(digits)
     plain = "#,##0" + ("." + "0" * len(decimals) if decimals else "")
-    layout = f"+{plain};−{plain};{plain}" if sign else plain
+    minus = "−" if sign == "−" else "-"
+    layout = f"+{plain};{minus}{plain};{plain}" if sign else plain
     return ShownNumber(-value if sign in {"−", "-"} else value, layout)

@@ -29,7 +29,6 @@ from analysis.render.parsing import Parsed
 from analysis.render.project import brand_colour
 from analysis.render.read_tables import ReadCell, ReadTable, read_tables
 from analysis.render.shown_number import shown_number
-from analysis.returns.spreadsheet import neutral_cell
 
 _OWN, _LINK = "EDF2F7", "1D4F91"
 _WIDEST = 60
@@ -70,6 +69,7 @@ def write_xlsx(parsed: Parsed, _scratch: Path, epoch: int) -> bytes:
     for name, table in names.items():
         _rug(book, parsed, name, table)
     _figures(book, parsed, tables, told["Figures"])
+    _calculate_nothing(book)
     book.properties.creator = ""
     book.properties.title = parsed.words("title")
     book.properties.created = book.properties.modified = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
@@ -79,11 +79,20 @@ def write_xlsx(parsed: Parsed, _scratch: Path, epoch: int) -> bytes:
     return timeless(out.getvalue())
 
 
+def _calculate_nothing(book: Workbook) -> None:
+    """Text that begins like a formula stays text, also when somebody edits the cell."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.data_type, cell.quotePrefix = "s", True
+
+
 def _sheet(book: Workbook, parsed: Parsed, name: str, title: str) -> Worksheet:
     """A sheet with its title, and the marking over the table and in print."""
     sheet: Worksheet = book.create_sheet(name)
     for words, font in ((title, Font(name=_FACE, bold=True, size=14)), (parsed.marking, Font(name=_FACE, bold=True))):
-        sheet.append([neutral_cell(words)])
+        sheet.append([words])
         sheet.cell(sheet.max_row, 1).font = font
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -101,7 +110,7 @@ def _cover(book: Workbook, parsed: Parsed, notes: Sequence[Noted]) -> None:
         sheet.append([f"Prepared for: {parsed.words('audience')}"])
     for note in notes:
         if note.opens:
-            sheet.append([neutral_cell(note.words)])
+            sheet.append([note.words])
     _fit(sheet, (100,), top=2)
 
 
@@ -109,7 +118,7 @@ def _contents(book: Workbook, parsed: Parsed, told: dict[str, str]) -> None:
     sheet = _sheet(book, parsed, "Contents", "Contents")
     _head(sheet, ("Sheet", "What it holds"))
     for name, what in told.items():
-        sheet.append([name, neutral_cell(what)])
+        sheet.append([name, what])
         cell = sheet.cell(sheet.max_row, 1)
         cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{name}'!A1")
         cell.font = Font(name=_FACE, underline="single", color=_LINK)
@@ -120,7 +129,7 @@ def _notes(book: Workbook, parsed: Parsed, notes: Sequence[Noted], title: str) -
     sheet = _sheet(book, parsed, "Notes", title)
     _head(sheet, ("Section", "Part", "Note"))
     for note in notes:
-        sheet.append([neutral_cell(words) for words in (note.section, note.part, note.words)])
+        sheet.append([note.section, note.part, note.words])
     _fit(sheet, (28, 40, 100))
 
 
@@ -142,7 +151,7 @@ def _put(sheet: Worksheet, row: int, column: int, said: ReadCell, *, own: bool, 
     cell, number = sheet.cell(row, column), shown_number(said.text) if said.number else None
     cell.alignment = _RIGHT if said.number else _WRAPPED
     if number is None:
-        cell.value = neutral_cell("\n".join(said.lines))
+        cell.value = "\n".join(said.lines)
     else:
         cell.value, cell.number_format = number.value, number.layout
     if said.fill or own:
@@ -159,7 +168,7 @@ def _figures(book: Workbook, parsed: Parsed, tables: Sequence[ReadTable], title:
                 about = (table.section, table.part, table.caption, row.cells[0].text, column.text)
                 number = shown_number(cell.text) if cell.number else None
                 value = None if number is None else number.value
-                sheet.append([*map(neutral_cell, about), value, neutral_cell(cell.text)])
+                sheet.append([*about, value, cell.text])
                 if number is not None:
                     sheet.cell(sheet.max_row, len(_TIDY) - 1).number_format = number.layout
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(_TIDY))}{sheet.max_row}"
