@@ -36,6 +36,8 @@ ITEMS = [f"{letter}: {figure} per 10,000" for letter, figure in zip(LETTERS, FIG
 COLOURS = "".join(f"<td style='background-color: #{shade}'></td>" for shade in SHADES)
 HTML = {
     "list": f"<ul>{''.join(f'<li>{item}</li>' for item in ITEMS)}</ul>",
+    "list of whole numbers": f"<ul>{''.join(f'<li>Service {letter}: 17 visits</li>' for letter in LETTERS)}</ul>",
+    "list after the page's end": f"</body></html><ul>{''.join(f'<li>{item}</li>' for item in ITEMS)}</ul>",
     "numbered list": f"<ol>{''.join(f'<li>{figure}</li>' for figure in FIGURES)}</ol>",
     "terms": f"<dl>{''.join(f'<dt>A</dt><dd>{figure}</dd>' for figure in FIGURES)}</dl>",
     "paragraph": f"<p>The others had {', '.join(map(str, FIGURES))} referrals.</p>",
@@ -71,7 +73,8 @@ PLAIN = (
     "by 14 March 2026.</li></ol><table><tr><th>Quarter</th><th>Own figure</th></tr><tr><td>Q1 2025-26</td><td>45.2"
     "</td></tr><tr><td>Q2 2025-26</td><td>44.0</td></tr><tr><td>Q3 2025-26</td><td>46.1</td></tr><tr><td>Q4 2025-26"
     "</td><td>45.0</td></tr><tr><td>Q1 2026-27</td><td>43.8</td></tr></table><p>1. First</p><p>2. Second</p>"
-    "<p>3. Third</p><p>4. Fourth</p><p>5. Fifth</p>"
+    "<p>3. Third</p><p>4. Fourth</p><p>5. Fifth</p><table><tr><td class='missing'>..</td><td class='missing'>..</td>"
+    "<td class='missing'>..</td></tr></table>"
 )
 
 

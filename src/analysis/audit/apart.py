@@ -28,6 +28,8 @@ _GRACE = 600.0
 """Seconds beyond the budget, which counts work alone: on a busy machine a scan waits longer than it works."""
 _BEGINS_WITHIN = 300.0
 """Seconds for an interpreter to begin."""
+_MADE_AGAIN = 8
+"""Pages that one process makes again: typst keeps what it has set, some 30 MB for each."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,14 @@ class _Worker:
         self._limits = limits
         self._process: BaseProcess | None = None
         self._ready = False
+        self._made = 0
         self._line: Connection
 
     def ask(self, order: Order, seconds: float) -> Looked | None:
         """What comes of a file; None where the process hung or died."""
+        if self._made >= _MADE_AGAIN:
+            self.end()
+        self._made += order.view is not None
         if self._process is None:
             # A fresh interpreter: a fork of a program with threads may hang of itself.
             context = multiprocessing.get_context("spawn")
@@ -151,7 +157,7 @@ class _Worker:
             self._process.kill()
             self._process.join()
             self._line.close()
-            self._process, self._ready = None, False
+            self._process, self._ready, self._made = None, False, 0
 
 
 def _serve(line: Connection, limits: Limits) -> None:

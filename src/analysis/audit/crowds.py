@@ -35,7 +35,7 @@ _FIGURE = re.compile(r"(?<![\w.,])[-+−]?\d[\d,]*(?:\.\d+)?(?![\w])")
 _MARKS = re.compile(
     "[\u25a0-\u25ff\u2605\u2606\u2b1b\u2b1c\u2b24\u26aa\u26ab\U0001f534-\U0001f535\U0001f7e0-\U0001f7eb]"
 )
-_NUMBER_OF_SECTION = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d_])")
+_NUMBER_OF_SECTION = re.compile(r"\A\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d_])")
 
 
 def crowds(root: Any) -> tuple[str, ...]:
@@ -136,12 +136,12 @@ def _boxes(holder: Any) -> bool:
 
 
 def _is_mark(element: Any) -> bool:
-    """An element without a word that is there to be seen: by its colour, its class, or a sign."""
+    """An element without a word that is there to be seen: by its colour, by a class where it is blank, or a sign."""
     said = _text(element)
     if any(letter.isalnum() for letter in said) or element.find(".//img") is not None:
         return False
-    dressed = _COLOURED.search(element.get("style", "")) or element.get("bgcolor") or element.get("class")
-    return bool(dressed or _MARKS.search(said))
+    coloured = _COLOURED.search(element.get("style", "")) or element.get("bgcolor")
+    return bool(coloured or _MARKS.search(said) or (not said and element.get("class")))
 
 
 def _holds(block: Any) -> bool:

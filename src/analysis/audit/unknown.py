@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from lxml import html as lxml_html
 from pypdf import PdfReader
 
 from analysis.audit.crowds import crowds, in_lines, rows_of_figures
 from analysis.audit.decoders.pdf_text import pages_of
 from analysis.audit.intruder.drawings import drawn_in_pdf, drawn_in_tree
+from analysis.audit.page_tree import is_page, page_tree
 from analysis.audit.pdf_boxes import are_marks
 from analysis.audit.unreadable import DamagedError
 from analysis.audit.word_page import word_page
@@ -33,12 +33,7 @@ def rows_of_several(content: bytes) -> tuple[str, ...] | None:
         return _of_pdf(content)
     if content.startswith(b"PK\x03\x04"):
         return _of_tree(word_page(content)) if b"word/document.xml" in content else None
-    if b"<html" in content[:2000].lower():
-        try:
-            return _of_tree(lxml_html.document_fromstring(content.decode("utf-8")))
-        except (ValueError, lxml_html.etree.ParserError):
-            raise DamagedError("a page that can't be read") from None
-    return None
+    return _of_tree(page_tree(content)) if is_page(content) else None
 
 
 def _of_tree(root: Any) -> tuple[str, ...]:

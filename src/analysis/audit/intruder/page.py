@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import html as lxml_html
 from pypdf import PdfReader
 
 from analysis.audit.crowds import crowds
 from analysis.audit.decoders.pdf_text import pages_of
 from analysis.audit.intruder.drawings import drawn_in_pdf, drawn_in_tree
+from analysis.audit.page_tree import is_page, page_tree
 from analysis.audit.unreadable import DamagedError
 from analysis.audit.word_page import word_page
 
@@ -94,11 +94,8 @@ def read_page(name: str, content: bytes) -> Page:
         return _pdf(name, content)
     if content.startswith(b"PK\x03\x04"):
         return _tree(name, word_page(content))
-    if b"<html" in content[:2000].lower():
-        try:
-            return _tree(name, lxml_html.document_fromstring(content.decode("utf-8")))
-        except (ValueError, lxml_html.etree.ParserError):
-            raise DamagedError("a page that can't be read") from None
+    if is_page(content):
+        return _tree(name, page_tree(content))
     raise DamagedError("no HTML page, PDF or Word file: the intruder can't read it")
 
 
