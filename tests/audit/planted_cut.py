@@ -19,6 +19,7 @@ NAMES_CUT = {
     ),
     "html name cut over two paragraphs": ("a.html", page("<p>Higher than in Med</p><p>way, and so on</p>")),
     "html name cut over three items": ("a.html", page("<ul><li>Sl</li><li>ou</li><li>gh</li></ul>")),
+    "csv name in capitals cut over two cells": ("a.csv", b"a,b,rate\nMED,WAY,4\n"),
     "csv name cut over two cells": ("a.csv", b"a,b,rate\nMed,way,4\n"),
     "csv name of two words in two cells": ("a.csv", b"a,b,rate\nMilton,Keynes,4\n"),
     "xlsx name cut over two cells": ("a.xlsx", xlsx(row(1, "Med", "way", 4.5))),

@@ -41,6 +41,8 @@ HTML = {
     "numbered list": f"<ol>{''.join(f'<li>{figure}</li>' for figure in FIGURES)}</ol>",
     "terms": f"<dl>{''.join(f'<dt>A</dt><dd>{figure}</dd>' for figure in FIGURES)}</dl>",
     "paragraph": f"<p>The others had {', '.join(map(str, FIGURES))} referrals.</p>",
+    "without blanks": f"<p>{','.join(map(str, FIGURES))}</p>",
+    "small counts": "<p>The others had 17, 3, 8, 4 and 11 visits.</p>",
     "paragraphs": "".join(f"<p>{item}</p>" for item in ITEMS),
     "boxes beside each other": f"<div>{''.join(f'<div>{item}</div>' for item in ITEMS)}</div>",
     "cell": f"<table><tr><td>Others</td><td>{' / '.join(map(str, FIGURES))}</td></tr></table>",
@@ -69,7 +71,8 @@ WORD = {
 }
 PLAIN = (
     "<h1>Peer review of a service</h1><p>Referrals were 45.2 per 10,000 in July to September 2025, 48.9 in the same "
-    "quarter of 2024-25: a change of -3.7.</p><ol><li>Read the 12 case files of 3 teams.</li><li>Meet the duty team "
+    "quarter of 2024-25: a change of -3.7. No band (indicators 1, 2, 5, 7, 12, 14).</p><ol><li>Read the 12 "
+    "case files of 3 teams.</li><li>Meet the duty team "
     "by 14 March 2026.</li></ol><table><tr><th>Quarter</th><th>Own figure</th></tr><tr><td>Q1 2025-26</td><td>45.2"
     "</td></tr><tr><td>Q2 2025-26</td><td>44.0</td></tr><tr><td>Q3 2025-26</td><td>46.1</td></tr><tr><td>Q4 2025-26"
     "</td><td>45.0</td></tr><tr><td>Q1 2026-27</td><td>43.8</td></tr></table><p>1. First</p><p>2. Second</p>"

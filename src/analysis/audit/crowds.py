@@ -23,6 +23,7 @@ _LONGEST_ITEM = 60
 """Letters besides the figures, in an item that is a label and a figure."""
 _TEXTS = ("p", "li", "dd", "dt", "td", "th", "pre", "figcaption", "caption", "blockquote", "h1", "h2", "h3", "h4")
 _HOLDERS = ("ul", "ol", "dl", "div", "section", "body", "main", "article", "td", "figure")
+_DIGITS_OF_A_LINE = 2
 _NO_ITEMS = ("tr", "table", "col", "option")
 _CELLS = ("td", "th")
 _COLOURED = re.compile(r"background|fill\s*:", re.I)
@@ -31,7 +32,7 @@ _DATES = re.compile(
     r"|\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?: \d{4})?\b|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
 )
-_FIGURE = re.compile(r"(?<![\w.,])[-+−]?\d[\d,]*(?:\.\d+)?(?![\w])")
+_FIGURE = re.compile(r"(?<![\w.])[-+−]?\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
 _MARKS = re.compile(
     "[\u25a0-\u25ff\u2605\u2606\u2b1b\u2b1c\u2b24\u26aa\u26ab\U0001f534-\U0001f535\U0001f7e0-\U0001f7eb]"
 )
@@ -70,12 +71,21 @@ def in_lines(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _is_run(text: str) -> bool:
     """Whether many figures follow each other with little between them."""
-    ends, run = [found.span() for found in _FIGURE.finditer(_DATES.sub(" ", text))], 1
-    for (_, before), (after, _) in pairwise(ends):
-        run = run + 1 if after - before <= _GAP else 1
-        if run >= ENOUGH:
+    run: list[str] = []
+    end = 0
+    for found in _FIGURE.finditer(_DATES.sub(" ", text)):
+        run = [*run, found[0]] if found.start() - end <= _GAP else [found[0]]
+        end = found.end()
+        if len(run) >= ENOUGH and not _are_numbers_of_lines(run):
             return True
     return False
+
+
+def _are_numbers_of_lines(run: Sequence[str]) -> bool:
+    """`indicators 1, 2, 5, 7 and 12`: small whole numbers, each larger than the one before."""
+    if not all(figure.isdecimal() and len(figure) <= _DIGITS_OF_A_LINE for figure in run):
+        return False
+    return all(int(one) < int(other) for one, other in pairwise(run))
 
 
 def _marks(text: str) -> bool:

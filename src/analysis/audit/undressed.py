@@ -50,9 +50,10 @@ def beside_each_other(pieces: Iterable[str]) -> Iterator[str]:
         for following in texts[start + 1 : start + _TOGETHER]:
             if not (glued[-1].isalpha() and following[0].isalpha()):
                 break
-            glued, apart = glued + following[:_END], f"{apart} {following[:_END]}"
-            yield glued
-            yield apart
+            # A capital after a small letter begins another word.
+            whole = following[0].islower() or glued[-1].isupper()
+            glued, apart = f"{glued}{'' if whole else ' '}{following[:_END]}", f"{apart} {following[:_END]}"
+            yield from dict.fromkeys((glued, apart))
             if len(following) > _END:
                 break
 
