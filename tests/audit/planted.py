@@ -22,6 +22,7 @@ from office_parts import chart, core, docx, pptx, row, run, shape, xlsx, zipped
 from pdf_parts import commented, corrected, pdf, with_note, with_object, with_stream
 from picture_parts import exif, photo, png, png_info
 from planted_beside import NAMES_BESIDE
+from planted_cut import NAMES_CUT
 from planted_further import further
 from planted_layouts import CODES_BY_LAYOUT
 from planted_spellings import ADDRESSES, NAMES_BY_SPELLING
@@ -452,4 +453,5 @@ def vectors() -> list[Vector]:
     more += [Vector(name, file, content) for name, (file, content) in named.items()]
     more += [Vector(f"html {host}", "a.html", page(f"<p>data@{host}</p>"), Kind.ADDRESS) for host in ADDRESSES]
     more += [Vector(name, file, content, Kind.CODE) for name, (file, content) in CODES_BY_LAYOUT.items()]
+    more += [Vector(name, file, content) for name, (file, content) in NAMES_CUT.items()]
     return [vector for make in makers for vector in make()] + more

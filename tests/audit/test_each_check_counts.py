@@ -19,6 +19,8 @@ from analysis.audit import decoders, running
 from analysis.audit import deny as denying
 from analysis.audit import normal as normals
 from analysis.audit import read as reading
+from analysis.audit.decoders import grid, json_part, tree
+from analysis.audit.decoders import pdf as pdf_decoder
 from analysis.audit.deny import Deny, Kind
 from analysis.audit.kinds import Kind as Format
 from analysis.audit.scan import scan
@@ -141,6 +143,10 @@ def _no(*_: object) -> bool:
         (denying, "_FOLDERS", NEVER),
         (reading, "wrapped", nothing),
         (running, "numbers_in", lambda _: ([], [])),
+        (grid, "beside_each_other", nothing),
+        (json_part, "beside_each_other", nothing),
+        (pdf_decoder, "beside_each_other", nothing),
+        (tree, "beside_each_other", nothing),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

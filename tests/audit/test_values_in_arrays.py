@@ -50,6 +50,7 @@ HOLDING = {
     "script.html": page(f"<script>var series = {SHUFFLED};</script>"),
     "attribute.html": page(f"<div data-points='{','.join(map(str, SHUFFLED))}'></div>"),
     "column.html": page("<table>" + "".join(f"<tr><td>x</td><td>{value}</td></tr>" for value in SHUFFLED) + "</table>"),
+    "after the end.html": page("") + "".join(f"<p>{value}</p>" for value in SHUFFLED).encode(),
     "row.html": page("<table><tr>" + "".join(f"<td>{value}</td>" for value in SHUFFLED) + "</tr></table>"),
     "column.csv": ("rate\n" + "\n".join(map(str, SHUFFLED)) + "\n").encode(),
     "column.xlsx": xlsx("".join(row(place, "x", value) for place, value in enumerate(SHUFFLED, start=1))),

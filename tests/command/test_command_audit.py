@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from command_line import Command
+from command_line import PERIOD, Command
 
 from analysis.errors import ExitCode
+from analysis.reference.neighbours import neighbours
+from analysis.reference.periods import Quarter
+from analysis.reference.populations import edition_for, population_frame
 from analysis.reference.published import published_figures
 from analysis.reference.regions import find_region
 
@@ -112,3 +117,87 @@ def test_the_name_of_the_file_is_not_said_again(tartanrug: Command, tmp_path: Pa
     for said in (done.words, *(f"{path.name} {path.read_text(encoding='utf-8')}" for path in written)):
         assert "Kent" not in said
         assert "Surrey" not in said
+
+
+def referral_rates(home: Path) -> dict[str, float]:
+    """Referrals of the quarter per 10,000 children, from the returns as they lie there and the population's edition."""
+    people = population_frame().set_index(["authority", "mid_year"])["population"]
+    found = {}
+    for path in sorted((home / "data/raw/made-up/south-east" / PERIOD).glob("[0-9]*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                if (row["Financial Year"], row["Quarter"], row["Measure ID"]) == ("2025-26", "Q2", "referrals"):
+                    code = row["LA Code"]
+                    children = float(people[code, edition_for(Quarter.parse(PERIOD))])
+                    if row["Measure Value"].isdigit():
+                        found[code] = round(10_000 * int(row["Measure Value"]) / children, 1)
+    return found
+
+
+def review_of(path: Path, figures: Iterable[object]) -> Path:
+    """A page with a letter and a figure for each of several."""
+    lines = "".join(f"<p>Service {chr(65 + place)} had {figure}.</p>" for place, figure in enumerate(figures))
+    path.write_text(f"<html><body>{lines}</body></html>", encoding="utf-8")
+    return path
+
+
+def test_the_figures_of_the_quarter_at_hand_are_looked_for_unasked(
+    tartanrug: Command, received: Path, tmp_path: Path
+) -> None:
+    rates = referral_rates(received)
+    others = [rate for code, rate in rates.items() if code != "825"]
+    assert len(others) > 12
+    of_others = review_of(tmp_path / "others.html", others[:12])
+    done = tartanrug("audit", of_others, "--reader", "825")
+    assert done.code == ExitCode.LEAK
+    assert "12 figures of one indicator agree" in done.words
+    assert not any(str(rate) in done.words for rate in others)
+    moved = review_of(tmp_path / "moved.html", [rate + 3.4 for rate in others[:12]])
+    done = tartanrug("audit", moved, "--reader", "825")
+    assert done.code == ExitCode.OK
+    assert "unpublished figures" not in done.words
+
+
+def test_without_returns_the_same_figures_are_told_as_not_looked_for(
+    tartanrug: Command, received: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = review_of(tmp_path / "others.html", list(referral_rates(received).values())[:12])
+    (tmp_path / "nothing").mkdir()
+    monkeypatch.setenv("TARTANRUG_HOME", str(tmp_path / "nothing"))
+    done = tartanrug("audit", page, "--reader", "825")
+    assert done.code == ExitCode.OK
+    assert "unpublished figures of the region, of which none are at hand" in done.words
+
+
+COUNTED = 1_000
+
+
+def published_counts(region: str, reader: str) -> list[int]:
+    """The counts of referrals of a region's members in the newest year of DfE's table, those of 1,000 and more."""
+    table = published_figures()
+    members = [code for code in find_region(region).everyone if code != reader]
+    table = table[(table["level"] == "authority") & (table["indicator"] == "A01") & table["area"].isin(members)]
+    newest = table[table["year"] == table["year"].max()]["numerator"].dropna()
+    return [int(count) for count in newest if count >= COUNTED]
+
+
+def test_published_counts_of_those_who_are_concealed_are_looked_for(tartanrug: Command, tmp_path: Path) -> None:
+    counts = published_counts("south-east", "825")
+    done = tartanrug("audit", review_of(tmp_path / "a.html", [f"{one:,}" for one in counts[:6]]), "--reader", "825")
+    assert done.code == ExitCode.LEAK
+    assert "figures of one indicator agree" in done.words
+
+
+@pytest.mark.parametrize("region", ["north-west", "london", "south-west", "yorkshire-and-the-humber"])
+def test_counts_of_other_regions_are_taken_for_what_they_are(tartanrug: Command, tmp_path: Path, region: str) -> None:
+    """Real counts of the same kind and size, of nobody who is concealed."""
+    near = {one.code for one in neighbours()["825"]}
+    members = find_region(region).everyone
+    table = published_figures()
+    table = table[(table["level"] == "authority") & table["area"].isin(set(members) - near)]
+    for place, (_, rows) in enumerate(table[table["year"] == 2025].groupby("indicator")):
+        counts = [f"{int(count):,}" for count in rows["numerator"].dropna() if count >= COUNTED]
+        review_of(tmp_path / f"{place}.html", counts)
+    done = tartanrug("audit", tmp_path, "--reader", "825")
+    assert done.code == ExitCode.OK
+    assert "published counts under 1,000" in done.words

@@ -188,7 +188,9 @@ def test_an_erasure_takes_what_is_about_the_authority_and_leaves_another_s(regis
     assert as_one("analyst", "release", "issue", release, "--to", "DBG").code == 0
 
 
-def test_where_others_are_concealed_a_name_or_a_picture_keeps_it_out(received, tartanrug, monkeypatch, tmp_path):
+def test_where_others_are_concealed_a_name_picture_or_row_of_several_keeps_it_out(
+    received, tartanrug, monkeypatch, tmp_path
+):
     monkeypatch.setattr("getpass.getuser", lambda: "analyst")
     words = ("--source", "made-up")
     assert (
@@ -196,7 +198,13 @@ def test_where_others_are_concealed_a_name_or_a_picture_keeps_it_out(received, t
     )
     pixel = b'<img alt="" src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">'
     folder = received / "reports/out/made-up/south-east" / PERIOD
-    for content, code in ((CONTENT + b"<p>unlike Kent</p>", 9), (CONTENT + pixel, 9), (CONTENT, 0)):
+    several = "".join(f"<li>Service {letter}: 17 visits</li>" for letter in "ABCDE")
+    for content, code in (
+        (CONTENT + b"<p>unlike Kent</p>", 9),
+        (CONTENT + pixel, 9),
+        (CONTENT + f"<ul>{several}</ul>".encode(), 9),
+        (CONTENT, 0),
+    ):
         file = tmp_path / "review.html"
         file.write_bytes(content)
         told = ("--title", TITLE, "--about", "887", "--period", PERIOD, "--made-by", "peer review team", *words)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from release_desk import ANALYST, CHAIR, LEAD, PERIOD, RULES, Desk
 
+from analysis.audit.report import Report
+from analysis.audit.result import Heading, Result
 from analysis.reference.regions import regions
 from analysis.registers.agreements import load_agreements
 from analysis.registers.granting import granting
@@ -23,8 +27,9 @@ from analysis.release import decisions
 from analysis.release.allowed import refuse_unless_allowed
 from analysis.release.approval import approve
 from analysis.release.assemble import Circumstances
+from analysis.release.certificate import as_text, certificate_of
 from analysis.release.events import Scope
-from analysis.release.gate import let_through, refuse_unfit
+from analysis.release.gate import REQUIRED_OF_REGISTERED, let_through, pack_of, refuse_unfit
 from analysis.release.manifest import Document, Manifest, read_manifest
 from analysis.release.marked import KINDS
 from analysis.release.refused import RefusedError
@@ -48,13 +53,14 @@ SCOPE = Scope(
 )
 
 
-@pytest.fixture(scope="module")
-def taken() -> Taken:
-    name = name_of(TITLE, "Final v3 (Jane).PDF", FILE)
-    sheet = CoverSheet(
+NAME = name_of(TITLE, "Final v3 (Jane).PDF", FILE)
+
+
+def sheet_of(variant: Variant) -> CoverSheet:
+    return CoverSheet(
         title=TITLE,
-        variant=Variant.INTERNAL,
-        file=name,
+        variant=variant,
+        file=NAME,
         sha256=hashlib.sha256(FILE).hexdigest(),
         size=len(FILE),
         about="Medway (887)",
@@ -64,10 +70,16 @@ def taken() -> Taken:
         stamp="For Ofsted. Content id 0123456789abcdef. For use until 30 September 2026.",
         made_up=False,
     )
-    return Taken(SCOPE, name, FILE, "cover.pdf", cover_sheet(sheet, 0))
 
 
-def manifest_of(taken: Taken, desk: Desk, until: date = UNTIL) -> Manifest:
+@pytest.fixture(scope="module")
+def taken() -> Taken:
+    return Taken(SCOPE, NAME, FILE, "cover.pdf", cover_sheet(sheet_of(Variant.INTERNAL), 0))
+
+
+def manifest_of(
+    taken: Taken, desk: Desk, until: date = UNTIL, certificates: Mapping[str, str] = MappingProxyType({})
+) -> Manifest:
     circumstances = Circumstances(
         made_up=False,
         findings="c" * 64,
@@ -76,7 +88,7 @@ def manifest_of(taken: Taken, desk: Desk, until: date = UNTIL) -> Manifest:
         last_day=date(2025, 9, 30),
         log_head=desk.chain.head,
     )
-    return taken.manifest(circumstances, until, {})
+    return taken.manifest(circumstances, until, dict(certificates))
 
 
 def staging_of(desk: Desk) -> Staging:
@@ -180,6 +192,30 @@ def test_where_others_are_concealed_it_needs_a_certificate(taken: Taken, desk: D
     concealing = Taken(scope, taken.name, FILE, taken.cover_name, taken.cover)
     with pytest.raises(RefusedError, match="no certificate"):
         refuse_unfit(whole_of(concealing, manifest_of(concealing, desk)))
+
+
+@pytest.mark.parametrize("left_out", ["", *sorted(REQUIRED_OF_REGISTERED)])
+def test_its_certificate_must_say_that_rows_pictures_and_figures_were_looked_at(
+    taken: Taken, desk: Desk, left_out: str
+) -> None:
+    scope = SCOPE.model_copy(update={"variant": Variant.ANONYMISED})
+    concealing = Taken(scope, taken.name, FILE, taken.cover_name, cover_sheet(sheet_of(Variant.ANONYMISED), 0))
+    pack = pack_of(manifest_of(concealing, desk))
+    tests = sorted(REQUIRED_OF_REGISTERED - {left_out})
+    results = tuple(Result(one, Heading.SINGLING_OUT, "Tried.", "None.", 0, 0, True) for one in tests)
+    found = {}
+    for name, digest in concealing.hashes.items():
+        report = Report(name, digest, 1, (), 1, 1, 1, (), values_looked_for=True, results=results)
+        found[name] = as_text(certificate_of(report, pack, DAY)).encode()
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in found.items()}
+    manifest = manifest_of(concealing, desk, certificates=digests)
+    certificates = {f"{name}.certificate.json": content for name, content in found.items()}
+    whole = Whole(manifest, concealing.files, certificates)
+    if not left_out:
+        refuse_unfit(whole)
+        return
+    with pytest.raises(RefusedError, match=f"left out {left_out}"):
+        refuse_unfit(whole)
 
 
 def test_a_manifest_from_before_there_were_registered_documents_is_read_to_the_byte() -> None:

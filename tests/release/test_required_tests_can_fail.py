@@ -15,6 +15,7 @@ from analysis.audit.intruder.knowledge import Forecast, logs
 from analysis.audit.intruder.page import Page, PrintedBand, PrintedTable, read_page
 from analysis.audit.intruder.rows import of_group
 from analysis.audit.intruder.structure import Vocabulary
+from analysis.audit.of_view import of_view
 from analysis.audit.result import Result
 from analysis.disclosure.policy import policy
 from analysis.reference.registry import registry
@@ -75,6 +76,7 @@ def laid_bare() -> list[Result]:
 
 
 PLANTED: dict[str, Callable[[], list[Result]]] = {
+    "of-view": lambda: [of_view([True, False])],
     "read-back": lambda: [attack.empty_pages([pack(page())])],
     "structure": lambda: [attack.structure([pack(page(("X", "45.2")))])],
     "sameness": lambda: [attack.sameness([pack(page(median="200")), pack(page(median="210"))])],

@@ -7,13 +7,13 @@ import lxml.html
 import pypdf
 import pytest
 
-from analysis.batch.stamp import content_id, stamp
 from analysis.release.policy import release_policy
 from analysis.release.refused import RefusedError
 from analysis.release.same_but_marking import refuse_if_different
 from analysis.render.embedded import render_embedded
 from analysis.render.parsing import parse
 from analysis.render.prepare import prepare
+from analysis.render.stamp import content_id, stamp
 from analysis.render.typst_margins import margins
 from analysis.views.model import Variant
 from analysis.views.words import DRAFT_MARKING, MARKINGS

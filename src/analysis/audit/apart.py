@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -16,15 +16,20 @@ from analysis.audit.budget import Budget, Limits
 from analysis.audit.deny import Deny, Kind
 from analysis.audit.found import Place
 from analysis.audit.intruder.page import Page, read_page
+from analysis.audit.of_view import is_of_view
 from analysis.audit.places import WITHHELD
 from analysis.audit.report import Finding, Report, failed
 from analysis.audit.scan import scan
+from analysis.audit.unknown import rows_of_several
 from analysis.audit.unreadable import UnreadableError
+from analysis.views.anonymised import AnonymisedView
 
 _GRACE = 600.0
 """Seconds beyond the budget, which counts work alone: on a busy machine a scan waits longer than it works."""
 _BEGINS_WITHIN = 300.0
 """Seconds for an interpreter to begin."""
+_MADE_AGAIN = 8
+"""Pages that one process makes again: typst keeps what it has set, some 30 MB for each."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Order:
     values: Mapping[str, Sequence[float]] | None = None
     read_back: bool = False
     """Whether the page is wanted as the intruder reads it."""
+    view: AnonymisedView | None = None
+    """What the page must have been made from; None where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,8 @@ class Looked:
     report: Report
     page: Page | None = None
     """As the intruder reads it; None where that can't be done, or was not asked for."""
+    of_view: bool = False
+    """Whether it is the page that its view gives; False where no view was given."""
 
 
 def scan_apart(
@@ -113,10 +122,14 @@ class _Worker:
         self._limits = limits
         self._process: BaseProcess | None = None
         self._ready = False
+        self._made = 0
         self._line: Connection
 
     def ask(self, order: Order, seconds: float) -> Looked | None:
         """What comes of a file; None where the process hung or died."""
+        if self._made >= _MADE_AGAIN:
+            self.end()
+        self._made += order.view is not None
         if self._process is None:
             # A fresh interpreter: a fork of a program with threads may hang of itself.
             context = multiprocessing.get_context("spawn")
@@ -144,7 +157,7 @@ class _Worker:
             self._process.kill()
             self._process.join()
             self._line.close()
-            self._process, self._ready = None, False
+            self._process, self._ready, self._made = None, False, 0
 
 
 def _serve(line: Connection, limits: Limits) -> None:
@@ -160,13 +173,16 @@ def _serve(line: Connection, limits: Limits) -> None:
 def _looked(order: Order, limits: Limits) -> Looked:
     path, name = order.file.path, order.file.name
     report = scan(path, order.deny, order.values, name=name, budget=Budget(limits))
-    if not order.read_back:
-        return Looked(report)
     try:
         content = path.read_bytes()
         # The page must be of the bytes that the report is of.
-        same = hashlib.sha256(content).hexdigest() == report.sha256
-        return Looked(report, read_page(name, content) if same else None)
+        if hashlib.sha256(content).hexdigest() != report.sha256:
+            return Looked(report)
+        if not order.read_back:
+            several = rows_of_several(content)
+            return Looked(replace(report, rows_of_several=None if several is None else len(several)))
+        of_view = order.view is not None and is_of_view(content, order.view)
+        return Looked(report, read_page(name, content), of_view)
     except (UnreadableError, OSError):
         return Looked(report)
 

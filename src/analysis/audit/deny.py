@@ -99,6 +99,8 @@ class Deny:
         cased = normal(_LONG_RUN.sub(" ", text))
         if place is Place.PIECES:
             return frozenset({Kind.NAME} if self._squashed(cased) else ())
+        if place is Place.BESIDE:
+            return frozenset({Kind.NAME} if self._across(cased) else ())
         if place in (Place.SOURCE, Place.BYTES):
             return frozenset(self._in_source(cased, place))
         return frozenset(self._in_words(cased, place))
@@ -138,6 +140,12 @@ class Deny:
         found = (match for match in self.exact.finditer(cased) if match.lastgroup == "denied")
         # `IoW` and `B & H` have a capital at each end; so has no word.
         return any(place is Place.ID or (match[0][0].isupper() and match[0][-1].isupper()) for match in found)
+
+    def _across(self, cased: str) -> bool:
+        """Whether a name that is no word stands there with a capital: small letters may meet by accident."""
+        found = self.names.finditer(cased) if self._may_name(cased) else ()
+        named = (match[0] for match in found if match.lastgroup == "denied")
+        return any(name[0].isupper() and name.casefold() not in WORDS for name in named)
 
     def _may_name(self, cased: str) -> bool:
         """Whether the names are worth looking for: beyond ASCII other letters may be small forms of these."""

@@ -20,6 +20,8 @@ class Place(StrEnum):
     """Markup and all, as it stands: only names that are nothing else are looked for."""
     BYTES = "bytes"
     """Letters among packed bytes: the same, and only names of five letters or more."""
+    BESIDE = "beside"
+    """Neighbours as one: names that are nothing else are looked for, as in a source, that stand across the seam."""
     PIECES = "pieces"
     """Pieces that stand apart, joined: only names of eight letters or more are looked for, whatever is between."""
 

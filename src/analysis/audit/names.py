@@ -18,6 +18,7 @@ WORDS |= PHRASES
 BETWEEN = r"[\W_]*"
 _ADDED = re.compile(r",\s*(city|county) of$|\s*\(pre lg\)$", re.I)
 _PARTS = re.compile(r"\s*(?:,|\band\b|\bwith\b|&)\s*", re.I)
+_INITIAL = re.compile(r"[A-Z]{1,2} ")
 _LEAST_SQUASHED = 8
 """Letters: a shorter name stands in a row of letters by accident."""
 _POINTS = {"north", "east", "south", "west"}
@@ -117,8 +118,11 @@ def of_a_person(name: str) -> list[str]:
 
 
 def squashed(names: Iterable[str]) -> list[str]:
-    """Names long enough to be known with whatever stands between their letters."""
-    told = (letters_only(name) for name in names if name.casefold() not in PHRASES)
+    """Names long enough to be known with whatever stands between their letters.
+
+    Those that begin with an initial are left out: a *plan, Lincolnshire* is not N Lincolnshire's.
+    """
+    told = (letters_only(name) for name in names if name.casefold() not in PHRASES and not _INITIAL.match(name))
     return [letters for letters in told if len(letters) >= _LEAST_SQUASHED]
 
 

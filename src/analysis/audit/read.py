@@ -17,7 +17,7 @@ from analysis.audit.decoders.plain import plain, values
 from analysis.audit.decoders.png import png
 from analysis.audit.decoders.strings import strings
 from analysis.audit.decoders.xml_part import xml_part
-from analysis.audit.found import Decoder, Inside, Numbers, Picture, Said
+from analysis.audit.found import Decoder, Inside, Numbers, Picture, Place, Said
 from analysis.audit.kinds import Kind, kind_of
 from analysis.audit.unreadable import UnreadableError
 from analysis.audit.wrapped import wrapped
@@ -80,7 +80,8 @@ def _part(part: Inside, depth: int, budget: Budget, done: set[tuple[str, bytes]]
                 yield from _part(found, depth + 1, budget, done)
             else:
                 yield found
-                if isinstance(found, Said):
+                # What neighbours say as one is pieces of texts that are looked at whole.
+                if isinstance(found, Said) and found.place is not Place.BESIDE:
                     yield from _carried(found, depth, budget, done)
     except UnreadableError as error:
         yield Failed(part.where, error.why)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from analysis.audit.deny import Kind
-from analysis.audit.result import Heading, Result
+from analysis.audit.result import STRUCTURE, Heading, Result
 
 
 class Verdict(StrEnum):
@@ -45,6 +45,9 @@ class Report:
     pictures: tuple[str, ...]
     """Where pixels are that nobody has read."""
     values_looked_for: bool
+    rows_of_several: int | None = None
+    """Places that hold figures or marks in a row, each of which may stand for somebody, in a file that the kit did not
+    make; None where nobody has looked, or its structure can't be read."""
     results: tuple[Result, ...] = ()
     """What other tests of the same file found."""
     untried: tuple[str, ...] = ()
@@ -62,6 +65,8 @@ class Report:
         found = list(self.untried)
         if not (self.values_looked_for and self.arrays):
             found.append("concealed figures")
+        if not any(result.id == STRUCTURE for result in self.results):
+            found.append("its structure, which is not known: it cannot pass as anonymised")
         if not any(result.heading is Heading.INFERENCE for result in self.results):
             found.append("inference from what is openly said")
         if self.pictures:
@@ -152,7 +157,7 @@ def _scanned(report: Report, heading: Heading) -> list[str]:
     if heading is Heading.SINGLING_OUT:
         tried = "Tried: names, codes, addresses, people, users, hosts and folders, in every text that was read."
         found = any(_HEADINGS.get(finding.kind) is heading for finding in report.findings)
-        return [tried, "Found in these places:" if found else "Found: none."]
+        return [*_in_rows(report), tried, "Found in these places:" if found else "Found: none."]
     if heading is Heading.LINKABILITY:
         if not report.values_looked_for:
             return ["Not tried: no figures were given to compare with."]
@@ -162,6 +167,20 @@ def _scanned(report: Report, heading: Heading) -> list[str]:
         tried = "Tried: every row of numbers and of marks, against the concealed figures of each indicator."
         return [tried, "Found in these places:" if found else "Found: no more of them anywhere than accident would."]
     return [] if any(result.heading is heading for result in report.results) else ["Not tried on this file."]
+
+
+def _in_rows(report: Report) -> list[str]:
+    """What may be a row of several authorities, where nobody else has said so: for a person to look at."""
+    if any(result.id == STRUCTURE for result in report.results):
+        return []
+    count = report.rows_of_several
+    if count is None:
+        return ["Not tried: whether rows and drawings stand for somebody; that is not read in a file of this kind."]
+    places = "1 place holds" if count == 1 else f"{count:,} places hold"
+    look = f"Look: {places} figures, colours or marks in a row. Does each stand for somebody?"
+    return [
+        look if count else "Tried: lists, tables, colours and drawings with one figure or mark for each of several."
+    ]
 
 
 def _told(result: Result) -> str:

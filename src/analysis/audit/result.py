@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+STRUCTURE = "structure"
+"""The id of the test whether a row, list or drawing may stand for somebody."""
+
 
 class Heading(StrEnum):
     """The three ways in which somebody who is concealed may be recognised (the ICO's words for them)."""

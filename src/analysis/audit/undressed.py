@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 _MARKS = re.compile(
     r"\x1b\[[\d;]*[A-Za-z]"  # colours of a terminal
@@ -35,5 +36,30 @@ def spelt_in_pieces(pieces: list[str]) -> list[str]:
     return found
 
 
+def beside_each_other(pieces: Iterable[str]) -> Iterator[str]:
+    """What up to four pieces that follow each other say as one: a name may be cut over cells, boxes or list items.
+
+    Parameters
+    ----------
+    pieces
+        In their order; blank ones are passed over. Only an end and a beginning in letters can be parts of one name.
+    """
+    texts = [piece.strip() for piece in pieces if piece.strip()]
+    for start, first in enumerate(texts):
+        glued = apart = first[-_END:]
+        for following in texts[start + 1 : start + _TOGETHER]:
+            if not (glued[-1].isalpha() and following[0].isalpha()):
+                break
+            # A capital after a small letter begins another word.
+            whole = following[0].islower() or glued[-1].isupper()
+            glued, apart = f"{glued}{'' if whole else ' '}{following[:_END]}", f"{apart} {following[:_END]}"
+            yield from dict.fromkeys((glued, apart))
+            if len(following) > _END:
+                break
+
+
 _SHORT = 2
 _ENOUGH = 3
+_TOGETHER = 4
+_END = 40
+"""Letters: longer than any name."""

@@ -17,7 +17,7 @@ from analysis.audit.concealed import concealed_from
 from analysis.audit.deny import Deny
 from analysis.audit.found import Place
 from analysis.audit.report import Verdict, as_json, in_words, overall, verdict_in_words
-from analysis.cli.figures_sought import Sought, of_file, of_quarter, published
+from analysis.cli.figures_sought import LEAST_COUNT, Sought, of_file, of_quarter, published
 from analysis.cli.this_machine import this_machine
 from analysis.config import shown
 from analysis.errors import ExitCode, UserError
@@ -88,7 +88,8 @@ def _sought(order: Order, deny: Deny) -> tuple[Sought, tuple[str, ...]]:
     given = of_file(order.values, deny) if order.values else {}
     received, quarter = of_quarter(find_region(order.region or reader.region), reader.code, known, order.period)
     missing = () if given or quarter else ("unpublished figures of the region, of which none are at hand",)
-    return {**published(deny), **received, **given}, missing
+    small = f"published counts under {LEAST_COUNT:,}, which other numbers agree with by chance"
+    return {**published(deny), **received, **given}, (*missing, small)
 
 
 def _beside(path: Path, deny: Deny) -> Path:

@@ -21,7 +21,9 @@ _COLUMNS = ("authority", "indicator", "value")
 _NEWEST_YEARS = 3
 """Of each published indicator: older years are further from what a report of today shows."""
 _LEAST_STEPS = 1_000
-"""Tenths from the lowest to the highest figure."""
+"""Of the last decimal, from the lowest to the highest figure."""
+LEAST_COUNT = 1_000
+"""Smaller published counts are not looked for: too many other numbers of a report are as large."""
 
 Sought = dict[str, list[float]]
 
@@ -80,17 +82,25 @@ def of_quarter(region: Region, reader: str, known: Iterable[str], period: str) -
 
 
 def published(deny: Deny) -> Sought:
-    """What DfE published of those who are concealed: the newest years of figures with decimals and far apart."""
+    """What DfE published of those who are concealed, newest years: figures with decimals, counts of 1,000 or more.
+
+    Both only where they are far apart. Coarse figures stand at even distances, as the rows of a table do: they agree
+    with any layout.
+    """
     table = published_figures()
-    table = table[(table["level"] == "authority") & table["area"].isin(deny.concealed) & table["value"].notna()]
+    table = table[(table["level"] == "authority") & table["area"].isin(deny.concealed)]
     found: Sought = {}
     for indicator, rows in table.groupby("indicator"):
-        for year in sorted(rows["year"].unique())[-_NEWEST_YEARS:]:
-            values = rows.loc[rows["year"] == year, "value"]
-            steps = (values.max() - values.min()) * 10
-            # Coarse figures stand at even distances, as the rows of a table do: they agree with any layout.
-            if (values % 1 != 0).mean() > 0.5 and steps > _LEAST_STEPS:
+        for year in sorted(rows.loc[rows["value"].notna(), "year"].unique())[-_NEWEST_YEARS:]:
+            of_year = rows[rows["year"] == year]
+            values = of_year["value"].dropna()
+            if (values % 1 != 0).mean() > 0.5 and (values.max() - values.min()) * 10 > _LEAST_STEPS:
                 found[f"{indicator} published {year}"] = values.tolist()
+            for part in ("numerator", "denominator"):
+                counts = of_year.loc[of_year[part] >= LEAST_COUNT, part]
+                # Several rates have one population: looked for once.
+                if counts.max() - counts.min() > _LEAST_STEPS and counts.tolist() not in found.values():
+                    found[f"{indicator} {part} published {year}"] = counts.tolist()
     return found
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis import store
-from analysis.batch.stamp import content_id, stamp
 from analysis.cli.days import last_day_of
 from analysis.config import workspace
 from analysis.disclosure.policy import policy
 from analysis.release.policy import ReleasePolicy, release_policy
 from analysis.render.project import BRAND_FILE, PROJECT_FILE, profile_file, project_file
+from analysis.render.stamp import content_id, stamp
 from analysis.views.model import Variant
 
 

@@ -18,6 +18,7 @@ from analysis.audit.intruder import attack
 from analysis.audit.intruder.counting import told
 from analysis.audit.intruder.page import Page
 from analysis.audit.intruder.structure import Vocabulary
+from analysis.audit.of_view import of_view
 from analysis.audit.report import Report
 from analysis.audit.result import Result
 from analysis.batch.manifest import MANIFEST
@@ -27,10 +28,13 @@ from analysis.errors import UserError
 from analysis.pipeline.attack_series import forecasts, released, series_to_guess
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.issued_bands import printed_bands
+from analysis.pipeline.load import stored_view, view_path, views_folder
 from analysis.reference.authorities import authorities
 from analysis.reference.changes.model import Trust
 from analysis.reference.periods import Quarter
 from analysis.reference.populations import edition_for
+from analysis.views.anonymised import AnonymisedView
+from analysis.views.model import Variant
 
 
 @dataclass(frozen=True)
@@ -82,19 +86,22 @@ def audit_packs(
     concealed = {code: concealed_from(code, collection.region, known=named, machines=words) for code in paths}
     for deny in concealed.values():
         check(deny)
+    figures = {code: concealed_figures(collection, code) for code in paths}
+    views = _views(collection, paths)
     orders = [
-        Order(File(path, path.name), concealed[code], concealed_figures(collection, code), read_back=True)
+        Order(File(path, path.name), concealed[code], figures[code], read_back=True, view=views.get(code))
         for code, files in paths.items()
         for path in files
     ]
     looked = iter(look_apart(orders, jobs=max(jobs, 1)))
     found = {code: list(islice(looked, len(files))) for code, files in paths.items()}
     together, own = _tried(collection, {code: [one.page for one in seen] for code, seen in found.items()})
+    made = {code: of_view([one.of_view for one in seen]) for code, seen in found.items()}
     return tuple(
         AuditedPack(
             code,
             tuple(
-                AuditedFile(path, replace(one.report, results=(*own[code], *together)))
+                AuditedFile(path, replace(one.report, results=(made[code], *own[code], *together)))
                 for path, one in zip(paths[code], found[code], strict=True)
             ),
         )
@@ -116,6 +123,16 @@ def _by_reader(collection: Collection, folder: Path) -> dict[str, list[Path]]:
     if not found:
         raise UserError("there is no anonymised pack", where=str(folder), remedy="tartanrug build --variant anonymised")
     return found
+
+
+def _views(collection: Collection, readers: Iterable[str]) -> dict[str, AnonymisedView]:
+    """The anonymised views of the quarter, as they are now: what the packs must have been made from."""
+    folder = views_folder(
+        collection.workspace, collection.home, str(collection.period), Variant.ANONYMISED, collection.source
+    )
+    there = (code for code in readers if view_path(folder, Variant.ANONYMISED, code).is_file())
+    held = {code: stored_view(folder, Variant.ANONYMISED, code) for code in there}
+    return {code: view for code, view in held.items() if isinstance(view, AnonymisedView)}
 
 
 def _named(collection: Collection) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ NAMED = CONCEALING | {".xlsx", ".csv", ".pptx", ".zip"}
 REQUIRED = frozenset(
     {
         "read-back",
+        "of-view",
         "structure",
         "concealed-left",
         "naming",
@@ -44,8 +45,9 @@ REQUIRED = frozenset(
     }
 )
 """Tests without which a certificate says too little. The leak scan is in every one."""
-REQUIRED_OF_REGISTERED = frozenset({"figures-looked-for", "no-pixels"})
-"""The same for a document that the kit did not make: it has no bands to guess from, and pictures that nobody read."""
+REQUIRED_OF_REGISTERED = frozenset({"figures-looked-for", "no-pixels", "structure"})
+"""The same for a document that the kit did not make: it has no bands to guess from, pictures that nobody read, and rows
+of which nobody knows whom they stand for."""
 CERTIFICATES = "certificates"
 _AGAIN = "build the reports and run the audit again"
 

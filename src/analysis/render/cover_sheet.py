@@ -34,7 +34,7 @@ class CoverSheet:
     use_until: str
     """The last day of its use, in words."""
     stamp: str
-    """As `batch.stamp.stamp`: audience, content id, last day."""
+    """As `stamp.stamp`: audience, content id, last day."""
     made_up: bool
 
 

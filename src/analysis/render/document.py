@@ -30,7 +30,7 @@ class DocumentMeta(Record):
     marking
         The limit of use, printed on every page.
     stamp
-        What the document was made from and until when it may be used (`batch/stamp.py`), printed under the marking on
+        What the document was made from and until when it may be used (`render/stamp.py`), printed under the marking on
         every page; empty where nobody asked for it.
     made_up
         Whether any figure comes from made-up returns; every page then says so.

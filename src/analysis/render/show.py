@@ -36,8 +36,14 @@ def show(thing: Drawing | Table | str) -> None:
     display(Markdown(as_markdown(thing)))  # type: ignore[no-untyped-call]
 
 
-def as_markdown(thing: Drawing | Table | str) -> str:
-    """The Markdown that `show` displays; writes the picture's file."""
+def as_markdown(thing: Drawing | Table | str, folder: Path = Path()) -> str:
+    """The Markdown that `show` displays; writes the picture's file.
+
+    Parameters
+    ----------
+    folder
+        Where the picture's folder stands; the working folder, if left out.
+    """
     if isinstance(thing, str):
         return thing
     if not _LABEL.fullmatch(thing.label):
@@ -47,8 +53,8 @@ def as_markdown(thing: Drawing | Table | str) -> str:
     if not thing.alt.strip():
         raise ValueError(f"picture {thing.label} has no alternative text")
     path = Path(FIGURE_FOLDER) / f"{thing.label}.png"
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(thing.png)
+    (folder / path).parent.mkdir(exist_ok=True)
+    (folder / path).write_bytes(thing.png)
     size = f"width={thing.width_in:.2f}in"
     return f'![{plain(thing.caption)}]({path.as_posix()}){{#{thing.label} fig-alt="{plain(thing.alt)}" {size}}}'
 

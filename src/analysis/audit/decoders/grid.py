@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from analysis.audit.found import Found, Numbers, Place, Said
-from analysis.audit.undressed import spelt_in_pieces
+from analysis.audit.undressed import beside_each_other, spelt_in_pieces
 from analysis.reference.authorities import authorities
 
 Cell = str | float | int | None
@@ -64,8 +64,11 @@ def table(rows: Sequence[Sequence[Cell]], where: tuple[str, ...]) -> Iterator[Fo
             yield Said(at, text, Place.ID if is_id else Place.TEXT)
     for name, lines in (("column", columns), ("row", rows)):
         for place, line in enumerate(lines):
-            for word in spelt_in_pieces([cell if isinstance(cell, str) else "0" for cell in line]):
+            texts = [cell if isinstance(cell, str) else "" if cell is None else "0" for cell in line]
+            for word in spelt_in_pieces([text or "0" for text in texts]):
                 yield Said((*where, f"{name} {place + 1}", "letters of cells"), word)
+            for word in beside_each_other(texts):
+                yield Said((*where, f"{name} {place + 1}", "cells joined"), word, Place.BESIDE)
             values = tuple(value for cell in line if (value := number(cell)) is not None)
             if len(values) >= _ENOUGH:
                 yield Numbers((*where, f"{name} {place + 1}"), values)

@@ -14,6 +14,7 @@ from analysis.audit.decoders import svg, tree
 from analysis.audit.decoders.encoding import as_text
 from analysis.audit.decoders.plain import script
 from analysis.audit.found import Found, Inside, Place, Said
+from analysis.audit.page_tree import without_end
 from analysis.audit.unreadable import DamagedError
 
 _BLOCKS = frozenset(
@@ -60,7 +61,7 @@ def html(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Fou
 def _page(text: str, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
+        root = lxml_html.document_fromstring(without_end(text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise DamagedError("a page that can't be read") from None
     for comment in root.getroottree().xpath("/comment()"):

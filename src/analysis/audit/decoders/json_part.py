@@ -16,6 +16,7 @@ from analysis.audit.budget import Budget
 from analysis.audit.decoders.encoding import as_text
 from analysis.audit.decoders.grid import known_codes, number
 from analysis.audit.found import Found, Inside, Numbers, Place, Said
+from analysis.audit.undressed import beside_each_other
 from analysis.audit.unreadable import DamagedError, TooDeepError
 
 _ENOUGH = 3
@@ -51,6 +52,8 @@ def json_part(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterato
         every = tuple(_every(read))
         if len(every) >= _ENOUGH:
             yield Numbers((*where, "every number"), every)
+        for word in beside_each_other(_every_text(read)):
+            yield Said((*where, "texts joined"), word, Place.BESIDE)
     except RecursionError:
         raise TooDeepError("JSON within JSON, too deep to be read") from None
 
@@ -83,6 +86,18 @@ def _every(value: Any) -> Iterator[float]:
             yield from _every(one)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield float(value)
+
+
+def _every_text(value: Any) -> Iterator[str]:
+    """The strings of a document in its order, without the keys."""
+    if isinstance(value, _Pairs):
+        for _, one in value:
+            yield from _every_text(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _every_text(one)
+    elif isinstance(value, str):
+        yield value
 
 
 def _object(pairs: _Pairs, where: tuple[str, ...], budget: Budget) -> Iterator[Found]:

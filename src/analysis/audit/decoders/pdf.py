@@ -30,6 +30,7 @@ from analysis.audit.decoders.pdf_unlisted import unlisted
 from analysis.audit.decoders.plain import script
 from analysis.audit.decoders.strings import FONTS, font_names, printable
 from analysis.audit.found import Found, Inside, Numbers, Picture, Place, Said
+from analysis.audit.undressed import beside_each_other
 from analysis.audit.unreadable import DamagedError, TooLargeError, UnknownKindError, UnreadableError
 
 # pypdf tells of each oddity, with words of the file in it: they must not reach a log.
@@ -38,6 +39,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 _END = re.compile(rb"startxref\s+\d+\s*?(?:[\r\n]+%%EOF[\r\n]*|(?=[\r\n]))|%%EOF[\r\n]*")
 """Where a table of objects is told of, which ends a state; its last line may have been altered."""
 _LAST_LINE = b"%%EOF"
+_FEW_WORDS = 4
 _MOST_REVISIONS = 20
 _STREAM = re.compile(rb"(?<=stream)\r?\n.*?(?=endstream)", re.DOTALL)
 _WORDLESS = {"/XRef", "/ObjStm"}
@@ -115,6 +117,11 @@ def _pages(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[F
         values = tuple(value for word in page.text.split() if (value := number(word.strip("(),;:"))) is not None)
         if len(values) >= _ENOUGH:
             yield Numbers(at, values)
+        lines = [line.split() for line in page.text.splitlines()]
+        # Cells of one line come with a blank between them, as words do: a line of few may be cells.
+        for beside in ([" ".join(line) for line in lines], *(line for line in lines if len(line) <= _FEW_WORDS)):
+            for word in beside_each_other(beside):
+                yield Said((*at, "texts joined"), word, Place.BESIDE)
         for count, rows in enumerate(tables(page), start=1):
             yield from table(rows, (*at, f"table {count}"))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.audit.decoders.grid import number, promises_codes, table
 from analysis.audit.found import Found, Numbers, Place, Said
-from analysis.audit.undressed import spelt_in_pieces
+from analysis.audit.undressed import beside_each_other, spelt_in_pieces
 
 _TABLES = {"table": ("tr", "table-row"), "tbl": ("tr",)}
 _CELLS = {"td", "th", "tc", "table-cell"}
@@ -74,6 +74,8 @@ def _across(root: Any, where: tuple[str, ...]) -> Iterator[Found]:
     yield Said((*where, "all texts joined"), "".join(pieces), Place.PIECES)
     for word in spelt_in_pieces(pieces):
         yield Said((*where, "letters by themselves"), word)
+    for word in beside_each_other(pieces):
+        yield Said((*where, "texts joined"), word, Place.BESIDE)
 
 
 def _pieces(element: Any, apart: frozenset[str], without: frozenset[str] = frozenset()) -> Iterator[str]:

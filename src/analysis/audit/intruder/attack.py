@@ -19,7 +19,7 @@ from analysis.audit.intruder.page import Page
 from analysis.audit.intruder.rows import Released, coalitions, exposures, smallest_difference
 from analysis.audit.intruder.sameness import differing, spoken
 from analysis.audit.intruder.structure import Vocabulary, as_rows, marks_of_others
-from analysis.audit.result import Heading, Result
+from analysis.audit.result import STRUCTURE, Heading, Result
 from analysis.disclosure.forms import form_of
 from analysis.disclosure.policy import Policy
 from analysis.reference.registry import Registry
@@ -77,17 +77,19 @@ def empty_pages(packs: Sequence[Pack], unread: int = 0) -> Result:
 
 
 def structure(packs: Sequence[Pack]) -> Result:
-    """Marks of others: rows, columns and drawings that could stand for one authority."""
+    """Marks of others: rows, columns, lists, cells of colour and drawings that could stand for one authority."""
     marks = sum(len(marks_of_others(page, pack.words)) for pack in packs for page in pack.pages)
     drawn = sum(len(page.drawings) for pack in packs for page in pack.pages)
+    crowded = sum(len(page.crowds) for pack in packs for page in pack.pages)
     return Result(
-        id="structure",
+        id=STRUCTURE,
         heading=Heading.SINGLING_OUT,
-        tried="Every row, column and drawing was held against those that an anonymised page may have.",
-        found=f"{marks} rows or columns that may stand for somebody, {drawn} drawings made of marks.",
-        statistic=float(marks + drawn),
+        tried="Every row, column, list, colour and drawing was held against those that an anonymised page may have.",
+        found=f"{marks} rows or columns that may stand for somebody, {crowded} lists, texts or colours in a row, "
+        f"{drawn} drawings made of marks.",
+        statistic=float(marks + drawn + crowded),
         threshold=0,
-        passed=marks + drawn == 0,
+        passed=marks + drawn + crowded == 0,
     )
 
 

@@ -7,11 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import html as lxml_html
 from pypdf import PdfReader
 
+from analysis.audit.crowds import crowds
 from analysis.audit.decoders.pdf_text import pages_of
+from analysis.audit.intruder.drawings import drawn_in_pdf, drawn_in_tree
+from analysis.audit.page_tree import is_page, page_tree
 from analysis.audit.unreadable import DamagedError
+from analysis.audit.word_page import word_page
 
 _NUMBER = r"-?[\d,]+(?:\.\d+)?"
 _BAND = re.compile(
@@ -23,9 +26,6 @@ _SAID = re.compile(r"(?:The group is|No band:|Median alone:|There is no band) [^
 _HEADING = re.compile(r"(\d+)\. \S")
 _QUARTILES = ("Lower quartile", "Median", "Upper quartile")
 _NOT_SHOWN = "not shown"
-_DRAWN = ("svg", "canvas", "script", "iframe", "object", "embed", "math", "video", "template")
-_CURVE = re.compile(rb"(?<![^\s])(?:c|v|y|sh)(?![^\s])")
-_STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>")
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,9 @@ class Page:
     """What is drawn in marks that a program can read: kinds of elements, curves of a PDF."""
     said: tuple[str, ...]
     """What is said of the group beside the bands' numbers: notes under tables, alternative texts."""
+    crowds: tuple[str, ...] = ()
+    """Lists, texts, cells and boxes that may be a row of several. A PDF tells no list from a table, and has none here:
+    `of_view` decides about it."""
 
 
 def number(text: str) -> float:
@@ -80,25 +83,23 @@ def number(text: str) -> float:
 
 
 def read_page(name: str, content: bytes) -> Page:
-    """A finished HTML page or PDF.
+    """A finished HTML page, PDF or Word file.
 
     Raises
     ------
     DamagedError
-        If it is neither, or can't be read.
+        If it is none of them, or can't be read.
     """
     if content.startswith(b"%PDF-"):
         return _pdf(name, content)
-    if b"<html" in content[:2000].lower():
-        return _html(name, content)
-    raise DamagedError("neither an HTML page nor a PDF: the intruder can't read it")
+    if content.startswith(b"PK\x03\x04"):
+        return _tree(name, word_page(content))
+    if is_page(content):
+        return _tree(name, page_tree(content))
+    raise DamagedError("no HTML page, PDF or Word file: the intruder can't read it")
 
 
-def _html(name: str, content: bytes) -> Page:
-    try:
-        root = lxml_html.document_fromstring(content.decode("utf-8"))
-    except (ValueError, lxml_html.etree.ParserError):
-        raise DamagedError("a page that can't be read") from None
+def _tree(name: str, root: Any) -> Page:
     tables: list[PrintedTable] = []
     bands: list[PrintedBand] = []
     said: list[str] = []
@@ -116,9 +117,7 @@ def _html(name: str, content: bytes) -> Page:
             bands += _of_text(_text(element), place)
         elif tag == "img":
             said += re.findall(r"Middle half of [^.]*(?:\.\d[^.]*)*\.", element.get("alt", ""))
-    drawn = [tag for tag in _DRAWN for _ in root.iter(tag)]
-    drawn += ["a picture of marks" for image in root.iter("img") if "image/png" not in image.get("src", "")]
-    return Page(name, tuple(tables), tuple(bands), tuple(drawn), tuple(said))
+    return Page(name, tuple(tables), tuple(bands), drawn_in_tree(root), tuple(said), crowds(root))
 
 
 def _table(element: Any) -> PrintedTable:
@@ -174,25 +173,7 @@ def _pdf(name: str, content: bytes) -> Page:
     try:
         reader = PdfReader(io.BytesIO(content))
         text = " ".join(" ".join(page.text for page in pages_of(content)).replace("−", "-").split())
-        curves = sum(_curves(page) for page in reader.pages)
+        drawn = tuple(one for page in reader.pages for one in drawn_in_pdf(page))
     except Exception:
         raise DamagedError("a PDF that can't be read") from None
-    return Page(name, (), tuple(_of_text(text, 0)), ("curve",) * curves, ())
-
-
-def _curves(page: Any) -> int:
-    """Curves and shadings that a page draws: tables and text have none, round marks are made of them.
-
-    A drawing within the page (a form) is counted with what it draws.
-    """
-    contents = page.get_contents()
-    found = 0 if contents is None else _drawn(contents.get_data())
-    for resource in (page.get("/Resources", {}).get("/XObject") or {}).values():
-        drawing = resource.get_object()
-        if drawing.get("/Subtype") == "/Form":
-            found += 1 + _drawn(drawing.get_data())
-    return found
-
-
-def _drawn(operations: bytes) -> int:
-    return len(_CURVE.findall(_STRING.sub(b" ", operations)))
+    return Page(name, (), tuple(_of_text(text, 0)), drawn, ())

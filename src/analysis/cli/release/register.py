@@ -14,7 +14,6 @@ from rich.markup import escape
 
 from analysis import __version__, store
 from analysis.audit.report import Report, Verdict, as_json, in_words
-from analysis.batch.stamp import content_id, stamp
 from analysis.cli.days import epoch_of
 from analysis.cli.known_word import known_word
 from analysis.cli.region_log import RegionLog, named, said_in_words
@@ -40,6 +39,7 @@ from analysis.release.refused import RefusedError
 from analysis.release.registered import Taken, last_day_of_use, name_of
 from analysis.render.cover_sheet import CoverSheet, cover_sheet
 from analysis.render.project import BRAND_FILE, PROJECT_FILE, profile_file, project_file
+from analysis.render.stamp import content_id, stamp
 from analysis.views.model import Variant
 
 VARIANTS = (Variant.INTERNAL.value, Variant.ANONYMISED.value)

@@ -7,6 +7,7 @@ rendered: two pages with one content id say the same, whatever format they are i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -63,3 +64,18 @@ def stamp(variant: Variant, content: str, use_until: date | None, audience: str 
     until = f" For use until {use_until.day} {use_until:%B %Y}." if use_until is not None else ""
     whom = f"For {audience}." if audience else _AUDIENCE[variant]
     return f"{whom} Content id {content}.{until}"
+
+
+def stamp_in(text: str, variant: Variant) -> str:
+    """The stamp of a variant's own readers that stands in a text; empty where there is none.
+
+    Parameters
+    ----------
+    text
+        Of a page, its lines parted by single blanks.
+    """
+    whom = re.escape(_AUDIENCE[variant])
+    found = re.search(
+        rf"{whom} Content id [0-9a-f]{{{LENGTH}}}\.(?: For use until \d{{1,2}} [A-Z][a-z]+ \d{{4}}\.)?", text
+    )
+    return found[0] if found else ""

@@ -1,0 +1,51 @@
+"""A report made again from its view alone: whatever a finished file holds beyond that was never in the view."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from analysis.figures.variants import View
+from analysis.render.document import DocumentMeta
+from analysis.render.embedded import render_embedded
+from analysis.render.ipynb import write_document
+from analysis.render.parsing import parse
+from analysis.render.prepare import PREPARED, entries_of, front_matter
+from analysis.render.report_page import report
+from analysis.render.show import as_markdown
+
+
+def made_again(view: View, kind: str, stamp: str, epoch: int) -> bytes:
+    """The finished report, without its notebook: the same bytes as the build's, by the embedded renderer.
+
+    Parameters
+    ----------
+    view
+        Of one reader.
+    kind
+        `html` or `pdf`.
+    stamp
+        The line under the marking; empty for none.
+    epoch
+        Seconds since 1970 that stand for now; in a PDF alone.
+
+    Raises
+    ------
+    RenderError
+        If a writer fails or warns.
+    """
+    heading = view.heading
+    meta = DocumentMeta(
+        profile=heading.variant,
+        title=heading.title,
+        subtitle=heading.subtitle,
+        marking=heading.marking,
+        stamp=stamp,
+        made_up=heading.made_up,
+    )
+    with tempfile.TemporaryDirectory(prefix="tartanrug-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        texts = [as_markdown(part, folder) for part in report(view)]
+        write_document(folder / PREPARED, front_matter(entries_of(meta)), texts)
+        parsed = parse(folder / PREPARED, heading.variant, epoch)
+        return render_embedded(parsed, (kind,), epoch)[kind]
