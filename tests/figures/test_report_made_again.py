@@ -96,6 +96,27 @@ def test_a_pdf_that_holds_anything_more_is_told(pdf: bytes, change: Callable[[by
     assert not is_of_view(changed, anonymised_view(made_up=True))
 
 
+def test_a_page_by_quarto_is_known_where_that_quarto_is_at_hand(
+    html: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = anonymised_view(made_up=True)
+    page = html.replace(b"</body>", b"<!-- as another renderer sets it --></body>")
+    (tmp_path / "page.html").write_bytes(page)
+    program = tmp_path / "quarto"
+    program.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && echo 1.7.34 && exit\n'
+        f'mkdir -p out/d001 && cp "{tmp_path}/page.html" out/d001/report.html\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    assert not is_of_view(page, view)
+    monkeypatch.setenv("QUARTO_PATH", str(program))
+    monkeypatch.delenv("TARTANRUG_RENDERER", raising=False)
+    assert is_of_view(page, view)
+    assert is_of_view(html, view), "whoever built without Quarto"
+    assert not is_of_view(page.replace(b"another", b"an other"), view)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7 cut short", b"<html>\xff</html>", b"<html></html>"])
 def test_whatever_cannot_be_read_is_not_known(content: bytes) -> None:
     assert not is_of_view(content, anonymised_view(made_up=True))

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 
 from pypdf import PdfReader
 
 from analysis.audit.decoders.pdf_text import pages_of
 from analysis.audit.result import Heading, Result
 from analysis.render.again import made_again
+from analysis.render.choice import QUARTO, choose_renderer
+from analysis.render.quarto_tool import Quarto
 from analysis.render.stamp import stamp_in
 from analysis.views.anonymised import AnonymisedView
 
@@ -41,10 +44,18 @@ def is_of_view(content: bytes, view: AnonymisedView) -> bool:
         else:
             kind, text, epoch = "html", html.unescape(content.decode("utf-8")), 0
         line = stamp_in(" ".join(text.split()), view.heading.variant)
-        return made_again(view, kind, line, epoch) == content
+        return any(made_again(view, kind, line, epoch, quarto) == content for quarto in _renderers(kind))
     except Exception:
         # Whatever it is: the file is not known to be the view's.
         return False
+
+
+def _renderers(kind: str) -> Iterator[Quarto | None]:
+    """The embedded renderer, then the Quarto that is at hand where it serves the format."""
+    yield None
+    choice = choose_renderer(os.environ)
+    if choice.serving(kind) == QUARTO:
+        yield choice.quarto
 
 
 def of_view(known: Sequence[bool]) -> Result:

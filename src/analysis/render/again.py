@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from analysis.render.embedded import render_embedded
 from analysis.render.ipynb import write_document
 from analysis.render.parsing import parse
 from analysis.render.prepare import PREPARED, entries_of, front_matter
+from analysis.render.quarto import Job, render_quarto
+from analysis.render.quarto_tool import Quarto
 from analysis.render.report_page import report
 from analysis.render.show import as_markdown
 
 
-def made_again(view: View, kind: str, stamp: str, epoch: int) -> bytes:
-    """The finished report, without its notebook: the same bytes as the build's, by the embedded renderer.
+def made_again(view: View, kind: str, stamp: str, epoch: int, quarto: Quarto | None = None) -> bytes:
+    """The finished report, without its notebook: the same bytes as the build's.
 
     Parameters
     ----------
@@ -28,11 +31,13 @@ def made_again(view: View, kind: str, stamp: str, epoch: int) -> bytes:
         The line under the marking; empty for none.
     epoch
         Seconds since 1970 that stand for now; in a PDF alone.
+    quarto
+        The Quarto that made it; the embedded renderer if None.
 
     Raises
     ------
     RenderError
-        If a writer fails or warns.
+        If a writer or Quarto fails or warns.
     """
     heading = view.heading
     meta = DocumentMeta(
@@ -48,4 +53,7 @@ def made_again(view: View, kind: str, stamp: str, epoch: int) -> bytes:
         texts = [as_markdown(part, folder) for part in report(view)]
         write_document(folder / PREPARED, front_matter(entries_of(meta)), texts)
         parsed = parse(folder / PREPARED, heading.variant, epoch)
-        return render_embedded(parsed, (kind,), epoch)[kind]
+        if quarto is None:
+            return render_embedded(parsed, (kind,), epoch)[kind]
+        (made,) = render_quarto(quarto, [Job(folder / PREPARED, meta, parsed)], (kind,), os.environ, epoch)
+        return made[kind]
