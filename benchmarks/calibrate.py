@@ -44,6 +44,8 @@ from analysis.signals.tiers import Tier, asked
 from analysis.signals.xmr import special_causes_at_end
 
 REPEATS = 200
+MORE_OF = {"unequal noise": 4}
+"""Times as many quarters in which nothing happened, where prompts come nearest to what was set as their most."""
 LENGTHS = (16, 20)
 SHIFTS, DRIFTS = (0.2, 0.35, 0.5), (0.01, 0.02, 0.04)
 NULL_SEED, SHIFT_SEED, DRIFT_SEED, REGION_SEED, TOLD_SEED = 1, 2, 3, 4, 5
@@ -258,7 +260,7 @@ def tables(repeats: int, world: World) -> Iterator[tuple[str, Callable[..., str]
         "Nothing happened: cells with p < .002 (of drift: p < .05), in per cent, and prompts a quarter\n"
         "| world | quarters | new % | new prompts | sustained % | sustained prompts | drift % | drift prompts |",
         null,
-        [(name, one, length, repeats) for length in LENGTHS for name, one in worlds.items()],
+        [(name, one, length, repeats * MORE_OF.get(name, 1)) for length in LENGTHS for name, one in worlds.items()],
     )
     yield (
         "Worlds that are not made as the screen assumes\n"

@@ -18,7 +18,8 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent / "calibration"))
 
-from worlds import ASSUMED
+from permutations import ORDERS, WINDOW, YEAR
+from worlds import ASSUMED, ESTIMATED, REGION_LASTS, SEASON, read_world
 
 from analysis.reference.authorities import authorities
 from analysis.signals.contrast import contrast
@@ -29,7 +30,6 @@ from analysis.signals.tiers import Tier, asked
 from analysis.signals.two_way import two_way
 
 SEED, PERMUTATIONS = 7, 8
-WINDOW, YEAR = 16, 4
 FEWEST_QUARTERS = 40
 FEWEST_YEARS = 6
 LISTED = 25
@@ -53,11 +53,12 @@ class Referrals:
     children: Array
 
     def windows(self, counts: Array, end: int) -> Iterator[tuple[Mask, Panel]]:
-        """The last quarters before one, region by region; a panel of one series."""
+        """The last quarters before one, region by region: a panel with a series for each of so many counts."""
         for region in sorted(set(self.regions)):
             here = np.array([one == region for one in self.regions])
-            cut = slice(end - WINDOW, end)
-            yield here, Panel(Kind.FLOW, counts[None, here, cut], self.children[None, here, cut])
+            events = counts[:, here, end - WINDOW : end]
+            children = np.broadcast_to(self.children[here, end - WINDOW : end], events.shape)
+            yield here, Panel(Kind.FLOW, events, children)
 
 
 def read(folder: Path) -> Referrals:
@@ -84,24 +85,26 @@ def read(folder: Path) -> Referrals:
 
 
 def p_of(held: Referrals, counts: Array, end: int, tier: Tier) -> tuple[Array, Array]:
-    """All authorities' p and change at one quarter: each beside its region, moderated together."""
+    """All authorities' p and change at one quarter: each beside its region, moderated with all regions.
+
+    `counts`, and what is given back, are by course (as they are, or in another order) and authority.
+    """
     question = asked(tier, WINDOW)
-    found, change = [], np.full(len(held.codes), np.nan)
-    p = np.full(len(held.codes), np.nan)
-    places = []
+    found, places = [], []
+    p, change = np.full((2, *counts.shape[:2]), np.nan)
     for here, panel in held.windows(counts, end):
-        one = contrast(panel, question)
-        found.append(one)
+        found.append(contrast(panel, question))
         places.append(here)
-        change[here] = relative(panel, one.estimate)[0]
-    width = max(len(one.estimate[0]) for one in found)
-    parts = [
-        np.stack([_padded(getattr(one, name)[0], width) for one in found])
-        for name in ("estimate", "variance", "fit", "freedom", "residuals")
-    ]
-    told = moderate(*parts, question.peak).p
-    for number, here in enumerate(places):
-        p[here] = told[number, : here.sum()]
+        change[:, here] = relative(panel, found[-1].estimate)
+    width = max(one.estimate.shape[1] for one in found)
+    for course in range(len(counts)):
+        parts = [
+            np.stack([_padded(getattr(one, name)[course], width) for one in found])
+            for name in ("estimate", "variance", "fit", "freedom", "residuals")
+        ]
+        told = moderate(*parts, question.peak).p
+        for number, here in enumerate(places):
+            p[course, here] = told[number, : here.sum()]
     return p, change
 
 
@@ -110,33 +113,42 @@ def _padded(values: Array, width: int) -> Array:
     return np.concatenate([values, missing])
 
 
-def permuted(held: Referrals, rng: np.random.Generator, *, whole_years: bool) -> Array:
-    """Each authority's years in an order of its own within each window of four: together, or each season for itself.
+def made_up(held: Referrals, rng: np.random.Generator) -> Array:
+    """The same authorities with referrals as the estimated world makes them: nothing happens to any one of them."""
+    world = read_world(ESTIMATED)
+    one, quarters = world.only("referrals").series[0], held.counts.shape[1]
+    level = np.log(np.nanmean(held.counts / held.children, axis=1, keepdims=True))
+    own = one.noise_sd * _lasting(rng, len(level), quarters, one.lasting)
+    places = np.unique(held.regions, return_inverse=True)[1]
+    region = world.regional_sd * _lasting(rng, len(set(held.regions)), quarters, REGION_LASTS)[places]
+    season = one.season * np.tile(SEASON, quarters // YEAR)
+    return rng.poisson(held.children * np.exp(level + own + region + season)).astype(float)
 
-    Seasons stay; what lasts from year to year goes, and season by season also what lasts from quarter to quarter.
+
+def _lasting(rng: np.random.Generator, rows: int, quarters: int, lasting: float) -> Array:
+    noise = rng.normal(size=(rows, quarters))
+    for quarter in range(1, quarters):
+        noise[:, quarter] = lasting * noise[:, quarter - 1] + np.sqrt(1 - lasting**2) * noise[:, quarter]
+    return noise
+
+
+def reordered(held: Referrals, courses: Array, name: str, lasting: float, rng: np.random.Generator) -> Array:
+    """Each course of all authorities with its quarters in another order, of that name."""
+    regions = np.array(held.regions)
+    return np.stack([
+        np.rint(ORDERS[name](one / held.children, regions, lasting, rng) * held.children) for one in courses
+    ])  # fmt: skip
+
+
+def told(p: Array) -> str:
+    """How many p lie below two levels, in per cent, with the interval over courses and quarters.
+
+    `p` is by course (or quarter) and authority.
     """
-    rates = held.counts / held.children
-    out = np.empty_like(rates)
-    for start in range(0, rates.shape[1], WINDOW):
-        for place, row in enumerate(rates[:, start : start + WINDOW].reshape(len(rates), -1, YEAR)):
-            orders = np.tile(rng.permutation(len(row))[:, None], YEAR) if whole_years else _orders(len(row), rng)
-            out[place, start : start + WINDOW] = np.take_along_axis(row, orders, axis=0).ravel()
-    return np.rint(out * held.children)
-
-
-def _orders(years: int, rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    return np.stack([rng.permutation(years) for _ in range(YEAR)], axis=1)
-
-
-def told(label: str, values: list[Array]) -> None:
-    """A row: how many p lie below two levels, with the Monte-Carlo interval over quarters."""
-    every = np.concatenate(values)
-    shares = [np.nanmean(one < 0.002) for one in values]
+    shares = [np.mean(row[~np.isnan(row)] < 0.002) for row in p]
     half = 1.96 * np.std(shares, ddof=1) / np.sqrt(len(shares))
-    print(
-        f"| {label} | {np.sum(~np.isnan(every))} | {100 * np.nanmean(every < 0.002):.2f} ±{100 * half:.2f} "
-        f"| {100 * np.nanmean(every < 0.05):.1f} |"
-    )
+    usual = np.mean(p[~np.isnan(p)] < 0.05)
+    return f"{100 * np.mean(shares):.2f} ±{100 * half:.2f} | {100 * usual:.1f}"
 
 
 def main() -> None:
@@ -147,22 +159,36 @@ def main() -> None:
     season, noise, lasting = quarterly(held)
     print(f"season {np.round(season, 3)}, noise sd {noise:.3f}, lasting {lasting:.2f}")
     world(folder, season, noise, lasting)
-    rng = np.random.default_rng(SEED)
-    print("\n| referrals | cells | p < .002 (%) | p < .05 (%) |\n|---|---|---|---|")
-    ends = range(WINDOW, held.counts.shape[1] + 1, WINDOW)
-    every = range(WINDOW, held.counts.shape[1] + 1)
-    shifts = []
-    for tier in (Tier.NEW, Tier.SUSTAINED):
-        for label, whole in (("whole years permuted", True), ("years permuted season by season", False)):
-            shuffled = [permuted(held, rng, whole_years=whole) for _ in range(PERMUTATIONS)]
-            told(f"{tier}, {label}", [p_of(held, one, end, tier)[0] for one in shuffled for end in ends])
-        found = [(end, *p_of(held, held.counts, end, tier)) for end in every]
-        told(f"{tier}, as they are", [p for _, p, _ in found])
-        shifts += [row for end, p, change in found for row in prompts(held, tier, end, p, change)]
-    print(f"\n{len(shifts)} prompts in {len(every)} quarters; those that are least likely chance:")
+    rates(held, lasting)
+    shifts = [
+        row
+        for tier in (Tier.NEW, Tier.SUSTAINED)
+        for end in range(WINDOW, held.counts.shape[1] + 1)
+        for row in prompts(held, tier, end, *(one[0] for one in p_of(held, held.counts[None], end, tier)))
+    ]
+    print(f"\n{len(shifts)} prompts; those that are least likely chance:")
     print("| authority | quarter | tier | change | p |\n|---|---|---|---|---|")
     for p, line in sorted(shifts)[:LISTED]:
         print(f"{line} {p:.1e} |")
+
+
+def rates(held: Referrals, lasting: float) -> None:
+    """How many p are low: of the real series, and of made-up ones, as they are and in every order that was tried."""
+    rng = np.random.default_rng(SEED)
+    nothing = np.stack([made_up(held, rng) for _ in range(PERMUTATIONS)])
+    quarters = held.counts.shape[1]
+    print("\nCells with a low p, in per cent: of real referrals, and of made-up ones in which nothing happened")
+    print("| order of quarters | tier | real, p < .002 | real, p < .05 | made up, p < .002 | made up, p < .05 |")
+    print("|---|---|---|---|---|---|")
+    table = {"as they are": (held.counts[None], nothing, range(WINDOW, quarters + 1))}
+    for name in ORDERS:
+        courses = np.broadcast_to(held.counts, nothing.shape)
+        both = (reordered(held, one, name, lasting, rng) for one in (courses, nothing))
+        table[name] = (*both, range(WINDOW, quarters + 1, WINDOW))
+    for name, (real, made, ends) in table.items():
+        for tier in (Tier.NEW, Tier.SUSTAINED):
+            cells = [told(np.concatenate([p_of(held, one, end, tier)[0] for end in ends])) for one in (real, made)]
+            print(f"| {name} | {tier} | {' | '.join(cells)} |", flush=True)
 
 
 def prompts(held: Referrals, tier: Tier, end: int, p: Array, change: Array) -> Iterator[tuple[float, str]]:
@@ -179,7 +205,7 @@ def quarterly(held: Referrals) -> tuple[Array, float, float]:
     """The common season (mean by quarter), and the noise of an authority's own quarters: medians over all windows."""
     seasons, spreads, lasts = [], [], []
     for end in range(WINDOW, held.counts.shape[1] + 1, YEAR):
-        for _, panel in held.windows(held.counts, end):
+        for _, panel in held.windows(held.counts[None], end):
             found = contrast(panel, asked(Tier.NEW, WINDOW))
             spreads.append(float(np.sqrt(found.noise.variance[0])))
             lasts.append(float(found.noise.lasting[0]))

@@ -178,10 +178,10 @@ def test_prompts_put_in_by_hand_are_told_as_stories_that_the_least_likely_leads(
     assert (front_door.name, front_door.title) == ("Buckinghamshire", "From referral to child protection plan")
     assert [prompt_words(one) for one in front_door.prompts] == [
         "4 Assessments completed within 45 working days (21% below what was expected). Lower over four quarters than "
-        "its own pattern and the region's move suggest (not the better way for this indicator); between 1 and 6 in "
+        "its own pattern and the region's move suggest (not the better way for this indicator); between 1 and 5 in "
         "10 such prompts are chance.",
         "1 Referrals to children's social care (38% above what was expected). Higher this quarter than its own pattern "
-        "and the region's move suggest; between 1 and 5 in 10 such prompts are chance.",
+        "and the region's move suggest; between 1 and 4 in 10 such prompts are chance.",
     ]
     assert with_it_words(front_door.with_it) == (
         "With it, but no prompts by themselves (about 1 in 15 series lies so far off by chance): "

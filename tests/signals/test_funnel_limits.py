@@ -133,12 +133,17 @@ def test_a_group_that_differs_by_chance_alone_has_the_limits_of_chance() -> None
 @pytest.mark.parametrize("scale", list(Scale))
 def test_most_of_a_spread_between_members_is_found_again(scale: Scale) -> None:
     random = np.random.default_rng(6)
-    share = scale is Scale.PERCENTAGE
-    sizes = np.floor(random.uniform(500, 3000, 3000) if share else random.uniform(20_000, 300_000, 3000))
-    centre, tau = {Scale.RATE: (0.004, 0.12), BY_LOGARITHM: (0.004, 0.24), Scale.PERCENTAGE: (0.3, 0.08)}[scale]
+    share, of_counts = scale is Scale.PERCENTAGE, scale is Scale.RATIO_OF_COUNTS
+    sizes = np.floor(random.uniform(500, 3000, 3000) if share or of_counts else random.uniform(20_000, 300_000, 3000))
+    centre, tau = {
+        Scale.RATE: (0.004, 0.12),
+        BY_LOGARITHM: (0.004, 0.24),
+        Scale.PERCENTAGE: (0.3, 0.08),
+        Scale.RATIO_OF_COUNTS: (0.9, 0.24),
+    }[scale]
     true = scale.back(scale.forth(np.asarray(centre), centre) + random.normal(0, tau, 3000), centre)
     counts = random.binomial(sizes.astype(int), true) if share else random.poisson(sizes * true)
-    found = funnel(scale, counts.astype(float), sizes)
+    found = funnel(scale, counts.astype(float), random.poisson(sizes).astype(float) if of_counts else sizes)
     assert found is not None
     assert found.phi > 5
     # Drawing in the tails makes the spread about a quarter smaller than it is, and twice as many lie outside.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -16,7 +17,7 @@ from scipy import integrate, optimize, special, stats
 
 from analysis.signals import power
 from analysis.signals.contrast import contrast
-from analysis.signals.moderate import FIRMEST, LOOSEST, moderate
+from analysis.signals.moderate import FIRMEST, LOOSEST, POOLED, moderate
 from analysis.signals.panel import Kind, Panel
 from analysis.signals.power import TOO_FEW
 from analysis.signals.screen import FALSE_SHARE, Screened, false_share, prompts_alone, screen
@@ -115,10 +116,24 @@ def test_one_who_moves_among_the_unmoved_is_estimated_by_its_move(level: float, 
         assert found[3] == pytest.approx(2 * (times**0.5 - 1), rel=0.02)
 
 
+def unsure(fits: np.ndarray, freedom: float) -> float:
+    """Of one series: what is pooled over n authorities is as unsure as over n less the part that their scatter takes.
+
+    The scatter of the logarithms by their mean distance from the mean (of a bell curve 0.8 standard deviations), over
+    what chance alone gives them.
+    """
+    logs = [math.log(one) for one in fits]
+    middle = sum(logs) / len(logs)
+    distance = sum(abs(one - middle) for one in logs) / len(logs)
+    scatter = math.pi / 2 * distance**2 * len(logs) / (len(logs) - 1) - special.polygamma(1, freedom / 2)
+    return (min(math.exp(max(scatter, 0.0)), len(logs)) - 1) / len(logs)
+
+
 def shrunk_by(errors: np.ndarray, fit: np.ndarray, freedom: float) -> float:
-    """The degrees of freedom of all that make of the fits what the errors are the roots of."""
+    """The degrees of freedom of all that make of the fits what the errors, but for what widens them, are roots of."""
     level = np.minimum(fit, 3.0).mean(axis=1, keepdims=True)
-    return float(np.median(freedom * (fit - errors**2) / (errors**2 - level)))
+    squares = errors**2 / [[1 + POOLED * unsure(row, freedom)] for row in fit]
+    return float(np.median(freedom * (fit - squares) / (squares - level)))
 
 
 @pytest.mark.parametrize("true", [4.5, 6.0, 9.0])
@@ -138,6 +153,32 @@ def test_authorities_that_are_alike_are_shrunk_as_far_as_is_allowed() -> None:
     for fit, expected in ((alike, FIRMEST), (unlike, LOOSEST)):
         told = moderate(np.zeros(shape), np.ones(shape), fit, np.full(shape, freedom), np.full((*shape, 16), NAN))
         assert shrunk_by(told.error, fit, freedom) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(("scatter", "prior"), [(0.0, FIRMEST), (0.5, 4.8), (1.0, LOOSEST)])
+def test_the_more_unlike_authorities_are_the_wider_and_less_sure_are_errors(scatter: float, prior: float) -> None:
+    """Variances that scatter by 1 in their logarithms: 19 authorities tell a mean as 7 alike ones would, and so on."""
+    random, freedom, shape = np.random.default_rng(13), 14.0, (400, 19)
+    fit = random.chisquare(freedom, shape) / freedom * np.exp(random.normal(0, scatter**0.5, shape))
+    told = moderate(np.zeros(shape), np.ones(shape), fit, np.full(shape, freedom), np.full((*shape, 16), NAN))
+    factors = np.array([1 + POOLED * unsure(row, freedom) for row in fit])
+    beyond = 2 * (math.exp(scatter) - 1) / 19
+    assert np.median(factors) == pytest.approx(1 + beyond, rel=0.03)
+    assert np.median(told.freedom) == pytest.approx(1 / (1 / (prior + freedom) + beyond), rel=0.08)
+    np.testing.assert_allclose(
+        told.freedom[:, 0], np.maximum(1 / (1 / np.max(told.freedom) + factors - np.min(factors)), LOOSEST), rtol=1e-9
+    )
+
+
+def test_one_wild_authority_does_not_make_the_others_wide() -> None:
+    random, freedom, shape = np.random.default_rng(14), 14.0, (100, 19)
+    fit = random.chisquare(freedom, shape) / freedom
+    before, after = (
+        moderate(np.zeros(shape), np.ones(shape), one, np.full(shape, freedom), np.full((*shape, 16), NAN)).error
+        for one in (fit, np.where(np.arange(19) == 4, 100.0 * fit, fit))
+    )
+    others = np.arange(19) != 4
+    assert np.median(after[:, others] / before[:, others]) < 1.15
 
 
 @pytest.mark.parametrize("freedom", [3.0, 5.0, 8.0])

@@ -13,6 +13,7 @@ from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import rankdata
 
 Values = npt.NDArray[np.float64]
 
@@ -20,7 +21,8 @@ INNER, OUTER = 1.959964, 3.090232
 """Standard errors from centre to limits, to six decimals as FunnelPlotR has them: one in 20 and one in 500 of a normal
 distribution is beyond, both sides together."""
 TRIMMED = 0.1
-"""The part at each end that is drawn in before the spread is measured, so that what is odd does not excuse itself."""
+"""The part at each end that is drawn in (or left out) before the spread is measured, so that what is odd does not
+excuse itself."""
 FEWEST = 5
 """The spread between fewer members is not measured, and they have no funnel."""
 
@@ -35,6 +37,9 @@ class Scale(Enum):
     """The same by the logarithm, as the NHS's hospital mortality (SHMI) has it; a count of 0 has no place."""
     PERCENTAGE = "percentage"
     """Part of a whole: the arc sine of the root."""
+    RATIO_OF_COUNTS = "ratio of counts"
+    """One count over another which is no part or whole of it, as plans begun over plans ended: the logarithm. Both
+    have an error of their own (`of_two_counts`). No picture has this one."""
 
     def forth(self, figures: Values, centre: float) -> Values:
         """Figures on the scale on which chance is even."""
@@ -47,7 +52,7 @@ class Scale(Enum):
         """Figures again; what lies beyond an end of the scale (below none, above all) is at that end."""
         if self is Scale.RATE:
             return centre * np.maximum(placed, 0.0) ** 2
-        if self is Scale.RATE_BY_LOGARITHM:
+        if self in (Scale.RATE_BY_LOGARITHM, Scale.RATIO_OF_COUNTS):
             return centre * np.exp(placed)
         return np.sin(np.clip(placed, 0.0, np.pi / 2)) ** 2
 
@@ -55,7 +60,18 @@ class Scale(Enum):
         """The standard error that chance alone gives a member of each size which is like the group."""
         if self is Scale.RATE_BY_LOGARITHM:
             return 1 / np.sqrt(sizes * centre)
+        if self is Scale.RATIO_OF_COUNTS:
+            return np.sqrt(1 / sizes + 1 / (sizes * centre))
         return 1 / (2 * np.sqrt(sizes * centre if self is Scale.RATE else sizes))
+
+
+class Outermost(Enum):
+    """What becomes of the outer tenths of a group's scores before their spread is measured."""
+
+    DRAWN_IN = "drawn in"
+    """To where they begin (winsorised), as Spiegelhalter has it. The pictures have this one."""
+    LEFT_OUT = "left out"
+    """As the NHS's hospital mortality (SHMI) has it: with `Scale.RATE_BY_LOGARITHM` this is its method."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +114,9 @@ class Funnel:
         return limits(self.scale, sizes, self.centre, self.tau2, reach)
 
 
-def funnel(scale: Scale, numerators: Values, denominators: Values) -> Funnel | None:
+def funnel(
+    scale: Scale, numerators: Values, denominators: Values, outermost: Outermost = Outermost.DRAWN_IN
+) -> Funnel | None:
     """The funnel of a group in one period.
 
     Parameters
@@ -108,6 +126,8 @@ def funnel(scale: Scale, numerators: Values, denominators: Values) -> Funnel | N
         average time: a return does not say how times spread.
     numerators, denominators
         One for each member; NaN where missing. A denominator of 0 is no figure.
+    outermost
+        What becomes of the outer tenths before the spread between members is measured.
 
     Returns
     -------
@@ -127,8 +147,16 @@ def funnel(scale: Scale, numerators: Values, denominators: Values) -> Funnel | N
         return None
     if scale is Scale.RATE_BY_LOGARITHM and not numerators[given].all():
         return None
-    errors = scale.error(sizes, centre)
-    phi = dispersion(winsorised(standardised(scale, figures[given], sizes, centre)))
+    if scale is Scale.RATIO_OF_COUNTS:
+        scores, errors = of_two_counts(numerators[given], sizes, centre)
+    else:
+        scores, errors = standardised(scale, figures[given], sizes, centre), scale.error(sizes, centre)
+    if outermost is Outermost.LEFT_OUT:
+        inner = within_the_outer_tenths(scores)
+        scores, errors = scores[inner], errors[inner]
+    else:
+        scores = winsorised(scores)
+    phi = dispersion(scores)
     tau2 = between(phi, errors)
     outside = np.zeros(len(given), dtype=np.int8)
     for reach in (INNER, OUTER):
@@ -142,10 +170,32 @@ def standardised(scale: Scale, figures: Values, sizes: Values, centre: float) ->
     return (scale.forth(figures, centre) - scale.forth(np.asarray(centre), centre)) / scale.error(sizes, centre)
 
 
+def of_two_counts(numerators: Values, denominators: Values, centre: float) -> tuple[Values, Values]:
+    """The scores of ratios of two counts, and the standard errors of their logarithms, as FunnelPlotR ("RC") has them.
+
+    A half is added to each count, so that one of 0 has a score. The errors are those of the counts that there are.
+    """
+    above, below = numerators + 0.5, denominators + 0.5
+    errors = np.sqrt(numerators / above**2 + denominators / below**2)
+    return (np.log(above / below) - np.log(centre)) / errors, errors
+
+
 def winsorised(scores: Values) -> Values:
     """Scores with the outer tenth at each end drawn in to where it begins (quantiles of type 7)."""
     low, high = np.quantile(scores, [TRIMMED, 1 - TRIMMED], method="linear")
     return np.clip(scores, low, high)
+
+
+def within_the_outer_tenths(scores: Values) -> npt.NDArray[np.bool_]:
+    """Which scores lie neither in the lowest nor in the highest of ten groups by rank (ties have their mean rank).
+
+    The groups are SAS's (`PROC RANK GROUPS=10`): the whole part of 10 × rank / (n + 1). Of fewer than nine scores none
+    is left out; of 19 one at the lower end and two at the upper.
+    """
+    groups = round(1 / TRIMMED)
+    group = np.floor(rankdata(scores) * groups / (len(scores) + 1))
+    inner: npt.NDArray[np.bool_] = (group > 0) & (group < groups - 1)
+    return inner
 
 
 def dispersion(scores: Values) -> float:

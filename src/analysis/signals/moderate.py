@@ -21,6 +21,8 @@ LARGEST_FIT = 3.0
 LEAST_FIT = 0.15
 """Nobody's own figures are believed to swing less than this part of chance: a series that stood still for years, and
 then moved by one child, tells nothing of how much it swings."""
+POOLED = 2.0
+"""What is pooled over all authorities of a series: how large their swings are, and how long they last."""
 _TRIED = np.exp(np.linspace(np.log(LOOSEST), np.log(FIRMEST), 100))
 
 
@@ -52,17 +54,20 @@ def moderate(
     Notes
     -----
     How much authorities differ is told by the scatter of the logarithms of their fits, over what `freedom` alone would
-    give (Smyth 2004). The p is of a Student t as heavy as what is left of all the quarter's figures. A series in which
-    nobody ever moves tells nothing of noisiness or tails: its errors are as large as expected, and not nought.
+    give (Smyth 2004). Where those of a series differ much, few of them decide what is pooled over it, and it fits none
+    of the others well (`_unsure`): errors are wider by that, and known with less freedom. The p is of a Student t as
+    heavy as what is left of all the quarter's figures. A series in which nobody ever moves tells nothing of noisiness
+    or tails: its errors are as large as expected, and not nought.
     """
-    prior = _prior(fit, freedom)
+    logs = _logarithms(fit, freedom)
+    prior, unsure = _prior(logs, freedom), POOLED * _unsure(logs, freedom)[..., None]
     level = mean_of_given(np.minimum(fit, LARGEST_FIT))[..., None]
     own = prior + freedom
     shrunk = np.maximum(np.where(level == 0.0, 1.0, (prior * level + freedom * fit) / own), LEAST_FIT)
     moving = np.where(level[..., None] == 0.0, np.nan, _studentised(residuals, shrunk, freedom, own))
-    tails = tails_of(moving)
-    known, scale = (own, np.ones_like(own)) if tails is None else tails.of_a_mean(peak, own)
-    error = scale * np.sqrt(variance * shrunk)
+    tails, known = tails_of(moving), np.maximum(1.0 / (1.0 / own + unsure), LOOSEST)
+    known, scale = (known, np.ones_like(own)) if tails is None else tails.of_a_mean(peak, known)
+    error = scale * np.sqrt(variance * shrunk * (1.0 + unsure))
     z = estimate / error
     return Moderated(z, 2.0 * stats.t.sf(np.abs(z), known), error, known)
 
@@ -77,14 +82,35 @@ def _studentised(residuals: Array, shrunk: Array, freedom: Array, own: Array) ->
     return whole / np.sqrt(np.maximum(others, 1e-9) / (own[..., None] - 1.0))
 
 
-def _prior(fit: Array, freedom: Array) -> float:
+def _logarithms(fit: Array, freedom: Array) -> Array:
+    """Of the fits, less what so much freedom takes off them on average; NaN where there are too few figures."""
     told = ~np.isnan(fit) & (freedom >= FEWEST) & (fit > 0)
+    half = freedom / 2.0
+    return np.where(told, np.log(np.where(told, fit, 1.0)) - digamma(half) + np.log(half), np.nan)
+
+
+def _prior(logs: Array, freedom: Array) -> float:
+    told = ~np.isnan(logs)
     if told.sum() < 2:
         return FIRMEST
-    half = freedom / 2.0
-    logs = np.where(told, np.log(np.where(told, fit, 1.0)) - digamma(half) + np.log(half), np.nan)
     off = logs - mean_of_given(logs)[..., None]
     sizes = told.sum(axis=-1, keepdims=True)
     by_size = np.where(sizes > 1, sizes / np.maximum(sizes - 1, 1), 1.0)
-    scatter = np.nanmean(np.where(told, off**2 * by_size, np.nan)) - np.mean(polygamma(1, half)[told])
+    by_chance = polygamma(1, freedom / 2.0)[told]
+    scatter = np.nanmean(np.where(told, off**2 * by_size, np.nan)) - np.mean(by_chance)
     return float(_TRIED[np.argmin(np.abs(polygamma(1, _TRIED / 2.0) - max(scatter, 0.0)))])
+
+
+def _unsure(logs: Array, freedom: Array) -> Array:
+    """By series: the variance, as a part of it, of a thing pooled over authorities beyond what those alike would leave.
+
+    Of n authorities whose variances are scattered by v in their logarithms as many as n / exp(v) alike ones tell a mean
+    (Kish 1965, of unequal weights). Mean distances tell v, and not squares, so that a wild one does not decide it.
+    """
+    sizes = (~np.isnan(logs)).sum(axis=-1)
+    off = mean_of_given(np.abs(logs - mean_of_given(logs)[..., None]))
+    by_chance = mean_of_given(np.where(np.isnan(logs), np.nan, polygamma(1, freedom / 2.0)))
+    scatter = np.pi / 2.0 * off**2 * sizes / np.maximum(sizes - 1, 1) - by_chance
+    most = np.log(np.maximum(sizes, 1))
+    unsure: Array = np.expm1(np.clip(np.nan_to_num(scatter), 0.0, most)) / np.maximum(sizes, 1)
+    return unsure

@@ -10,7 +10,7 @@ from analysis.reference.indicators import Polarity
 from analysis.signals.schema import PROMPTS, Reading
 from analysis.signals.tiers import FEWEST_QUARTERS, Tier
 
-IN_TEN = {Tier.NEW: (1, 5), Tier.SUSTAINED: (1, 6), Tier.DRIFT: (2, 9)}
+IN_TEN = {Tier.NEW: (1, 4), Tier.SUSTAINED: (1, 5), Tier.DRIFT: (2, 9)}
 """Of all prompts of a tier, how many in ten are chance: the least and the most that were measured, by how many cells
 have moved and how figures swing (`docs/methods/signals.md`, "Of all prompts together")."""
 OF_CHANCE = {tier: "between {} and {} in 10 such prompts are chance".format(*IN_TEN[tier]) for tier in Tier}
