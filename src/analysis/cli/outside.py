@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
+from analysis.cli.judged import days_judged
 from analysis.cli.region_log import named
 from analysis.cli.release.desk import Desk
 from analysis.registers.agreements import load_agreements
@@ -12,7 +13,7 @@ from analysis.release.allowed import refuse_unless_allowed
 from analysis.views.model import Variant
 
 
-def refuse_outside(desk: Desk, variant: Variant, period: str, authority: str, audience: str, on: date) -> None:
+def refuse_outside(desk: Desk, variant: Variant, period: str, authority: str, audience: str, at: datetime) -> None:
     """Refuse a document for somebody outside that no agreement allows, or that somebody shown has not permitted.
 
     Parameters
@@ -21,8 +22,8 @@ def refuse_outside(desk: Desk, variant: Variant, period: str, authority: str, au
         DfE code of the one authority that it is of; empty where it shows all.
     audience
         For whom it is; empty for the variant's own readers. Those of the anonymised variant are outside (S0 5.2).
-    on
-        The day.
+    at
+        When it is written: it must be allowed on that day and today.
 
     Raises
     ------
@@ -35,4 +36,5 @@ def refuse_outside(desk: Desk, variant: Variant, period: str, authority: str, au
         scope = desk.scope(variant, period, authority)
         others = (audience,) if audience else ()
         agreements = load_agreements(desk.region.id, desk.registers)
-        refuse_unless_allowed(desk.chain(), scope, others, desk.region, rules, agreements, on, names=named)
+        for day in days_judged(at):
+            refuse_unless_allowed(desk.chain(), scope, others, desk.region, rules, agreements, day, names=named)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Literal
 
+from analysis.cli import moment
 from analysis.cli.release.desk import Desk
 from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
@@ -22,10 +22,9 @@ def refusals_noted(
     desk: Desk,
     step: Literal["review", "approve", "issue", "supersede", "withdraw", "recall"],
     actor: Actor,
-    at: datetime,
     release: str | None = None,
 ) -> Iterator[None]:
-    """Note a refusal of what is done inside, and let it go on to whoever asked.
+    """Note a refusal of what is done inside, now by the clock, and let it go on to whoever asked.
 
     Parameters
     ----------
@@ -36,5 +35,5 @@ def refusals_noted(
         yield
     except RefusedError as refused:
         body = ReleaseRefused(release=release, step=step, reason=str(refused)[:LONGEST])
-        append(desk.log, lambda _: body, by=actor, at=at)
+        append(desk.log, lambda _: body, by=actor, at=moment.now())
         raise

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from analysis import store
 from analysis.cli.days import last_day_of
+from analysis.cli.judged import days_judged, refuse_back_dated
 from analysis.cli.known_word import known_word
 from analysis.cli.release.desk import SINGLE, Desk, desk_of, recipient_of
 from analysis.cli.release.refusals import refusals_noted
@@ -88,7 +89,8 @@ def put_before_dbg(desk: Desk, scope: Scope, findings: str, actor: Actor, at: da
     RefusedError
         As `review`. The refusal is noted in the log.
     """
-    with refusals_noted(desk, "review", actor, at):
+    with refusals_noted(desk, "review", actor):
+        refuse_back_dated(desk.chain(), at)
         return open_for(desk, _manifest(desk, scope, findings), actor, at)
 
 
@@ -125,8 +127,9 @@ def open_for(desk: Desk, manifest: Manifest, actor: Actor, at: datetime) -> Stan
     store.write_bytes(staging.manifest(manifest.id), manifest.content)
     refuse_unfit(read_whole(staging, manifest.id))
     append(desk.log, lambda chain: check(chain, manifest), by=actor, at=at)
-    rules = desk.rules.review
-    opened = append(desk.log, lambda chain: open_review(chain, manifest.id, rules, at.date()), by=actor, at=at)
+    # A post's holder has their time from today on, whatever day is named.
+    rules, asked = desk.rules.review, days_judged(at)[-1]
+    opened = append(desk.log, lambda chain: open_review(chain, manifest.id, rules, asked), by=actor, at=at)
     sheet = review_sheet(manifest, opened.body_as(ReviewOpened))
     store.write_text(staging.manifest(manifest.id).with_name(SHEET), sheet)
     return standings(desk.chain())[manifest.id]
