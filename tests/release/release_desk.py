@@ -37,6 +37,26 @@ INPUTS = {"kit": "a" * 64, "returns": "b" * 64}
 PACK = pack_name("south-east", PERIOD)
 
 
+def pdf_of(text: str) -> bytes:
+    """A PDF of one page with one line, written by hand from the format's description (ISO 32000-1, 7.5)."""
+    line = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(line), line),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    )
+    content, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    tail = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(content))
+    return content + head + tail
+
+
 @dataclass(frozen=True)
 class Desk:
     """Where everything of a test is."""
@@ -81,7 +101,7 @@ class Desk:
         figure: str = "12",
         codes: Sequence[str] = ("825", "921"),
         by: Actor = ANALYST,
-        pack: bytes | None = None,
+        packs: tuple[bytes, bytes] | None = None,
     ) -> None:
         """Pages of these authorities with one figure in them, as a build lays them, and for the DfE their pack."""
         for folder, marking in ((self.staging.finals, FINAL), (self.staging.drafts, DRAFT.replace("'", "&#39;"))):
@@ -93,8 +113,9 @@ class Desk:
                 (folder / name).write_bytes(content)
                 sha256 = hashlib.sha256(content).hexdigest()
                 entries[name] = {"sha256": sha256, "inputs": INPUTS}
-            if marking == FINAL and self.variant is Variant.DFE:
-                pack = self.pack(figure) if pack is None else pack
+            if self.variant is Variant.DFE:
+                final = marking == FINAL
+                pack = self.pack(figure, folder, FINAL if final else DRAFT) if packs is None else packs[not final]
                 (folder / PACK).write_bytes(pack)
                 entries[PACK] = {"sha256": hashlib.sha256(pack).hexdigest(), "inputs": INPUTS}
             (folder / "manifest.json").write_text(json.dumps({"documents": entries}), encoding="utf-8")
@@ -107,11 +128,12 @@ class Desk:
         )
         self.note(body, by)
 
-    def pack(self, figure: str) -> bytes:
-        """The DfE's pack of the pages that lie there."""
-        pages = {f"summaries/{path.name}": path.read_bytes() for path in self.staging.finals.glob("*.html")}
-        others = ("cover.pdf", "completeness.csv", submission_name("south-east", PERIOD))
-        files = pages | {name: f"{name}: {figure}".encode() for name in others}
+    def pack(self, figure: str, folder: Path, marking: str) -> bytes:
+        """The DfE's pack of the pages that lie in a folder, or its draft."""
+        pages = {f"summaries/{path.name}": path.read_bytes() for path in folder.glob("*.html")}
+        tables = ("completeness.csv", submission_name("south-east", PERIOD))
+        files = pages | {name: f"{name}: {figure}".encode() for name in tables}
+        files["cover.pdf"] = pdf_of(f"{marking} Cover with {figure}.")
         manifest = PackManifest(
             region="south-east",
             period=PERIOD,

@@ -30,10 +30,12 @@ from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UsageError, UserError
 from analysis.pipeline import load
 from analysis.pipeline.collection import Collection
+from analysis.pipeline.made_from import keep_made_from
 from analysis.pipeline.sources import choose_source
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.regions import Region, find_region
+from analysis.release.manifest import SOURCES
 from analysis.render.choice import choose_renderer
 from analysis.render.embedded import WRITERS
 from analysis.views.model import Variant
@@ -179,6 +181,7 @@ def _inputs(collection: Collection | None) -> dict[str, str]:
     inputs = {"kit": store.kit_fingerprint()}
     if collection is not None:
         inputs["returns"] = load.fingerprint_of(collection)
+        inputs[SOURCES] = keep_made_from(collection)
     return inputs
 
 

@@ -76,13 +76,13 @@ def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
 
 
 def cover_of_pack(plan: Plan, folder: Path) -> Job:
-    """The cover of a quarter's pack for the DfE. It has no draft: the DBG checks the pack itself, in staging."""
+    """The cover of a quarter's pack for the DfE, and its draft."""
     heading = load.stored_dfe_pack_view(folder).heading
     parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
     line = Stamps.of(plan.region.id, plan.period).line("dfe_pack", Variant.DFE, (folder / load.DFE_PACK).read_bytes())
     job = _job("dfe_pack", parameters, heading, plan, line)
     upright = job.meta.model_copy(update={"landscape": False, "contents": True})
-    return replace(job, meta=upright, draft=None)
+    return replace(job, meta=upright)
 
 
 def _report(heading: Heading, plan: Plan, stamps: Stamps, view: Path) -> Job:

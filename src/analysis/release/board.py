@@ -12,7 +12,7 @@ from analysis.registers.log.event import Actor
 from analysis.release.events import DocumentRegistered, DocumentsBuilt
 from analysis.release.policy import Review
 from analysis.release.standing import Standing, standings
-from analysis.release.states import State
+from analysis.release.states import RELEASED, State
 
 _REGISTER_AGAIN = "tartanrug release register, once more"
 HEADINGS = ("Quarter", "Variant", "Release", "State", "Approved by", "Waits for")
@@ -55,7 +55,7 @@ def board(
     name_of
         What a person is called.
     wrong_with
-        What is wrong with the files of an open release; empty where nothing is.
+        What is wrong with an open release or one in use; empty where nothing is.
     period
         One quarter; all if empty.
 
@@ -82,7 +82,7 @@ def _line(
     variant = f"{one.scope.document} ({variant})" if one.scope.document else variant
     approved = "; ".join(f"{name_of(each.by)} for {each.body.for_post}" for each in one.approvals)
     late = one.late(on)
-    waits = (wrong_with(one) if one.open else "") or _waits(one, rules, on)
+    waits = (wrong_with(one) if one.open or one.state in RELEASED else "") or _waits(one, rules, on)
     waits = f"LATE: {waits}" if late else waits
     return Line(one.scope.period, variant, one.release[:12], one.state.words, approved, waits, late)
 

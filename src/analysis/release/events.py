@@ -16,6 +16,8 @@ from analysis.views.model import Variant
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._ -]*$")]
 """Of one file in one folder: it leads nowhere else."""
 Reason = Annotated[Words, Field(min_length=3)]
+Step = Literal["pack", "review", "approve", "issue", "supersede", "withdraw", "recall", "meeting", "brief"]
+"""What was wanted and refused: a step of a release, or a document for a reader outside."""
 
 
 class Scope(Record):
@@ -154,7 +156,7 @@ class ReleaseRefused(Body):
     kind: ClassVar[str] = "release_refused"
     release: Digest | None = None
     """None where it was refused before there was a manifest, and so an id."""
-    step: Literal["review", "approve", "issue", "supersede", "withdraw", "recall"] = "issue"
+    step: Step = "issue"
     reason: str = Field(max_length=1000)
 
 

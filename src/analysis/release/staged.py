@@ -43,7 +43,7 @@ class Staging:
 
     @property
     def opened(self) -> Path:
-        """The DfE's pack, laid open to be read."""
+        """The draft of the DfE's pack, laid open to be read."""
         return self.root / "dfe-pack"
 
     @property
@@ -84,10 +84,11 @@ def read_whole(staging: Staging, release: str) -> Whole:
     certificates: dict[str, bytes] = {}
     for name, document in sorted(manifest.documents.items()):
         files[name] = _unchanged(staging.finals / name, document.sha256)
+        read = files[name]
         if document.draft_sha256 is not None:
-            _unchanged(staging.drafts / name, document.draft_sha256)
+            read = _unchanged(staging.drafts / name, document.draft_sha256)
         if name.endswith(".zip") and staging.opened.is_dir():
-            _refuse_if_read_otherwise(files[name], staging.opened)
+            _refuse_if_read_otherwise(read, staging.opened)
         if document.certificate_sha256 is not None:
             beside = f"{name}.certificate.json"
             certificates[beside] = _unchanged(staging.audit / beside, document.certificate_sha256)
@@ -95,7 +96,7 @@ def read_whole(staging: Staging, release: str) -> Whole:
 
 
 def _refuse_if_read_otherwise(pack: bytes, opened: Path) -> None:
-    """What the DBG reads of a pack lies open: it must be what is in the pack."""
+    """What the DBG reads of a pack lies open: it must be what is in the pack's draft."""
     manifest, _ = unpacked(pack)
     lying = {
         path.relative_to(opened).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

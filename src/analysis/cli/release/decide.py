@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from analysis.cli.judged import days_judged, refuse_back_dated
 from analysis.cli.region_log import named
+from analysis.cli.release.changed import refuse_changed_sources
 from analysis.cli.release.desk import Desk, desk_of, picked
 from analysis.cli.release.refusals import refusals_noted
 from analysis.config import shown
@@ -57,6 +58,7 @@ def approve(
     def one(found: Standing) -> None:
         with refusals_noted(desk, "approve", actor, found.release):
             manifest, rules = _whole(desk, found).manifest, desk.rules.review
+            refuse_changed_sources(desk, manifest)
             append(desk.log, lambda chain: _approval(chain, manifest, rules, actor, at, note), by=actor, at=at)
         now = standings(desk.chain())[found.release]
         needed = now.review.approvals if now.review is not None else 0
@@ -136,6 +138,7 @@ def _issued(
     for day in days_judged(at):
         refuse_changed_names(desk.chain(), whole.manifest, sharing_rules(desk.region.id, desk.registers), day, named)
     if found.state not in RELEASED:
+        refuse_changed_sources(desk, whole.manifest)
         recipients = sorted({*(one.recipient for one in whole.manifest.documents.values()), *to})
         append(
             desk.log,
@@ -147,6 +150,7 @@ def _issued(
         what = f"{found.release[:12]} is released already, and did not take the place of {before[:12]}"
         raise RefusedError(what, where=found.scope.words, remedy="withdraw the one that is not to be used any more")
     elif later := sorted({*to} - found.recipients):
+        refuse_changed_sources(desk, whole.manifest, released=True)
         append(desk.log, lambda chain: decisions.send(chain, found.release, later), by=actor, at=at)
     # The log says so now; whoever is stopped here finds the release there, and the same command lays the folder.
     return let_through(whole, standings(desk.chain())[found.release], desk.place.release)

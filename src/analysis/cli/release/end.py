@@ -58,7 +58,7 @@ def recall(release: str, region: str, source: str, console: Console, *, at: date
     [found] = picked(desk, [release], "", "")
     with refusals_noted(desk, "recall", actor, found.release):
         refuse_back_dated(desk.chain(), at)
-        manifest = _manifest(desk, found)
+        manifest = manifest_kept(desk, found)
         copies = {name: one.recipient for name, one in manifest.documents.items()} if manifest is not None else {}
         event = append(desk.log, lambda chain: decisions.recall(chain, found.release, copies), by=actor, at=at)
     chain = desk.chain()
@@ -78,7 +78,7 @@ def recall(release: str, region: str, source: str, console: Console, *, at: date
     return int(ExitCode.OK)
 
 
-def _manifest(desk: Desk, found: Standing) -> Manifest | None:
+def manifest_kept(desk: Desk, found: Standing) -> Manifest | None:
     """As it was released, or while it waits; None where it is kept nowhere any more."""
     released = Released(found.release, found.scope.variant, desk.place.release).folder / MANIFEST
     path = released if released.is_file() else desk.staging(found.scope).manifest(found.release)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
 
 from analysis.cli import moment
 from analysis.cli.release.desk import Desk
 from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
-from analysis.release.events import ReleaseRefused
+from analysis.release.events import ReleaseRefused, Step
 from analysis.release.refused import RefusedError
 
 LONGEST = 1000
@@ -20,7 +19,7 @@ LONGEST = 1000
 @contextmanager
 def refusals_noted(
     desk: Desk,
-    step: Literal["review", "approve", "issue", "supersede", "withdraw", "recall"],
+    step: Step,
     actor: Actor,
     release: str | None = None,
 ) -> Iterator[None]:
@@ -34,6 +33,6 @@ def refusals_noted(
     try:
         yield
     except RefusedError as refused:
-        body = ReleaseRefused(release=release, step=step, reason=str(refused)[:LONGEST])
+        body = ReleaseRefused(release=release, step=step, reason=refused.noted[:LONGEST])
         append(desk.log, lambda _: body, by=actor, at=moment.now())
         raise

@@ -13,6 +13,7 @@ from analysis import store
 from analysis.cli.days import last_day_of
 from analysis.cli.judged import days_judged, refuse_back_dated
 from analysis.cli.known_word import known_word
+from analysis.cli.release.changed import refuse_changed_sources
 from analysis.cli.release.desk import SINGLE, Desk, desk_of, recipient_of
 from analysis.cli.release.refusals import refusals_noted
 from analysis.cli.signals.collection import collection_of
@@ -91,7 +92,9 @@ def put_before_dbg(desk: Desk, scope: Scope, findings: str, actor: Actor, at: da
     """
     with refusals_noted(desk, "review", actor):
         refuse_back_dated(desk.chain(), at)
-        return open_for(desk, _manifest(desk, scope, findings), actor, at)
+        manifest = _manifest(desk, scope, findings)
+        refuse_changed_sources(desk, manifest)
+        return open_for(desk, manifest, actor, at)
 
 
 def _manifest(desk: Desk, scope: Scope, findings: str) -> Manifest:

@@ -11,7 +11,9 @@ from rich.table import Table
 
 from analysis import store
 from analysis.cli.identity import ATTESTED
+from analysis.cli.release.changed import refuse_changed_sources
 from analysis.cli.release.desk import Desk, desk_of
+from analysis.cli.release.end import manifest_kept
 from analysis.cli.release.handover import handover as for_a_successor
 from analysis.config import shown
 from analysis.disclosure.policy import policy
@@ -57,10 +59,14 @@ def status(
 
 
 def _wrong_with(desk: Desk, one: Standing) -> str:
-    """Why the files of an open release can't go out any more."""
+    """Why the files of an open release can't go out any more, or those of a released one should be superseded."""
     try:
-        whole = read_whole(desk.staging(one.scope), one.release)
-        refuse_other_policy(whole.manifest, desk.rules, policy().sha256)
+        if one.open:
+            whole = read_whole(desk.staging(one.scope), one.release)
+            refuse_other_policy(whole.manifest, desk.rules, policy().sha256)
+            refuse_changed_sources(desk, whole.manifest)
+        elif (manifest := manifest_kept(desk, one)) is not None:
+            refuse_changed_sources(desk, manifest, released=True)
     except RefusedError as refused:
-        return f"approvals void, {refused.where}: {refused.what}"
+        return f"{'approvals void' if one.open else 'supersede it'}, {refused.where}: {refused.what}"
     return ""
