@@ -38,8 +38,13 @@ def standing_of(chain: Chain, release: str) -> Standing:
     return found[0]
 
 
-def check(chain: Chain, manifest: Manifest) -> ReleaseChecked:
+def check(chain: Chain, manifest: Manifest, shows: Sequence[str] = ()) -> ReleaseChecked:
     """What was built passed the checks of a machine: built -> qa_passed.
+
+    Parameters
+    ----------
+    shows
+        DfE codes of those of whom it holds what is not published: whoever is told of a recall or an incident.
 
     Raises
     ------
@@ -61,6 +66,7 @@ def check(chain: Chain, manifest: Manifest) -> ReleaseChecked:
         documents=len(manifest.documents),
         findings=manifest.findings,
         audited=all(one.certificate_sha256 is not None for one in manifest.documents.values()),
+        shows=tuple(sorted(shows)),
     )
 
 

@@ -16,6 +16,7 @@ from analysis.cli.known_word import known_word
 from analysis.cli.release.changed import refuse_changed_sources
 from analysis.cli.release.desk import SINGLE, Desk, desk_of, recipient_of
 from analysis.cli.release.refusals import refusals_noted
+from analysis.cli.release.shows import whom_it_shows
 from analysis.cli.signals.collection import collection_of
 from analysis.config import shown
 from analysis.disclosure.policy import policy
@@ -129,7 +130,8 @@ def open_for(desk: Desk, manifest: Manifest, actor: Actor, at: datetime) -> Stan
     staging = desk.staging(manifest.scope)
     store.write_bytes(staging.manifest(manifest.id), manifest.content)
     refuse_unfit(read_whole(staging, manifest.id))
-    append(desk.log, lambda chain: check(chain, manifest), by=actor, at=at)
+    shows = whom_it_shows(desk, manifest)
+    append(desk.log, lambda chain: check(chain, manifest, shows), by=actor, at=at)
     # A post's holder has their time from today on, whatever day is named.
     rules, asked = desk.rules.review, days_judged(at)[-1]
     opened = append(desk.log, lambda chain: open_review(chain, manifest.id, rules, asked), by=actor, at=at)
