@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -177,6 +178,20 @@ def test_the_status_is_one_screen_and_a_page_and_a_successor_finds_their_way(app
     assert approved[:12] in text
     assert "<h1>Releases of South East on 7 January 2026</h1>" in text
     assert "http" not in text
+    # A page is passed on: it bears its marking at both ends, and posts instead of names.
+    marked = re.findall(r'<p class="marking">(.*?)</p>', text)
+    assert marked[: len(marked) // 2] == marked[len(marked) // 2 :]
+    assert marked[0] == MARKINGS[Variant.INTERNAL]
+    assert re.fullmatch(
+        r"For the data benchmarking group\. Content id [0-9a-f]{16}\. For use until 31 July 2027\.", marked[1]
+    )
+    assert "<td>DBG chair for DBG chair; DBG data lead for DBG data lead</td>" in text
+    assert "DBG chair: 1 enrolled; deputies: none enrolled" in text
+    assert not [name for name in ("Jane", "Chair,", "Lead,") if name in text]
+    # Another state of things is another content id.
+    assert tartanrug("release", "withdraw", approved, "--reason", "a test").code == 0
+    tartanrug("release", "status", "--on", "2026-01-07", "--html", page)
+    assert marked[1] not in page.read_text(encoding="utf-8")
 
 
 def test_a_successor_is_told_what_is_due_and_what_ends(approved, built, tartanrug):

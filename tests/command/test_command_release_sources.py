@@ -19,7 +19,7 @@ from analysis.reference.regions import regions
 from analysis.registers.log.chain import append, log_folder, read_chain
 from analysis.registers.log.event import Actor
 from analysis.registers.people import Person, enrol, people_path
-from analysis.release.events import DocumentsBuilt, ReleaseRefused
+from analysis.release.events import DocumentsBuilt, ReleaseChecked, ReleaseRefused
 from analysis.views.model import Variant
 from analysis.views.words import DRAFT_MARKING, MARKINGS
 
@@ -121,6 +121,9 @@ def test_a_correction_or_a_return_sent_again_keeps_it_in_at_each_step_and_is_nam
     assert step(CHAIR, "status", "--html", str(page)).code == 0
     seen = page.read_text(encoding="utf-8")
     assert f"supersede it, data/registers/made-up/south-east/corrections.yml: {told}" in seen
+    # Of three councils with a figure: nobody else has anything of theirs in it.
+    (checked,) = read_chain(built / REGISTERS / "log").of_kind(ReleaseChecked)
+    assert checked[1].shows == KEPT
     # Given again without anybody else it only finishes what is released.
     assert step(ANALYST, "issue", _release(built)).code == 0
 
@@ -183,3 +186,21 @@ def test_what_changes_no_figure_or_word_of_the_quarter_voids_nothing_and_what_do
     for kept in (built / "data/processed" / FOLDER).rglob(f"{mark}.json"):
         kept.unlink()
     assert changed_since(quarter(built), mark) is not None
+
+
+def test_a_document_for_somebody_outside_that_is_refused_is_noted_if_it_is_known_who_asked(
+    built, tartanrug, monkeypatch
+) -> None:
+    outside = ("--for", "Department for Education's contractor")
+    words = ("--period", PERIOD, "--authority", "825", "--indicator", "A06", "--variant", "anonymised")
+    for command, step, told in (
+        (("meeting", "book", "--period", PERIOD, *outside), "meeting", "no permission of"),
+        (("brief", *words, "--on", "2024-02-01"), "brief", "begins on 2025-04-01"),
+    ):
+        assert tartanrug(*command).code == 11
+        last = last_refusal(built)
+        assert (last.step, last.release, told in last.reason) == (step, None, True)
+    before = len(list((built / REGISTERS / "log").iterdir()))
+    monkeypatch.setenv("TARTANRUG_PERSON", "ffffffff")
+    assert tartanrug("meeting", "book", "--period", PERIOD, *outside).code == 11
+    assert len(list((built / REGISTERS / "log").iterdir())) == before

@@ -10,15 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from analysis import __version__
+from analysis.audit.report import Report
+from analysis.audit.result import Heading, Result
 from analysis.registers.confirmations import Answered
 from analysis.registers.log.chain import Chain, append, read_chain
 from analysis.registers.log.event import Actor, Body
 from analysis.release import decisions
 from analysis.release.approval import approve
 from analysis.release.assemble import Circumstances, assemble
+from analysis.release.certificate import Pack, as_text, certificate_of
 from analysis.release.dfe_pack import InPack, PackManifest, digests, pack_name, packed, submission_name
 from analysis.release.events import DocumentsBuilt, Scope
-from analysis.release.gate import Released, let_through, refuse_unfit
+from analysis.release.gate import REQUIRED, Released, let_through, refuse_unfit
 from analysis.release.manifest import Manifest
 from analysis.release.policy import release_policy
 from analysis.release.staged import Staging, read_whole
@@ -78,12 +81,14 @@ class Desk:
 
     @property
     def scope(self) -> Scope:
+        conceals = self.variant is Variant.ANONYMISED
         return Scope(
             variant=self.variant,
-            audience="Department for Education",
+            audience="partners and inspectors of the authority" if conceals else "Department for Education",
             region="south-east",
             period=PERIOD,
             source="returns",
+            authority="825" if conceals else "",
         )
 
     @property
@@ -127,6 +132,39 @@ class Desk:
             variant=self.variant, period=PERIOD, source="returns", documents=hashes[0], drafts=hashes[1]
         )
         self.note(body, by)
+
+    def build_concealing(self) -> None:
+        """A pack of Buckinghamshire's that conceals the others, and what the audit said of it."""
+        name, content = f"tartan-rug-{PERIOD}-825-{self.variant}.html", b"<p>825: 12</p>"
+        sha256 = hashlib.sha256(content).hexdigest()
+        report = Report(
+            file=name,
+            sha256=sha256,
+            size=len(content),
+            findings=(),
+            texts=3,
+            letters=20,
+            arrays=0,
+            pictures=(),
+            values_looked_for=True,
+            results=tuple(
+                Result(one, Heading.INFERENCE, "Tried.", "Found nothing.", 0.0, 0.0, passed=True)
+                for one in sorted(REQUIRED)
+            ),
+        )
+        pack = Pack(region="south-east", period=PERIOD, reader="825", kit=__version__, policy_sha256="d" * 64)
+        certificate = as_text(certificate_of(report, pack, MONDAY.date()))
+        listed = json.dumps({"documents": {name: {"sha256": sha256, "inputs": INPUTS}}})
+        for path, held in (
+            (self.staging.finals / name, content),
+            (self.staging.finals / "manifest.json", listed.encode()),
+            (self.staging.audit / f"{name}.certificate.json", certificate.encode()),
+        ):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(held)
+        self.note(
+            DocumentsBuilt(variant=self.variant, period=PERIOD, source="returns", documents={name: sha256}, drafts={})
+        )
 
     def pack(self, figure: str, folder: Path, marking: str) -> bytes:
         """The DfE's pack of the pages that lie in a folder, or its draft."""

@@ -103,8 +103,8 @@ def _refuse_if_read_otherwise(pack: bytes, opened: Path) -> None:
         for path in opened.rglob("*")
         if path.is_file() and path.name not in SYSTEM_FILES
     }
-    lying.pop(MANIFEST, None)
-    other = sorted(name for name, _ in lying.items() ^ manifest.documents.items())
+    packed = {MANIFEST: hashlib.sha256(manifest.text).hexdigest(), **manifest.documents}
+    other = sorted(name for name, _ in lying.items() ^ packed.items())
     if other:
         remedy = "lay it open again, and read it: tartanrug release pack"
         raise RefusedError("this file lies open, and is not the one in the pack", where=other[0], remedy=remedy)
