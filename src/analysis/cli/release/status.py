@@ -26,7 +26,7 @@ from analysis.registers.erased import reproducibility_notes
 from analysis.registers.people import people_path, read_people
 from analysis.release.board import HEADINGS, Line, as_page, board
 from analysis.release.decisions import refuse_other_policy
-from analysis.release.refused import RefusedError
+from analysis.release.refused import ChangedSinceError, RefusedError
 from analysis.release.staged import read_whole
 from analysis.release.standing import Standing
 from analysis.views.model import Variant
@@ -81,5 +81,6 @@ def _wrong_with(desk: Desk, one: Standing) -> str:
         elif (manifest := manifest_kept(desk, one)) is not None:
             refuse_changed_sources(desk, manifest, released=True)
     except RefusedError as refused:
-        return f"{'approvals void' if one.open else 'supersede it'}, {refused.where}: {refused.what}"
+        to_do = "supersede it" if isinstance(refused, ChangedSinceError) else "tartanrug log verify"
+        return f"{'approvals void' if one.open else to_do}, {refused.where}: {refused.what}"
     return ""
