@@ -249,13 +249,13 @@ SIGNED = """- id: south-east-2025-26
 
 
 @pytest.fixture
-def registered(empty, numbers, tartanrug, monkeypatch, today) -> str:
-    """A peer review report for key staff, which rests on an agreement, put before the DBG on Monday 5 January 2026."""
+def registered(empty, numbers, tartanrug, today) -> str:
+    """A peer review report, which rests on an agreement: with the DBG on 5 January 2026, for use until the 21st."""
     today("2026-01-05")
     file = empty / "review.html"
     file.write_text("<p>What the team saw in Medway</p>", encoding="utf-8")
     done = tartanrug("release", "register", file, "--title", "Peer review of Medway", "--about", "887",
-                     "--period", "2025-26-Q2", "--made-by", "peer review team")  # fmt: skip
+                     "--period", "2025-26-Q2", "--made-by", "peer review team", "--until", "2026-01-21")  # fmt: skip
     assert done.code == 0, done.err
     return next((empty / "reports/out/returns/south-east/2025-26-Q2/review").iterdir()).name
 
@@ -288,6 +288,23 @@ def test_an_agreement_that_has_ended_refuses_today_whatever_day_is_named(
     late = tartanrug("release", "issue", registered, "--on", "2026-01-08")
     assert (late.code, "before the newest event of the log, of 2026-01-09" in late.words) == (11, True)
     assert refusals(empty)[-1].step == "issue"
+    assert tartanrug("release", "issue", registered).code == 0
+
+
+def test_what_is_past_its_last_day_goes_to_nobody(registered, by_both, empty, tartanrug, today) -> None:
+    over = "its last day of use was 21 January 2026"
+    today("2026-01-22")
+    for on in (("--on", "2026-01-21"), ()):
+        refused = tartanrug("release", "issue", registered, *on)
+        assert (refused.code, over in refused.words) == (11, True), on
+    today("2026-01-21")
+    assert tartanrug("release", "issue", registered).code == 0
+    today("2026-01-22")
+    assert tartanrug("release", "issue", registered, "--to", "DBG").code == 11
+    page = empty / "status.html"
+    assert tartanrug("release", "status", "--html", page).code == 0
+    assert over in page.read_text(encoding="utf-8")
+    # To finish what is released already gives it to nobody else.
     assert tartanrug("release", "issue", registered).code == 0
 
 

@@ -208,6 +208,22 @@ def refuse_other_policy(manifest: Manifest, rules: ReleasePolicy, disclosure_sha
         )
 
 
+def refuse_out_of_use(manifest: Manifest, on: date) -> None:
+    """A document whose last day is over goes to nobody: each of its pages says so.
+
+    Raises
+    ------
+    RefusedError
+        With the day.
+    """
+    if manifest.use_until is not None and on > manifest.use_until:
+        raise RefusedError(
+            f"its last day of use was {manifest.use_until.day} {manifest.use_until:%B %Y}",
+            where=manifest.id[:12],
+            remedy="withdraw it; figures of that quarter stand in later ones' documents too",
+        )
+
+
 def may_become(chain: Chain, release: str, wanted: State) -> Standing:
     """A release that may take a step.
 

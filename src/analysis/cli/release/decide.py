@@ -137,8 +137,12 @@ def _issued(
     refuse_unfit(whole)
     for day in days_judged(at):
         refuse_changed_names(desk.chain(), whole.manifest, sharing_rules(desk.region.id, desk.registers), day, named)
+    later = sorted({*to} - found.recipients)
+    if found.state not in RELEASED or later:
+        for day in days_judged(at):
+            decisions.refuse_out_of_use(whole.manifest, day)
+        refuse_changed_sources(desk, whole.manifest, released=found.state in RELEASED)
     if found.state not in RELEASED:
-        refuse_changed_sources(desk, whole.manifest)
         recipients = sorted({*(one.recipient for one in whole.manifest.documents.values()), *to})
         append(
             desk.log,
@@ -149,8 +153,7 @@ def _issued(
     elif before and standings(desk.chain())[before].superseded_by != found.release:
         what = f"{found.release[:12]} is released already, and did not take the place of {before[:12]}"
         raise RefusedError(what, where=found.scope.words, remedy="withdraw the one that is not to be used any more")
-    elif later := sorted({*to} - found.recipients):
-        refuse_changed_sources(desk, whole.manifest, released=True)
+    elif later:
         append(desk.log, lambda chain: decisions.send(chain, found.release, later), by=actor, at=at)
     # The log says so now; whoever is stopped here finds the release there, and the same command lays the folder.
     return let_through(whole, standings(desk.chain())[found.release], desk.place.release)

@@ -25,7 +25,7 @@ from analysis.pipeline.collection import MADE_UP
 from analysis.registers.erased import reproducibility_notes
 from analysis.registers.people import people_path, read_people
 from analysis.release.board import HEADINGS, Line, as_page, board
-from analysis.release.decisions import refuse_other_policy
+from analysis.release.decisions import refuse_other_policy, refuse_out_of_use
 from analysis.release.refused import ChangedSinceError, RefusedError
 from analysis.release.staged import read_whole
 from analysis.release.standing import Standing
@@ -45,7 +45,7 @@ def status(
     """
     desk = desk_of(region, source)
     chain, rules, people = desk.chain(), desk.rules.review, read_people(people_path(desk.registers))
-    lines = board(chain, rules, at.date(), people.name_of, lambda one: _wrong_with(desk, one), period)
+    lines = board(chain, rules, at.date(), people.name_of, lambda one: _wrong_with(desk, one, at.date()), period)
     title = f"Releases of {desk.region.name} on {at.day} {at:%B %Y}"
     notes = [ATTESTED, f"Log head: {chain.head}", *reproducibility_notes(chain)]
     table = Table(*HEADINGS, title=escape(title), box=None, pad_edge=False)
@@ -71,16 +71,18 @@ def _marking(desk: Desk, lines: Sequence[Line], on: date) -> list[str]:
     return [*(["MADE-UP DATA"] if desk.source == MADE_UP else []), MARKINGS[Variant.INTERNAL], line]
 
 
-def _wrong_with(desk: Desk, one: Standing) -> str:
+def _wrong_with(desk: Desk, one: Standing, on: date) -> str:
     """Why the files of an open release can't go out any more, or those of a released one should be superseded."""
     try:
         if one.open:
             whole = read_whole(desk.staging(one.scope), one.release)
             refuse_other_policy(whole.manifest, desk.rules, policy().sha256)
+            refuse_out_of_use(whole.manifest, on)
             refuse_changed_sources(desk, whole.manifest)
         elif (manifest := manifest_kept(desk, one)) is not None:
+            refuse_out_of_use(manifest, on)
             refuse_changed_sources(desk, manifest, released=True)
     except RefusedError as refused:
-        to_do = "supersede it" if isinstance(refused, ChangedSinceError) else "tartanrug log verify"
+        to_do = "supersede it" if isinstance(refused, ChangedSinceError) else "look at it"
         return f"{'approvals void' if one.open else to_do}, {refused.where}: {refused.what}"
     return ""
