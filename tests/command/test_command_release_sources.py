@@ -182,6 +182,16 @@ def test_what_changes_no_figure_or_word_of_the_quarter_voids_nothing_and_what_do
     found = changed_since(quarter(built), mark)
     assert found is not None
     assert (found.authorities, found.files) == ((), (words.relative_to(built).as_posix(),))
+    words.unlink()
+    leaving = ("leave", "record", "--authority", "886", "--evidence", "letter 12", "--source", "made-up", "--period")
+    assert tartanrug(*leaving, "2025-26-Q3").code == 0
+    assert changed_since(quarter(built), mark) is None
+    assert changed_since(quarter(built, "2025-26-Q3"), mark) is not None
+    (left,) = (built / REGISTERS / "changes").glob("*.yml")
+    left.write_text(left.read_text(encoding="utf-8").replace("2025-26-Q3", PERIOD), encoding="utf-8")
+    found = changed_since(quarter(built), mark)
+    assert found is not None
+    assert found.files == (left.relative_to(built).as_posix(),)
     # Without what it stood for nobody is named, and it is refused all the same.
     for kept in (built / "data/processed" / FOLDER).rglob(f"{mark}.json"):
         kept.unlink()

@@ -15,7 +15,6 @@ from analysis import store
 from analysis.errors import UserError
 from analysis.pipeline.collection import Collection
 from analysis.pipeline.confirmations import figures_now
-from analysis.reference.changes.files import FOLDER as CHANGES
 from analysis.reference.periods import Quarter
 from analysis.registers.carried_commentary import commentary_files
 from analysis.registers.corrections import FILE as LEDGER
@@ -39,7 +38,7 @@ def made_from(collection: Collection) -> str:
     """The fingerprint of the returns, corrections, commentary and changes of the world that a quarter is made from.
 
     What the log holds of confirmations is not among these: an answer that comes while the DBG reads voids nothing.
-    Neither are registers that change no figure and no word of an authority's, nor corrections of later quarters.
+    Neither are registers that change no figure and no word of an authority's, nor what is of later quarters alone.
     """
     return store.fingerprint(_files(collection).items())
 
@@ -92,9 +91,12 @@ def _files(collection: Collection) -> dict[str, str]:
     paths = [path for _, path in (*collection.returns, *collection.exchange_files)]
     paths += collection.template_files
     paths += commentary_files(collection.registers, collection.period)
-    paths += (path for path in (collection.registers / CHANGES).glob("*") if path.suffix in (".yml", ".csv"))
     root, ledger = collection.workspace.root, collection.registers / LEDGER
     found = {path.relative_to(root).as_posix(): store.sha256_of(path) for path in paths}
+    for filed in collection.changes.held:
+        # With the edition that it brings, which stands in a file beside it. One of a later quarter is none of these.
+        content = filed.file.path.read_bytes() + repr(sorted(filed.neighbours.items())).encode()
+        found[filed.file.path.relative_to(root).as_posix()] = hashlib.sha256(content).hexdigest()
     held = load_ledger(ledger, collection.registry).entries
     now = [one for one in held if one.status in IN_FORCE and Quarter.parse(one.period) <= collection.period]
     if now:
