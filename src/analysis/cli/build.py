@@ -29,7 +29,7 @@ from analysis.config import Workspace, shown, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UsageError, UserError
 from analysis.pipeline import load
-from analysis.pipeline.collection import Collection
+from analysis.pipeline.collection import PUBLISHED, Collection
 from analysis.pipeline.made_from import keep_made_from
 from analysis.pipeline.sources import choose_source
 from analysis.reference.authorities import authorities, find_authority
@@ -94,7 +94,7 @@ def planned(order: Order, place: Workspace) -> Plan:
         raise UsageError("an executed notebook is never released", remedy="leave --format notebook or --for-review out")
     codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
     source = known_word(order.source, load.SOURCES, "source") if order.source else ""
-    if source == load.PUBLISHED or order.year:
+    if source == PUBLISHED or order.year:
         if order.period or not order.year:
             raise UsageError("published figures are of a year", remedy="give --year 2025, and no --period")
         if any(variant is not Variant.PUBLIC for variant in variants):
@@ -104,7 +104,7 @@ def planned(order: Order, place: Workspace) -> Plan:
         _refuse_others(codes, region)
         return Plan(
             region,
-            load.PUBLISHED,
+            PUBLISHED,
             period,
             codes,
             region.everyone,
@@ -151,7 +151,7 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, o
     with console.status("Checking returns, computing indicators and comparisons ..."):
         folders = views_of(plan, place)
     collection = None
-    if plan.source != load.PUBLISHED:
+    if plan.source != PUBLISHED:
         collection = Collection(place, plan.source, plan.region, Quarter.parse(plan.period))
         if plan.variants != (Variant.PUBLIC,):
             _tell_collection(collection, place, console)

@@ -12,6 +12,7 @@ from analysis.cli.days import epoch_of, last_day_of
 from analysis.cli.stamps import Stamps
 from analysis.config import Workspace
 from analysis.pipeline import load
+from analysis.pipeline.collection import PUBLISHED
 from analysis.pipeline.public import PublicYear, latest_public_year
 from analysis.pipeline.public_domain import refuse_unless_public
 from analysis.reference.model import Record
@@ -98,7 +99,7 @@ def _report(heading: Heading, plan: Plan, stamps: Stamps, view: Path) -> Job:
 
 def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: str) -> Job:
     report = notebook == "report"
-    folder = folder_of(heading, load.PUBLISHED if heading.variant is Variant.PUBLIC else plan.source)
+    folder = folder_of(heading, PUBLISHED if heading.variant is Variant.PUBLIC else plan.source)
     drafted = plan.for_review and heading.variant is not Variant.ANONYMISED
     released = DFE_RELEASED if heading.variant is Variant.DFE else heading.marking
     return Job(
@@ -126,7 +127,7 @@ def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: 
 def again(job: Job, plan: Plan) -> str:
     """The command that makes just this document again."""
     about = f"--region {plan.region.id} "
-    if plan.source == load.PUBLISHED:
+    if plan.source == PUBLISHED:
         about += f"--source published --year {latest_public_year(plan.period)}"
     else:
         about += f"--period {plan.period} --source {plan.source} --variant {job.meta.profile}"

@@ -60,6 +60,8 @@ from analysis.views.model import NamedAuthority
 QUARTERS_SHOWN = 12
 RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
 """Folders under `data/raw/`: returns as received, made-up ones, and in either the cross-regional file."""
+PUBLISHED = "published"
+"""The source of what is made of published figures alone, which come with the kit."""
 
 
 MADE_UP_MARK = "MADE-UP"

@@ -30,7 +30,6 @@ from analysis.release.refused import ChangedSinceError, RefusedError
 from analysis.release.staged import read_whole
 from analysis.release.standing import Standing
 from analysis.views.model import Variant
-from analysis.views.words import MARKINGS
 
 
 def status(
@@ -64,6 +63,9 @@ def status(
 
 def _marking(desk: Desk, lines: Sequence[Line], on: date) -> list[str]:
     """How far the page may go, for whom and until when; its content id is of what its lines say."""
+    # For a page alone: the words of documents load for seconds.
+    from analysis.views.words import MARKINGS
+
     said = json.dumps([line.by_post for line in lines]).encode()
     content = content_id(said, (), (policy().sha256, desk.rules.sha256), store.kit_fingerprint())
     until = desk.rules.use_until(Variant.INTERNAL, on)
