@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import json
 import zipfile
@@ -11,6 +12,8 @@ from pathlib import Path
 import pypdf
 import pytest
 from kit_run import PERIOD, tartanrug
+
+from analysis.views.words import DFE_RELEASED, DRAFT_MARKING
 
 pytestmark = pytest.mark.acceptance
 
@@ -24,7 +27,7 @@ STAGING = Path("reports", "out", "made-up", "south-east", PERIOD)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two authorities that were asked, and their summaries as they were built for review."""
+    """Two authorities, one of which was asked, and their summaries as they were built for review."""
     home = tmp_path_factory.mktemp("dfe-pack")
     assert tartanrug(home, "synth").returncode == 0
     for path in (home / "data" / "raw" / "made-up" / "south-east" / PERIOD).glob("*.csv"):
@@ -34,12 +37,32 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     registers.mkdir(parents=True)
     people = "".join(f"  {number}:\n    name: Test Person\n    post: {post}\n" for number, post in POSTS.items())
     (registers / "people.yml").write_text(f"people:\n{people}", encoding="utf-8")
-    assert tartanrug(home, "release", "confirm", *OF, "--asked", "--on", "2025-11-03", **PERSON).returncode == 0
-    assert tartanrug(home, "build", *OF, "--variant", "dfe", "--for-review", **PERSON).returncode == 0
+    asked = ("release", "confirm", "825", *OF, "--asked", "--on", "2025-11-03")
+    assert tartanrug(home, *asked, **PERSON).returncode == 0
     return home
 
 
+def ask_the_other_and_build(home: Path) -> None:
+    assert tartanrug(home, "release", "confirm", "921", *OF, "--asked", **PERSON).returncode == 0
+    assert tartanrug(home, "build", *OF, "--variant", "dfe", "--for-review", **PERSON).returncode == 0
+
+
+def test_a_pack_with_a_gap_is_refused_by_name_and_the_log_notes_it(home: Path) -> None:
+    assert tartanrug(home, "build", *OF, "--variant", "dfe", "--for-review", **PERSON).returncode == 0
+    refused = tartanrug(home, "release", "pack", *OF, **PERSON)
+    assert refused.returncode == 11
+    assert "Isle of Wight was not asked whether these figures are right" in refused.stderr
+    assert "Buckinghamshire" not in refused.stderr
+    for folder in ("dfe-final", "dfe-draft"):
+        assert not list((home / STAGING / folder).glob("*.zip"))
+    log = home / "data" / "registers" / "made-up" / "south-east" / "log"
+    noted = [json.loads(path.read_bytes()) for path in sorted(log.glob("*.json"))]
+    [last] = [event["body"] for event in noted if event["kind"] == "release_refused"]
+    assert (last["step"], "Isle of Wight was not asked" in last["reason"]) == ("pack", True)
+
+
 def test_the_pack_is_whole_the_same_again_and_goes_with_its_summaries_after_two_approvals(home: Path) -> None:
+    ask_the_other_and_build(home)
     done = tartanrug(home, "release", "pack", *OF, **PERSON)
     assert done.returncode == 0, done.stdout + done.stderr
     path = home / STAGING / "dfe-final" / f"tartan-rug-{PERIOD}-south-east-dfe.zip"
@@ -47,6 +70,7 @@ def test_the_pack_is_whole_the_same_again_and_goes_with_its_summaries_after_two_
     assert tartanrug(home, "release", "pack", *OF, **PERSON).returncode == 0
     assert path.read_bytes() == content
     _holds_what_is_needed(content)
+    _is_marked_as_what_it_is(home, content)
     dfe = (*OF, "--variant", "dfe")
     assert tartanrug(home, "release", "review", *dfe, **PERSON).returncode == 0
     refused = tartanrug(home, "release", "issue", *dfe, **PERSON)
@@ -58,6 +82,32 @@ def test_the_pack_is_whole_the_same_again_and_goes_with_its_summaries_after_two_
     assert tartanrug(home, "release", "issue", *dfe, **PERSON).returncode == 0
     [sent] = (home / "reports" / "release" / "dfe").iterdir()
     assert (sent / path.name).read_bytes() == content
+
+
+def _is_marked_as_what_it_is(home: Path, content: bytes) -> None:
+    """Nothing that lies open before the release says that it is released: the DBG reads drafts, of the cover too."""
+    lying = home / STAGING / "dfe-pack"
+    pages = [path for path in lying.rglob("*") if path.suffix in (".pdf", ".html")]
+    assert len(pages) == 2 + 2 * len(KEPT)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for path in pages:
+            name = path.relative_to(lying).as_posix()
+            for said, marking, other in (
+                (_pages_of(path.name, path.read_bytes()), DRAFT_MARKING, DFE_RELEASED),
+                (_pages_of(path.name, archive.read(name)), DFE_RELEASED, DRAFT_MARKING),
+            ):
+                assert all(marking in page and other not in page for page in said), name
+    draft = next((home / STAGING / "dfe-draft").glob("*.zip")).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(draft)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            path.relative_to(lying).as_posix(): path.read_bytes() for path in lying.rglob("*") if path.is_file()
+        }
+
+
+def _pages_of(name: str, content: bytes) -> list[str]:
+    if name.endswith(".html"):
+        return [html.unescape(content.decode())]
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]
 
 
 def _holds_what_is_needed(content: bytes) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,17 @@ def tartanrug(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
         return Result(int(end.value.code or 0), said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Set the clock of the command line to noon of a day: what is released is judged by it, whatever `--on` says."""
+
+    def set_to(day: str) -> None:
+        noon = datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)
+        monkeypatch.setattr("analysis.cli.moment.now", lambda: noon)
+
+    return set_to
 
 
 @pytest.fixture

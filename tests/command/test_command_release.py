@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,16 +62,18 @@ def kinds(home: Path) -> list[str]:
 
 
 @pytest.fixture
-def approved(built: Path, tartanrug, numbers, monkeypatch) -> str:
-    """The id of a release that both posts have approved."""
-    done = tartanrug("release", "review", *WHICH, "--on", "2026-01-05")
+def approved(built: Path, tartanrug, numbers, monkeypatch, today) -> str:
+    """The id of a release that both posts have approved, on 6 January 2026."""
+    today("2026-01-05")
+    done = tartanrug("release", "review", *WHICH)
     assert done.code == 0, done.err
     assert "2 approvals until 19 January 2026, deputies from 12 January 2026" in done.words
     refused = tartanrug("release", "approve", *WHICH)
     assert (refused.code, "whoever built" in refused.words) == (11, True)
+    today("2026-01-06")
     for account in ("chair", "lead"):
         monkeypatch.setenv("TARTANRUG_PERSON", numbers[account])
-        assert tartanrug("release", "approve", *WHICH, "--on", "2026-01-06").code == 0
+        assert tartanrug("release", "approve", *WHICH).code == 0
     monkeypatch.delenv("TARTANRUG_PERSON")
     return next((built / "reports/out/published/south-east" / YEAR / "review").iterdir()).name
 
@@ -137,9 +140,10 @@ def test_every_refused_step_is_noted_with_its_release_and_why(approved, built, t
     assert tartanrug("log", "verify").code == 0
 
 
-def test_without_its_manifest_a_release_is_recalled_from_the_log_alone(approved, built, tartanrug):
+def test_without_its_manifest_a_release_is_recalled_from_the_log_alone(approved, built, tartanrug, today):
+    today("2026-01-08")
     assert tartanrug("release", "issue", approved, "--to", "Ofsted", "--on", "2026-01-07").code == 0
-    assert tartanrug("release", "issue", approved, "--to", "a partner", "--on", "2026-01-08").code == 0
+    assert tartanrug("release", "issue", approved, "--to", "a partner").code == 0
     assert tartanrug("release", "withdraw", approved, "--reason", "a figure was revised").code == 0
     for manifest in built.rglob(f"{approved}/manifest.json"):
         manifest.chmod(0o600)
@@ -174,6 +178,20 @@ def test_the_status_is_one_screen_and_a_page_and_a_successor_finds_their_way(app
     assert approved[:12] in text
     assert "<h1>Releases of South East on 7 January 2026</h1>" in text
     assert "http" not in text
+    # A page is passed on: it bears its marking at both ends, and posts instead of names.
+    marked = re.findall(r'<p class="marking">(.*?)</p>', text)
+    assert marked[: len(marked) // 2] == marked[len(marked) // 2 :]
+    assert marked[0] == MARKINGS[Variant.INTERNAL]
+    assert re.fullmatch(
+        r"For the data benchmarking group\. Content id [0-9a-f]{16}\. For use until 31 July 2027\.", marked[1]
+    )
+    assert "<td>DBG chair for DBG chair; DBG data lead for DBG data lead</td>" in text
+    assert "DBG chair: 1 enrolled; deputies: none enrolled" in text
+    assert not [name for name in ("Jane", "Chair,", "Lead,") if name in text]
+    # Another state of things is another content id.
+    assert tartanrug("release", "withdraw", approved, "--reason", "a test").code == 0
+    tartanrug("release", "status", "--on", "2026-01-07", "--html", page)
+    assert marked[1] not in page.read_text(encoding="utf-8")
 
 
 def test_a_successor_is_told_what_is_due_and_what_ends(approved, built, tartanrug):
@@ -218,3 +236,115 @@ def test_whoever_is_not_enrolled_is_told_how(built, tartanrug, monkeypatch) -> N
     done = tartanrug("release", "review", *WHICH)
     assert done.code == 3
     assert "tartanrug log enrol" in done.words
+
+
+SIGNED = """- id: south-east-2025-26
+  title: Regional memorandum
+  regions: [south-east]
+  parties: [the authorities of the South East]
+  begins: 2025-04-01
+  ends: {ends}
+  purposes: {{benchmarking: "5.1"}}
+"""
+
+
+@pytest.fixture
+def registered(empty, numbers, tartanrug, today) -> str:
+    """A peer review report, which rests on an agreement: with the DBG on 5 January 2026, for use until the 21st."""
+    today("2026-01-05")
+    file = empty / "review.html"
+    file.write_text("<p>What the team saw in Medway</p>", encoding="utf-8")
+    done = tartanrug("release", "register", file, "--title", "Peer review of Medway", "--about", "887",
+                     "--period", "2025-26-Q2", "--made-by", "peer review team", "--until", "2026-01-21")  # fmt: skip
+    assert done.code == 0, done.err
+    return next((empty / "reports/out/returns/south-east/2025-26-Q2/review").iterdir()).name
+
+
+@pytest.fixture
+def by_both(registered, numbers, tartanrug, monkeypatch):
+    for account in ("chair", "lead"):
+        monkeypatch.setenv("TARTANRUG_PERSON", numbers[account])
+        assert tartanrug("release", "approve", registered).code == 0
+    monkeypatch.delenv("TARTANRUG_PERSON")
+
+
+def agreement(home: Path, ends: str) -> None:
+    """In the place of the shipped one, a memorandum that ends."""
+    (home / "data/registers/south-east/agreements.yml").write_text(SIGNED.format(ends=ends), encoding="utf-8")
+
+
+def test_an_agreement_that_has_ended_refuses_today_whatever_day_is_named(
+    registered, by_both, empty, tartanrug, today
+) -> None:
+    agreement(empty, "2026-01-08")
+    today("2026-01-09")
+    # On the 8th it held, and nothing in the log is later; but it is the 9th.
+    for on in (("--on", "2026-01-08"), ()):
+        refused = tartanrug("release", "issue", registered, *on)
+        assert (refused.code, "ended on 2026-01-08" in refused.words) == (11, True), on
+    assert not (empty / "reports/release").exists()
+    agreement(empty, "2026-01-09")
+    # The refusals are of the 9th, so that nothing is dated before them any more.
+    late = tartanrug("release", "issue", registered, "--on", "2026-01-08")
+    assert (late.code, "before the newest event of the log, of 2026-01-09" in late.words) == (11, True)
+    assert refusals(empty)[-1].step == "issue"
+    assert tartanrug("release", "issue", registered).code == 0
+
+
+def test_what_is_past_its_last_day_goes_to_nobody(registered, by_both, empty, tartanrug, today) -> None:
+    over = "its last day of use was 21 January 2026"
+    today("2026-01-22")
+    for on in (("--on", "2026-01-21"), ()):
+        refused = tartanrug("release", "issue", registered, *on)
+        assert (refused.code, over in refused.words) == (11, True), on
+    today("2026-01-21")
+    assert tartanrug("release", "issue", registered).code == 0
+    today("2026-01-22")
+    assert tartanrug("release", "issue", registered, "--to", "DBG").code == 11
+    page = empty / "status.html"
+    assert tartanrug("release", "status", "--html", page).code == 0
+    assert over in page.read_text(encoding="utf-8")
+    # To finish what is released already gives it to nobody else.
+    assert tartanrug("release", "issue", registered).code == 0
+
+
+def test_a_permission_that_has_ended_refuses_today_whatever_day_is_named(
+    registered, by_both, empty, tartanrug, today
+) -> None:
+    granted = tartanrug("permit", "grant", "--authority", "887", "--audience", "Ofsted", "--purpose", "a visit",
+                        "--document", "Peer review of Medway", "--evidence", "letter 12",
+                        "--until", "2026-01-06")  # fmt: skip
+    assert granted.code == 0, granted.err
+    today("2026-01-07")
+    refused = tartanrug("release", "issue", registered, "--to", "Ofsted", "--on", "2026-01-06")
+    assert (refused.code, "no permission of Medway (887) for Ofsted" in refused.words) == (11, True)
+
+
+def test_a_deputys_time_begins_when_the_review_was_opened_and_not_on_a_day_that_is_named(
+    built, numbers, tartanrug, monkeypatch, today
+) -> None:
+    """The documents are of 5 January; a review that is opened on the 14th can't be dated back so far."""
+    enrolled = tartanrug("log", "enrol", "--name", "Ann Vice", "--post", "DBG vice-chair", "--account", "vice")
+    assert enrolled.code == 0
+    today("2026-01-14")
+    opened = tartanrug("release", "review", *WHICH, "--on", "2026-01-05")
+    assert opened.code == 0, opened.err
+    assert "deputies from 21 January 2026" in opened.words
+    monkeypatch.setattr("getpass.getuser", lambda: "vice")
+    for on in (("--on", "2026-01-06"), ()):
+        refused = tartanrug("release", "approve", *WHICH, *on)
+        assert (refused.code, "from 21 January 2026" in refused.words) == (11, True), on
+    today("2026-01-21")
+    # Not on a day on which it was still the holder's, though the deputy's time has come by now.
+    refused = tartanrug("release", "approve", *WHICH, "--on", "2026-01-20")
+    assert (refused.code, "from 21 January 2026" in refused.words) == (11, True)
+    assert tartanrug("release", "approve", *WHICH).code == 0
+
+
+@pytest.mark.parametrize("words", [("approve",), ("issue",), ("withdraw", "--reason", "a mistake"), ("recall",)])
+def test_no_step_is_dated_before_what_the_log_knows(approved, built, tartanrug, today, words) -> None:
+    today("2026-01-12")
+    refused = tartanrug("release", words[0], approved, *words[1:], "--on", "2026-01-05")
+    assert (refused.code, "before the newest event of the log, of 2026-01-06" in refused.words) == (11, True)
+    assert refusals(built)[-1].step == words[0]
+    assert read_chain(built / "data/registers/south-east/log").events[-1].at.date().isoformat() == "2026-01-12"

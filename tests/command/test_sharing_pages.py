@@ -52,7 +52,7 @@ def desk(received: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return received
 
 
-def issue(root: Path, variant: Variant, authority: str, *to: str, day: date) -> str:
+def issue(root: Path, variant: Variant, authority: str, *to: str, day: date, shows: tuple[str, ...] = ()) -> str:
     """A release on its whole way, as the log has it."""
     log, at = log_folder(root / HOME), datetime(day.year, day.month, day.day, tzinfo=UTC)
     actor = actor_of(root / HOME, account="", person="0a1b2c3d")
@@ -66,7 +66,7 @@ def issue(root: Path, variant: Variant, authority: str, *to: str, day: date) -> 
         for post in ("DBG chair", "DBG data lead")
     )
     for body in (
-        ReleaseChecked(release=release, scope=scope, documents=1, findings="0" * 64, audited=True),
+        ReleaseChecked(release=release, scope=scope, documents=1, findings="0" * 64, audited=True, shows=shows),
         ReviewOpened(release=release, approvals=2, deputies_from=day, deadline=day),
         chair,
         lead,
@@ -98,7 +98,7 @@ def test_the_page_about_permissions(tartanrug, desk):
 
 def test_the_example_of_an_agreement_is_one():
     text = (HOW_TO / "permissions.md").read_text(encoding="utf-8")
-    (example,) = yaml.safe_load(text.split("```yaml\n")[1].split("```")[0])
+    (example,) = yaml.safe_load(text.split("```yaml\n")[2].split("```")[0])
     assert Agreement.model_validate(example).holds(date(2026, 4, 1))
 
 
@@ -142,9 +142,24 @@ def test_a_named_release_to_somebody_outside_needs_everybody_it_names(tartanrug,
     with pytest.raises(RefusedError, match=r"867, .*for Ofsted"):
         allowed(internal, "Ofsted")
     assert allowed(internal, "key staff of Kent", "DBG chair")
-    assert allowed(summary, "DfE regional improvement lead", "Department for Education")
-    with pytest.raises(RefusedError, match="for DfEs friends"):
-        allowed(summary, "DfEs friends")
+    assert allowed(summary, "dfe", "Department for Education")
+    # How a name begins lets nobody in.
+    for outside in ("DfEs friends", "DfE's contractor", "DfE regional improvement lead", "key staff of a charity"):
+        with pytest.raises(RefusedError, match=f"for {outside}") as refused:
+            allowed(summary, outside)
+        assert "recipients.yml" in refused.value.remedy
+    for outside in ("DBG guests", "key staff of Kent Police", "key staff of Camden", "DfE"):
+        with pytest.raises(RefusedError, match=f"for {outside}"):
+            allowed(internal, outside)
+    # The example of the page, entered as it stands there.
+    page = (HOW_TO / "permissions.md").read_text(encoding="utf-8")
+    (desk / HOME / "recipients.yml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    entered = sharing_rules("south-east", desk / HOME)
+    assert allowed(summary, "DfE regional improvement lead", rules=entered)
+    with pytest.raises(RefusedError, match="for DfE regional improvement lead"):
+        allowed(internal, "DfE regional improvement lead", rules=entered)
+    with pytest.raises(RefusedError, match="improvement lead's deputy"):
+        allowed(summary, "DfE regional improvement lead's deputy", rules=entered)
     with pytest.raises(RefusedError, match="no permission of 825 for Ofsted"):
         allowed(summary, "Ofsted")
     assert allowed(summary, "Ofsted", rules=RULES.model_copy(update={"summaries_for_others": "agreed"}))
@@ -165,6 +180,20 @@ def test_what_was_issued_is_told_for_each_recipient_with_whom_it_names(desk):
         ("Ofsted", 1, 5),
         ("key staff of Kent", 19, 6),
     ]
+
+
+def test_those_are_told_of_an_incident_of_whom_something_went_out_and_not_all_members(tartanrug, desk):
+    """Of four councils two had a summary. Before the log noted whom a release shows, all members were told."""
+    release = issue(desk, Variant.DFE, "", "Department for Education", day=date(2026, 2, 5), shows=("825", "886"))
+    lost = ("incident", "open", "a report was sent outside", "--to", "a charity", "--document")
+    told = tartanrug(*lost, release)
+    assert told.code == 0, told.err
+    assert "to be told without delay: Buckinghamshire (825), Kent (886)" in told.words
+    assert "Surrey" not in told.words
+    before = issue(desk, Variant.INTERNAL, "", "key staff of Kent", day=date(2026, 2, 6))
+    every = tartanrug(*lost, before).words
+    assert "Surrey (936)" in every
+    assert "Isle of Wight (921)" in every
 
 
 def test_nobody_writes_in_the_log_unknown(tartanrug, desk, monkeypatch):

@@ -149,6 +149,16 @@ def test_no_sentence_is_freed_before_its_time(tmp_path: Path) -> None:
     assert stands(tmp_path).may_tell(HIGHER)
 
 
+def test_a_day_that_is_named_shortens_no_wait(tmp_path: Path) -> None:
+    """Asked on the 3rd, it is said; but the log held something of the 10th: five working days end on the 17th."""
+    logged(tmp_path, asked(authority="921"), day=date(2025, 11, 10))
+    logged(tmp_path, asked(NOW, HIGHER), day=DAY)
+    found = stands(tmp_path)
+    assert found.asked == DAY
+    assert found.due((HIGHER,), date(2025, 11, 17), 5) == ()
+    assert found.due((HIGHER,), date(2025, 11, 18), 5) == (HIGHER,)
+
+
 def test_an_answer_names_no_person_and_a_query_says_what_about() -> None:
     with pytest.raises(ValidationError, match="name or identify"):
         FiguresConfirmed(authority="825", period=PERIOD, figures=NOW, said_by="Jane Smith", evidence="e-mail of 6 May")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
+import resource
 import shutil
+import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -163,6 +167,80 @@ def test_where_links_do_not_exist_a_name_is_still_taken_once(log: Path, monkeypa
     note(log, "one more")
     assert len(read_chain(log).events) == 6
     assert len(files(log)) == 6
+
+
+CUT_OFF = "cut off while it was written"
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_an_event_that_is_cut_off_anywhere_is_told_as_that_and_counts_for_nothing(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("torn") / "log"
+    for number in range(3):
+        note(folder, f"note {number}")
+    last = files(folder)[-1]
+    whole = last.read_bytes()
+    last.write_bytes(whole[: data.draw(st.integers(0, len(whole) - 1))])
+    (fault,) = faults(folder)
+    assert (fault.file, CUT_OFF in fault.what, "give the command again" in fault.remedy) == (last.name, True, True)
+    with pytest.raises(BrokenLogError, match="not whole"):
+        note(folder, "one more")
+    # As docs/how-to/log.md has it.
+    last.unlink()
+    note(folder, "note 2")
+    assert [body.what for _, body in read_chain(folder).of_kind(Noted)] == ["note 0", "note 1", "note 2"]
+    assert last.read_bytes() == whole
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+def test_killed_in_the_middle_of_an_event_where_links_do_not_exist_it_is_told(log: Path) -> None:
+    """The system ends the writer after 100 bytes of the event: a limit on a file's size, with its own signal."""
+
+    def no_links(*_: object) -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+        raise OSError("not supported")
+
+    child = os.fork()
+    if not child:
+        os.link = no_links
+        try:
+            note(log, "one more")
+        finally:
+            os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGXFSZ
+    torn = files(log)[-1]
+    assert (torn.stat().st_size, torn.name.startswith("000006-")) == (100, True)
+    assert [CUT_OFF in fault.what for fault in faults(log)] == [True]
+    with pytest.raises(BrokenLogError):
+        read_chain(log)
+
+
+def test_a_full_disk_leaves_no_event_that_is_cut_off(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def no_links(*_: object) -> None:
+        monkeypatch.setattr("analysis.registers.log.chain.os.fsync", full)
+        raise OSError("not supported")
+
+    monkeypatch.setattr("analysis.registers.log.chain.os.link", no_links)
+    with pytest.raises(OSError, match="No space"):
+        note(log, "one more")
+    assert len(files(log)) == 5
+    assert not faults(log)
+
+
+@pytest.mark.parametrize("harm", [_conflict_copy, _fork], ids=["conflict copy", "fork"])
+def test_whoever_finds_a_conflict_copy_is_told_where_it_is_written_how_to_settle_it(
+    log: Path, harm: Callable[[Path], object]
+) -> None:
+    harm(log)
+    page, _, heading = faults(log)[0].remedy.partition("docs/")[2].partition(", ")
+    text = (Path(__file__).resolve().parents[2] / "docs" / page).read_text(encoding="utf-8")
+    assert f"## {heading.capitalize()}\n" in text
 
 
 def test_what_may_not_happen_is_not_written(log: Path) -> None:

@@ -155,6 +155,31 @@ def test_london_s_board_must_authorise_besides_but_for_the_dfe(log: Path) -> Non
     assert missing(read_chain(log), ("202",), "Ofsted", ALL, START) == ("202",), "an authorisation permits for nobody"
 
 
+def test_permissions_for_two_purposes_are_none_together_and_the_nearest_is_told(log: Path) -> None:
+    """By hand: for the visit 825 and 886 have said yes, for the survey 936 alone."""
+    grant(log, "825", purpose="a visit")
+    grant(log, "886", purpose="A visit")
+    grant(log, "936", purpose="a survey")
+    shown = ("825", "886", "936")
+    with pytest.raises(NotPermittedError, match=r"no permission of 936 for Ofsted \(A visit\)"):
+        require(read_chain(log), COMMON, shown, "Ofsted", Q2, START)
+    require(read_chain(log), COMMON, shown[:2], "Ofsted", Q2, START)
+    require(read_chain(log), COMMON, ("936",), "Ofsted", Q2, START)
+    grant(log, "936", purpose="a visit")
+    require(read_chain(log), COMMON, shown, "Ofsted", Q2, START)
+    with pytest.raises(NotPermittedError, match="825, 886"):
+        require(read_chain(log), COMMON, shown, "Ofsted", Q2, START, purpose="a survey")
+
+
+def test_the_boards_word_is_for_the_purpose_of_the_permissions(log: Path) -> None:
+    grant(log, "201", rules=LONDON, audience="LGA", purpose="support")
+    grant(log, rules=LONDON, audience="LGA", body="LCIIB", authorises=True, purpose="a study")
+    with pytest.raises(NotPermittedError, match="for LGA"):
+        require(read_chain(log), LONDON, ("201",), "LGA", Q2, START)
+    grant(log, rules=LONDON, audience="LGA", body="LCIIB", authorises=True, purpose="support")
+    require(read_chain(log), LONDON, ("201",), "LGA", Q2, START)
+
+
 def test_a_refusal_names_everybody_who_is_missing_and_the_way_out(log: Path) -> None:
     grant(log, "201", rules=LONDON)
     with pytest.raises(NotPermittedError) as refused:

@@ -10,15 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from analysis import __version__
+from analysis.audit.report import Report
+from analysis.audit.result import Heading, Result
 from analysis.registers.confirmations import Answered
 from analysis.registers.log.chain import Chain, append, read_chain
 from analysis.registers.log.event import Actor, Body
 from analysis.release import decisions
 from analysis.release.approval import approve
 from analysis.release.assemble import Circumstances, assemble
+from analysis.release.certificate import Pack, as_text, certificate_of
 from analysis.release.dfe_pack import InPack, PackManifest, digests, pack_name, packed, submission_name
 from analysis.release.events import DocumentsBuilt, Scope
-from analysis.release.gate import Released, let_through, refuse_unfit
+from analysis.release.gate import REQUIRED, Released, let_through, refuse_unfit
 from analysis.release.manifest import Manifest
 from analysis.release.policy import release_policy
 from analysis.release.staged import Staging, read_whole
@@ -35,6 +38,26 @@ FINAL, DRAFT = "Released to the DfE.", "DRAFT for the DBG's checking."
 RULES = release_policy()
 INPUTS = {"kit": "a" * 64, "returns": "b" * 64}
 PACK = pack_name("south-east", PERIOD)
+
+
+def pdf_of(text: str) -> bytes:
+    """A PDF of one page with one line, written by hand from the format's description (ISO 32000-1, 7.5)."""
+    line = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(line), line),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    )
+    content, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    tail = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(content))
+    return content + head + tail
 
 
 @dataclass(frozen=True)
@@ -58,12 +81,14 @@ class Desk:
 
     @property
     def scope(self) -> Scope:
+        conceals = self.variant is Variant.ANONYMISED
         return Scope(
             variant=self.variant,
-            audience="Department for Education",
+            audience="partners and inspectors of the authority" if conceals else "Department for Education",
             region="south-east",
             period=PERIOD,
             source="returns",
+            authority="825" if conceals else "",
         )
 
     @property
@@ -81,7 +106,7 @@ class Desk:
         figure: str = "12",
         codes: Sequence[str] = ("825", "921"),
         by: Actor = ANALYST,
-        pack: bytes | None = None,
+        packs: tuple[bytes, bytes] | None = None,
     ) -> None:
         """Pages of these authorities with one figure in them, as a build lays them, and for the DfE their pack."""
         for folder, marking in ((self.staging.finals, FINAL), (self.staging.drafts, DRAFT.replace("'", "&#39;"))):
@@ -93,8 +118,9 @@ class Desk:
                 (folder / name).write_bytes(content)
                 sha256 = hashlib.sha256(content).hexdigest()
                 entries[name] = {"sha256": sha256, "inputs": INPUTS}
-            if marking == FINAL and self.variant is Variant.DFE:
-                pack = self.pack(figure) if pack is None else pack
+            if self.variant is Variant.DFE:
+                final = marking == FINAL
+                pack = self.pack(figure, folder, FINAL if final else DRAFT) if packs is None else packs[not final]
                 (folder / PACK).write_bytes(pack)
                 entries[PACK] = {"sha256": hashlib.sha256(pack).hexdigest(), "inputs": INPUTS}
             (folder / "manifest.json").write_text(json.dumps({"documents": entries}), encoding="utf-8")
@@ -107,11 +133,45 @@ class Desk:
         )
         self.note(body, by)
 
-    def pack(self, figure: str) -> bytes:
-        """The DfE's pack of the pages that lie there."""
-        pages = {f"summaries/{path.name}": path.read_bytes() for path in self.staging.finals.glob("*.html")}
-        others = ("cover.pdf", "completeness.csv", submission_name("south-east", PERIOD))
-        files = pages | {name: f"{name}: {figure}".encode() for name in others}
+    def build_concealing(self) -> None:
+        """A pack of Buckinghamshire's that conceals the others, and what the audit said of it."""
+        name, content = f"tartan-rug-{PERIOD}-825-{self.variant}.html", b"<p>825: 12</p>"
+        sha256 = hashlib.sha256(content).hexdigest()
+        report = Report(
+            file=name,
+            sha256=sha256,
+            size=len(content),
+            findings=(),
+            texts=3,
+            letters=20,
+            arrays=0,
+            pictures=(),
+            values_looked_for=True,
+            results=tuple(
+                Result(one, Heading.INFERENCE, "Tried.", "Found nothing.", 0.0, 0.0, passed=True)
+                for one in sorted(REQUIRED)
+            ),
+        )
+        pack = Pack(region="south-east", period=PERIOD, reader="825", kit=__version__, policy_sha256="d" * 64)
+        certificate = as_text(certificate_of(report, pack, MONDAY.date()))
+        listed = json.dumps({"documents": {name: {"sha256": sha256, "inputs": INPUTS}}})
+        for path, held in (
+            (self.staging.finals / name, content),
+            (self.staging.finals / "manifest.json", listed.encode()),
+            (self.staging.audit / f"{name}.certificate.json", certificate.encode()),
+        ):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(held)
+        self.note(
+            DocumentsBuilt(variant=self.variant, period=PERIOD, source="returns", documents={name: sha256}, drafts={})
+        )
+
+    def pack(self, figure: str, folder: Path, marking: str) -> bytes:
+        """The DfE's pack of the pages that lie in a folder, or its draft."""
+        pages = {f"summaries/{path.name}": path.read_bytes() for path in folder.glob("*.html")}
+        tables = ("completeness.csv", submission_name("south-east", PERIOD))
+        files = pages | {name: f"{name}: {figure}".encode() for name in tables}
+        files["cover.pdf"] = pdf_of(f"{marking} Cover with {figure}.")
         manifest = PackManifest(
             region="south-east",
             period=PERIOD,

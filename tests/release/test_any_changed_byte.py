@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from release_desk import CHAIR, LEAD, Desk
+from release_desk import CHAIR, LEAD, PACK, Desk
 
 from analysis.errors import UserError
 from analysis.registers.log.chain import BrokenLogError
@@ -18,12 +19,19 @@ from analysis.release.gate import refuse_unfit
 from analysis.release.manifest import Manifest
 from analysis.release.refused import RefusedError
 from analysis.release.staged import read_whole
+from analysis.views.model import Variant
 
 
-@pytest.fixture(scope="module")
-def approved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Manifest]:
-    desk = Desk(tmp_path_factory.mktemp("approved"))
-    desk.build()
+@pytest.fixture(scope="module", params=[Variant.DFE, Variant.ANONYMISED])
+def approved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Manifest]:
+    """Summaries with the DfE's pack, which lies open too; and a pack that conceals, with the audit's certificate."""
+    desk = Desk(tmp_path_factory.mktemp("approved"), request.param)
+    if request.param is Variant.DFE:
+        desk.build()
+        with zipfile.ZipFile(desk.staging.drafts / PACK) as pack:
+            pack.extractall(desk.staging.opened)
+    else:
+        desk.build_concealing()
     manifest = desk.review()
     desk.approve(manifest, CHAIR, LEAD)
     would_issue(desk, manifest)
@@ -38,8 +46,11 @@ def would_issue(desk: Desk, manifest: Manifest) -> None:
 
 
 def artefacts(desk: Desk, manifest: Manifest) -> list[Path]:
-    folders = (desk.staging.finals, desk.staging.drafts)
-    return [desk.staging.manifest(manifest.id), *(path for one in folders for path in sorted(one.glob("tartan-rug-*")))]
+    """Everything that is approved or read: documents, drafts, certificates, the manifest, and what lies open."""
+    folders = (desk.staging.finals, desk.staging.drafts, desk.staging.audit)
+    lying = sorted(path for path in desk.staging.opened.rglob("*") if path.is_file())
+    there = [path for one in folders for path in sorted(one.glob("tartan-rug-*"))]
+    return [desk.staging.manifest(manifest.id), *there, *lying]
 
 
 @contextmanager
@@ -56,7 +67,7 @@ def changed(path: Path, place: int, mask: int) -> Iterator[None]:
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_any_changed_byte_of_a_document_a_draft_or_the_manifest_keeps_it_in(
+def test_any_changed_byte_of_a_document_a_draft_a_certificate_or_the_manifest_keeps_it_in(
     approved: tuple[Desk, Manifest], data: st.DataObject
 ) -> None:
     desk, manifest = approved
@@ -95,6 +106,16 @@ def test_bytes_that_are_added_or_cut_off_keep_it_in_as_well(
             would_issue(desk, manifest)
     finally:
         path.write_bytes(content)
+
+
+def test_each_kind_of_file_is_among_those_that_are_changed(approved: tuple[Desk, Manifest]) -> None:
+    desk, manifest = approved
+    held = {path.parent.name for path in artefacts(desk, manifest)} - {manifest.id}
+    expected = {
+        Variant.DFE: {"dfe-final", "dfe-draft", "dfe-pack", "summaries"},
+        Variant.ANONYMISED: {"anonymised", "audit"},
+    }
+    assert held == expected[desk.variant]
 
 
 def test_what_is_put_back_as_it_was_is_approved_still(approved: tuple[Desk, Manifest]) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from release_desk import ANALYST, CHAIR, LEAD, MONDAY, PACK, VICE, Desk
+from release_desk import ANALYST, CHAIR, LEAD, MONDAY, PACK, PERIOD, VICE, Desk
 
 from analysis.registers.log.chain import BrokenLogError
 from analysis.registers.log.event import Actor
 from analysis.release import decisions
+from analysis.release.dfe_pack import digests, opened, packed
 from analysis.release.events import RecallWritten, ReleaseApproved, ReleaseIssued, ReleaseWithdrawn
 from analysis.release.gate import let_through, refuse_unfit
 from analysis.release.manifest import Manifest
@@ -283,9 +284,76 @@ def test_a_pack_that_is_not_of_these_very_summaries_is_refused(
 ) -> None:
     other = Desk(tmp_path / "other")
     other.build(**of)
-    desk.build(pack=(other.staging.finals / PACK).read_bytes())
+    desk.build(packs=packs_of(other))
     with pytest.raises(RefusedError, match=told):
         refuse_unfit(read_whole(desk.staging, desk.review().id))
+
+
+def packs_of(desk: Desk) -> tuple[bytes, bytes]:
+    """The pack as it would go out, and its draft."""
+    final, draft = ((folder / PACK).read_bytes() for folder in (desk.staging.finals, desk.staging.drafts))
+    return final, draft
+
+
+def changed_in(pack: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """A pack with another file in it, and a manifest that lists it."""
+    manifest, files = opened(pack)
+    assert old in files[name]
+    files[name] = files[name].replace(old, new)
+    return packed(manifest.model_copy(update={"documents": digests(files)}), files)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("cover.pdf", b"Cover with 12", b"Cover with 13", "differ in more than the marking"),
+        ("cover.pdf", b"DRAFT for the DBG", b"Released to the D", "lacks its marking"),
+        ("completeness.csv", b"12", b"13", "bears no marking"),
+        (f"summaries/tartan-rug-{PERIOD}-825-dfe.html", b"12", b"13", "differ in more than the marking"),
+    ],
+    ids=["cover says more", "draft not marked", "table", "summary"],
+)
+def test_a_pack_whose_draft_says_anything_else_is_not_put_before_the_dbg(
+    desk: Desk, tmp_path: Path, name: str, old: bytes, new: bytes, told: str
+) -> None:
+    other = Desk(tmp_path / "other")
+    other.build()
+    final, draft = packs_of(other)
+    desk.build(packs=(final, changed_in(draft, name, old, new)))
+    with pytest.raises(RefusedError, match=told) as refused:
+        desk.review()
+    assert refused.value.where == name
+
+
+def test_a_pack_without_its_draft_or_of_other_members_than_it_is_not_put_before_the_dbg(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.build()
+    (desk.staging.drafts / PACK).unlink()
+    with pytest.raises(RefusedError, match="a document is missing"):
+        desk.review()
+    other = Desk(tmp_path / "other")
+    other.build(codes=("825",))
+    desk.build(packs=(packs_of(desk_of_two(tmp_path))[0], packs_of(other)[1]))
+    with pytest.raises(RefusedError, match="not of the same files, members or inputs"):
+        desk.review()
+
+
+def desk_of_two(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path / "two")
+    desk.build()
+    return desk
+
+
+def test_what_lies_open_of_a_pack_is_marked_as_a_draft_and_approval_binds_it(desk: Desk) -> None:
+    desk.build()
+    manifest = desk.review()
+    assert manifest.documents[PACK].draft_sha256 == hashlib.sha256(packs_of(desk)[1]).hexdigest()
+    desk.approve(manifest, CHAIR, LEAD)
+    (desk.staging.drafts / PACK).write_bytes(packs_of(desk)[0])
+    with pytest.raises(RefusedError, match="changed after the review") as refused:
+        desk.issue(manifest)
+    assert refused.value.where == f"dfe-draft/{PACK}"
 
 
 def test_a_pack_of_another_region_or_of_made_up_figures_is_refused(desk: Desk) -> None:
@@ -335,11 +403,12 @@ def test_a_notice_points_to_the_release_in_use_by_however_many_steps_and_to_none
 def test_a_pack_that_lies_open_with_another_byte_is_not_what_would_go_out(desk: Desk) -> None:
     desk.build()
     manifest = desk.review()
-    opened = desk.staging.opened
-    with zipfile.ZipFile(desk.staging.finals / PACK) as pack:
-        pack.extractall(opened)
+    lying = desk.staging.opened
+    with zipfile.ZipFile(desk.staging.drafts / PACK) as pack:
+        pack.extractall(lying)
     read_whole(desk.staging, manifest.id)
-    cover = opened / "cover.pdf"
+    cover = lying / "cover.pdf"
+    assert b"DRAFT" in cover.read_bytes()
     content = cover.read_bytes()
     for changed in (content + b" ", None):
         cover.unlink() if changed is None else cover.write_bytes(changed)
@@ -347,6 +416,6 @@ def test_a_pack_that_lies_open_with_another_byte_is_not_what_would_go_out(desk: 
             read_whole(desk.staging, manifest.id)
         assert refused.value.where == "cover.pdf"
     cover.write_bytes(content)
-    (opened / "another.csv").write_bytes(b"")
+    (lying / "another.csv").write_bytes(b"")
     with pytest.raises(RefusedError, match="lies open"):
         read_whole(desk.staging, manifest.id)

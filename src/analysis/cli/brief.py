@@ -83,7 +83,7 @@ def brief(order: Order, console: Console, *, at: datetime) -> tuple[Path, ...]:
         raise UsageError(
             f"{reader.name} ({reader.code}) gets no report in {home.name}", remedy="name its own region with --region"
         )
-    refuse_outside(desk_of(home.id, found), Variant(variant), str(quarter), reader.code, order.audience, at.date())
+    refuse_outside(desk_of(home.id, found), Variant(variant), str(quarter), reader.code, order.audience, at, "brief")
     view = load.load_view(reader.code, str(quarter), variant, home.id, found)
     if not isinstance(view, OwnView | AnonymisedView):
         raise TypeError(f"the {variant} view is a {type(view).__name__}")

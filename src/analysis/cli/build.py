@@ -28,11 +28,13 @@ from analysis.config import Workspace, shown, workspace
 from analysis.disclosure.policy import policy
 from analysis.errors import BusyError, ExitCode, UsageError, UserError
 from analysis.pipeline import load
-from analysis.pipeline.collection import Collection
+from analysis.pipeline.collection import PUBLISHED, Collection
+from analysis.pipeline.made_from import keep_made_from
 from analysis.pipeline.sources import choose_source
 from analysis.reference.authorities import authorities, find_authority
 from analysis.reference.periods import Quarter, financial_year
 from analysis.reference.regions import Region, find_region
+from analysis.release.manifest import SOURCES
 from analysis.render.choice import choose_renderer
 from analysis.render.formats import FORMATS, NOTEBOOK, PAGES, formats_of
 from analysis.views.model import Variant
@@ -96,7 +98,7 @@ def planned(order: Order, place: Workspace) -> Plan:
         formats_of(variant, formats)
     codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
     source = known_word(order.source, load.SOURCES, "source") if order.source else ""
-    if source == load.PUBLISHED or order.year:
+    if source == PUBLISHED or order.year:
         if order.period or not order.year:
             raise UsageError("published figures are of a year", remedy="give --year 2025, and no --period")
         if any(variant is not Variant.PUBLIC for variant in variants):
@@ -106,7 +108,7 @@ def planned(order: Order, place: Workspace) -> Plan:
         _refuse_others(codes, region)
         return Plan(
             region,
-            load.PUBLISHED,
+            PUBLISHED,
             period,
             codes,
             region.everyone,
@@ -152,7 +154,7 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, o
     with console.status("Checking returns, computing indicators and comparisons ..."):
         folders = views_of(plan, place)
     collection = None
-    if plan.source != load.PUBLISHED:
+    if plan.source != PUBLISHED:
         collection = Collection(place, plan.source, plan.region, Quarter.parse(plan.period))
         if plan.variants != (Variant.PUBLIC,):
             _tell_collection(collection, place, console)
@@ -182,6 +184,7 @@ def _inputs(collection: Collection | None) -> dict[str, str]:
     inputs = {"kit": store.kit_fingerprint()}
     if collection is not None:
         inputs["returns"] = load.fingerprint_of(collection)
+        inputs[SOURCES] = keep_made_from(collection)
     return inputs
 
 

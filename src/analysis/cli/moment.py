@@ -9,6 +9,11 @@ from analysis.errors import UsageError
 NOON = time(12)
 
 
+def now() -> datetime:
+    """The clock: UTC, whole seconds. Whatever a step of a release rests on is asked of its day (`cli/judged.py`)."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 def moment(on: datetime | None) -> datetime:
     """When a step is taken: now, in UTC and whole seconds; or noon of a day.
 
@@ -22,12 +27,12 @@ def moment(on: datetime | None) -> datetime:
     UsageError
         As `day`.
     """
-    return datetime.now(UTC).replace(microsecond=0) if on is None else datetime.combine(day(on), NOON, UTC)
+    return now() if on is None else datetime.combine(day(on), NOON, UTC)
 
 
 def seen_from(on: datetime | None) -> datetime:
     """The time from which something is looked at, which may be still to come: now, or noon of a day."""
-    return datetime.now(UTC).replace(microsecond=0) if on is None else datetime.combine(on, NOON, UTC)
+    return now() if on is None else datetime.combine(on, NOON, UTC)
 
 
 def arrived(on: datetime | None) -> datetime:
@@ -50,10 +55,10 @@ def day(on: datetime | None) -> date:
         If it is still to come: what was known on a day would leave out what is known already, and nobody approves,
         permits or answers on a day that has not come.
     """
-    now = datetime.now(UTC)
+    today = now()
     if on is None:
-        return now.date()
+        return today.date()
     # By the clock on the wall: at midnight in summer it is a day ahead of UTC.
-    if on.date() > now.astimezone().date():
+    if on.date() > today.astimezone().date():
         raise UsageError(f"{on.date()} is still to come", where="--on", remedy="give the day on which it was, or none")
     return on.date()

@@ -12,6 +12,7 @@ from analysis.cli.days import epoch_of, last_day_of
 from analysis.cli.stamps import Stamps
 from analysis.config import Workspace
 from analysis.pipeline import load
+from analysis.pipeline.collection import PUBLISHED
 from analysis.pipeline.public import PublicYear, latest_public_year
 from analysis.pipeline.public_domain import refuse_unless_public
 from analysis.reference.model import Record
@@ -77,13 +78,13 @@ def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
 
 
 def cover_of_pack(plan: Plan, folder: Path) -> Job:
-    """The cover of a quarter's pack for the DfE. It has no draft: the DBG checks the pack itself, in staging."""
+    """The cover of a quarter's pack for the DfE, and its draft."""
     heading = load.stored_dfe_pack_view(folder).heading
     parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
     line = Stamps.of(plan.region.id, plan.period).line("dfe_pack", Variant.DFE, (folder / load.DFE_PACK).read_bytes())
     job = _job("dfe_pack", parameters, heading, plan, line)
     upright = job.meta.model_copy(update={"landscape": False, "contents": True})
-    return replace(job, meta=upright, draft=None)
+    return replace(job, meta=upright)
 
 
 def _report(heading: Heading, plan: Plan, stamps: Stamps, view: Path) -> Job:
@@ -99,7 +100,7 @@ def _report(heading: Heading, plan: Plan, stamps: Stamps, view: Path) -> Job:
 
 def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: str) -> Job:
     report = notebook == "report"
-    folder = folder_of(heading, load.PUBLISHED if heading.variant is Variant.PUBLIC else plan.source)
+    folder = folder_of(heading, PUBLISHED if heading.variant is Variant.PUBLIC else plan.source)
     drafted = plan.for_review and heading.variant is not Variant.ANONYMISED
     released = DFE_RELEASED if heading.variant is Variant.DFE else heading.marking
     return Job(
@@ -127,7 +128,7 @@ def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: 
 def again(job: Job, plan: Plan) -> str:
     """The command that makes just this document again."""
     about = f"--region {plan.region.id} "
-    if plan.source == load.PUBLISHED:
+    if plan.source == PUBLISHED:
         about += f"--source published --year {latest_public_year(plan.period)}"
     else:
         about += f"--period {plan.period} --source {plan.source} --variant {job.meta.profile}"

@@ -40,6 +40,7 @@ from analysis.registers.issued_bands import FOLDER as ISSUED_BANDS
 from analysis.registers.log.chain import Chain, log_folder, read_chain
 from analysis.registers.naming import named_in
 from analysis.registers.people import FILE as PEOPLE
+from analysis.registers.recipients import FILE as RECIPIENTS
 from analysis.release.policy import OWN as RELEASE_POLICY
 from analysis.returns.checked import Checked, check_returns
 from analysis.returns.door.turned_away import turn_away, turned_away
@@ -59,6 +60,8 @@ from analysis.views.model import NamedAuthority
 QUARTERS_SHOWN = 12
 RETURNS, MADE_UP, EXCHANGE = "returns", "made-up", "exchange"
 """Folders under `data/raw/`: returns as received, made-up ones, and in either the cross-regional file."""
+PUBLISHED = "published"
+"""The source of what is made of published figures alone, which come with the kit."""
 
 
 MADE_UP_MARK = "MADE-UP"
@@ -168,8 +171,8 @@ class Collection:
         noted = commentary_files(self.registers, self.period)
         written = (*self.registers.glob("*.yml"), *answer_files(self.registers), *issued, *noted)
         found = {*written, *dates.glob("*.yml"), *receipts, *changes}
-        # Who is enrolled, and how releases go, changes no figure: a struck name is no reason to make reports again.
-        return sorted(path for path in found if path.name not in (PEOPLE, RELEASE_POLICY))
+        # Who is enrolled, who gets what and how, changes no figure: a struck name is no reason to make reports again.
+        return sorted(path for path in found if path.name not in (PEOPLE, RELEASE_POLICY, RECIPIENTS))
 
     @cached_property
     def log(self) -> Chain:

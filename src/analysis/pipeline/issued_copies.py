@@ -17,14 +17,15 @@ def issued_copies(chain: Chain, everyone: Collection[str]) -> tuple[IssuedCopy, 
     chain
         The region's log.
     everyone
-        DfE codes of all whose figures the region has or had: an internal document shows every one of them.
+        DfE codes of all whose figures the region has or had: taken as shown by an internal document of which the log
+        does not say whom it shows.
     """
     return tuple(
         IssuedCopy(
             release=one.release,
             title=one.scope.words,
             audience=recipient,
-            shown=one.scope.shows(everyone),
+            shown=one.shows or one.scope.shows(everyone),
             recipients=(recipient,),
             issued=day,
             document=one.scope.document,

@@ -11,7 +11,7 @@ from analysis import store
 from analysis.config import Workspace, workspace
 from analysis.errors import UsageError, UserError
 from analysis.pipeline.checking_book import checking_book_of
-from analysis.pipeline.collection import EXCHANGE, MADE_UP, RETURNS, Collection
+from analysis.pipeline.collection import EXCHANGE, MADE_UP, PUBLISHED, RETURNS, Collection
 from analysis.pipeline.drafts import keep_draft
 from analysis.pipeline.evidence import evidence_of
 from analysis.pipeline.public import PublicYear, latest_public_year
@@ -26,7 +26,6 @@ from analysis.returns.rules.file_rules import CHILD_LEVEL
 from analysis.views import anonymised, dfe, dfe_pack, internal, own, public, regional
 from analysis.views.model import Variant
 
-PUBLISHED = "published"
 SOURCES = (RETURNS, MADE_UP, PUBLISHED)
 
 View = internal.InternalView | own.OwnView | anonymised.AnonymisedView | dfe.DfeView | public.PublicView

@@ -110,7 +110,8 @@ class Confirmation:
     changed_since: bool = False
     """Whether something was asked or answered about earlier figures, which have changed since."""
     asked_about: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
-    """When each reading was first put to the authority, whatever figures it then rested on."""
+    """When each reading was first put to the authority, whatever figures it then rested on; no sooner than the newest
+    event of the log before it."""
     freed: frozenset[tuple[str, str, str]] = frozenset()
 
     def may_tell(self, reading: UnusualReading) -> bool:
@@ -160,8 +161,10 @@ def confirmation_of(chain: Chain, authority: str, period: str, figures: str) -> 
     first = next((event.at.date() for event, body in asked if body.figures == figures), None)
     put: dict[tuple[str, str, str], date] = {}
     for event, body in asked:
+        # Whatever day was named: it was entered after all that the log held by then, and the wait begins no sooner.
+        entered = max(one.at for one in chain.events if one.sequence <= event.sequence).date()
         for reading in body.readings:
-            put.setdefault(reading.key, event.at.date())
+            put.setdefault(reading.key, entered)
     freed = frozenset(one.key for _, body in _about(chain, SentencesFreed, authority, period) for one in body.readings)
     answers: list[tuple[Event, FiguresConfirmed | FiguresQueried]] = [
         *_about(chain, FiguresConfirmed, authority, period),

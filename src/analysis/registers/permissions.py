@@ -200,10 +200,13 @@ def require(
     purpose: str = "",
     names: Callable[[str], str] = str,
 ) -> None:
-    """Refuse a named document for an outside audience unless everybody shown has said yes.
+    """Refuse a named document for an outside audience unless everybody shown has said yes, all for one purpose.
 
     Parameters
     ----------
+    purpose
+        What it is for; if empty, any purpose serves that all of them have permitted. Permissions for two purposes are
+        no permission together.
     names
         From a code to what people call the authority.
 
@@ -212,14 +215,25 @@ def require(
     NotPermittedError
         With the list of who is missing.
     """
-    lacking = missing(chain, shown, audience, scope, on, purpose=purpose)
-    body = unauthorised(chain, rules, audience, scope, on, purpose=purpose)
+    told = {plain(one.granted.purpose): one.granted.purpose for one in live(chain, audience, on)}
+    about = tuple(shown)
+    lacks = {
+        one: (
+            missing(chain, about, audience, scope, on, purpose=one),
+            unauthorised(chain, rules, audience, scope, on, purpose=one),
+        )
+        for one in ([purpose] if purpose else list(told.values()) or [""])
+    }
+    # Of several purposes the one that is nearest to being permitted is told.
+    nearest = min(lacks, key=lambda one: (len(lacks[one][0]), bool(lacks[one][1])))
+    lacking, body = lacks[nearest]
     if not (lacking or body):
         return
     said = [f"no permission of {', '.join(map(names, lacking))}"] if lacking else []
     said += [f"no authorisation of {body}"] if body else []
+    what_for = f" ({nearest})" if nearest else ""
     raise NotPermittedError(
-        f"{' and '.join(said)} for {audience}",
+        f"{' and '.join(said)} for {audience}{what_for}",
         where=scope.words,
         remedy=f'ask them (tartanrug permit ask --audience "{audience}" ...), or share the anonymised one',
     )

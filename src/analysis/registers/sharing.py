@@ -8,9 +8,12 @@ from typing import Literal
 from pydantic import Field
 
 from analysis.config import PACKAGE
+from analysis.reference.authorities import authorities
 from analysis.reference.matching import plain
 from analysis.reference.model import Record
+from analysis.reference.regions import find_region
 from analysis.reference.yaml_file import read_yaml
+from analysis.registers.recipients import Inside, load_recipients
 from analysis.registers.wording import Words
 
 SHIPPED = PACKAGE / "registers" / "data" / "sharing"
@@ -48,8 +51,8 @@ class SharingRules(Record):
 
     collective_grantors: tuple[CollectiveGrantor, ...]
     authorisation: Authorisation | None
-    inside: dict[Literal["internal", "dfe"], tuple[Words, ...]]
-    """By variant: with which words the names of recipients begin for whom it is made."""
+    inside: dict[Inside, tuple[Words, ...]]
+    """By variant: the names of the recipients for whom it is made, each whole."""
     permission_months: int = Field(ge=1, le=60)
     summaries_for_others: Literal["permission", "agreed"]
     retention: Retention
@@ -66,10 +69,9 @@ class SharingRules(Record):
         return rule.by
 
     def is_outside(self, recipient: str, variant: str) -> bool:
-        """Whether a recipient of a named variant is none of those for whom it is made."""
-        known = {key: words for key, words in self.inside.items() if key == variant}
-        name = f"{plain(recipient)} "
-        return not any(name.startswith(f"{plain(word)} ") for words in known.values() for word in words)
+        """Whether a recipient of a named variant is none of those for whom it is made, by the whole name."""
+        known = (name for key, names in self.inside.items() if key == variant for name in names)
+        return plain(recipient) not in map(plain, known)
 
     def asks_permission(self, *, named: bool, outside: bool, summary: bool = False) -> bool:
         """Whether a document needs the permission of the authorities that it shows.
@@ -93,6 +95,9 @@ class SharingRules(Record):
 def sharing_rules(region: str, registers: Path | None = None) -> SharingRules:
     """The rules of a region: its own file, else the kit's for the region, else the kit's for all.
 
+    Inside are, beside those whom the file names, the key staff of each member by the member's name, and whom the region
+    has entered (`recipients.yml`).
+
     Parameters
     ----------
     region
@@ -105,8 +110,13 @@ def sharing_rules(region: str, registers: Path | None = None) -> SharingRules:
     BadReferenceError
         By name and line.
     """
-    own = registers / OWN if registers is not None else None
-    for path in (own, SHIPPED / f"{region}.yml"):
-        if path is not None and path.is_file():
-            return read_yaml(path, SharingRules).content
-    return read_yaml(SHIPPED / "common.yml", SharingRules).content
+    own = (registers / OWN,) if registers is not None else ()
+    places = (*own, SHIPPED / f"{region}.yml", SHIPPED / "common.yml")
+    rules = read_yaml(next(path for path in places if path.is_file()), SharingRules).content
+    entered = load_recipients(registers) if registers is not None else ()
+    staff = tuple(f"key staff of {authorities()[code].name}" for code in find_region(region).everyone)
+    inside = {
+        variant: (*names, *staff, *(one.name for one in entered if variant in one.variants))
+        for variant, names in rules.inside.items()
+    }
+    return rules.model_copy(update={"inside": inside})

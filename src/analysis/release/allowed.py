@@ -11,6 +11,7 @@ from analysis.registers.basis import Basis, NoBasisError, basis_for
 from analysis.registers.log.chain import Chain
 from analysis.registers.naming import refuse_if_other_than_built
 from analysis.registers.permissions import NotPermittedError, require
+from analysis.registers.recipients import FILE as RECIPIENTS
 from analysis.registers.scope import Scope as Shown
 from analysis.registers.sharing import SharingRules
 from analysis.release.events import Scope
@@ -25,6 +26,7 @@ PURPOSES: Mapping[Variant, Purpose] = {
     Variant.DFE: Purpose.DFE_SUMMARY,
 }
 """What each variant is shared for. One of published figures rests on no agreement (S0 5.5.3 iv)."""
+_INSIDE = f"if it is made for them, enter their exact name in {RECIPIENTS} (docs/how-to/permissions.md)"
 _NAMING = frozenset({Variant.INTERNAL, Variant.DFE})
 """Variants of the kit's own documents that name authorities beside the one that shares them."""
 
@@ -99,6 +101,8 @@ def refuse_unless_allowed(
             outside = rules.is_outside(audience, made_for.value)
             if rules.asks_permission(named=named, outside=outside, summary=summary):
                 require(chain, rules, shown, audience, what, on, names=names)
-    except (NoBasisError, NotPermittedError) as refused:
+    except NotPermittedError as refused:
+        raise RefusedError(refused.what, where=refused.where, remedy=f"{refused.remedy}; {_INSIDE}") from None
+    except NoBasisError as refused:
         raise RefusedError(refused.what, where=refused.where, remedy=refused.remedy) from None
     return basis

@@ -136,8 +136,8 @@ def _read(path: Path, sha256: object) -> bytes:
 
 
 def _draft(staging: Staging, name: str, final: bytes, markings: tuple[str, str]) -> str | None:
-    # The DBG reads these themselves: of the pack for the DfE it reads the summaries' drafts beside it.
-    if staging.variant is Variant.ANONYMISED or name.endswith(".zip"):
+    # The DBG reads these themselves.
+    if staging.variant is Variant.ANONYMISED:
         return None
     built = _built(staging.drafts).get(name)
     if built is None:

@@ -12,7 +12,7 @@ from analysis.registers.log.event import Actor
 from analysis.release.events import DocumentRegistered, DocumentsBuilt
 from analysis.release.policy import Review
 from analysis.release.standing import Standing, standings
-from analysis.release.states import State
+from analysis.release.states import RELEASED, State
 
 _REGISTER_AGAIN = "tartanrug release register, once more"
 HEADINGS = ("Quarter", "Variant", "Release", "State", "Approved by", "Waits for")
@@ -29,11 +29,18 @@ class Line:
     approved: str
     waits: str
     late: bool = False
+    posts: str = ""
+    """Who approved, by post alone."""
 
     @property
     def cells(self) -> tuple[str, ...]:
         """In the order of `HEADINGS`."""
         return (self.period, self.variant, self.release, self.state, self.approved, self.waits)
+
+    @property
+    def by_post(self) -> tuple[str, ...]:
+        """The same with posts alone: a page goes further than a screen, and the log has no names either."""
+        return (self.period, self.variant, self.release, self.state, self.posts, self.waits)
 
 
 def board(
@@ -55,7 +62,7 @@ def board(
     name_of
         What a person is called.
     wrong_with
-        What is wrong with the files of an open release; empty where nothing is.
+        What is wrong with an open release or one in use; empty where nothing is.
     period
         One quarter; all if empty.
 
@@ -82,9 +89,10 @@ def _line(
     variant = f"{one.scope.document} ({variant})" if one.scope.document else variant
     approved = "; ".join(f"{name_of(each.by)} for {each.body.for_post}" for each in one.approvals)
     late = one.late(on)
-    waits = (wrong_with(one) if one.open else "") or _waits(one, rules, on)
+    waits = (wrong_with(one) if one.open or one.state in RELEASED else "") or _waits(one, rules, on)
     waits = f"LATE: {waits}" if late else waits
-    return Line(one.scope.period, variant, one.release[:12], one.state.words, approved, waits, late)
+    posts = "; ".join(f"{each.by.post} for {each.body.for_post}" for each in one.approvals)
+    return Line(one.scope.period, variant, one.release[:12], one.state.words, approved, waits, late, posts)
 
 
 def _waits(one: Standing, rules: Review, on: date) -> str:
@@ -121,17 +129,26 @@ def _only_built(chain: Chain, held: Iterable[Standing]) -> list[Line]:
     ]
 
 
-def as_page(lines: Sequence[Line], title: str, notes: Sequence[str]) -> str:
-    """The same as an HTML page that calls for nothing."""
+def as_page(lines: Sequence[Line], title: str, notes: Sequence[str], marking: Sequence[str]) -> str:
+    """The same as an HTML page that calls for nothing and names no person.
+
+    Parameters
+    ----------
+    marking
+        How far it may go: at both ends of the page, and on each sheet that is printed.
+    """
+    marked = "".join(f'<p class="marking">{escape(one)}</p>\n' for one in marking)
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in HEADINGS)
-    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line.cells) + "</tr>\n" for line in lines)
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line.by_post) + "</tr>\n" for line in lines)
     said = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>body {{ font-family: sans-serif; margin: 2rem; }} "
         "table { border-collapse: collapse; } th, td { border: 1px solid #595959; padding: 0.4rem; text-align: left; }"
-        f"</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{said}"
+        ".marking { font-weight: bold; margin: 0; } @media print { body { margin-bottom: 5rem; } "
+        "footer { position: fixed; bottom: 0; background: #ffffff; } }"
+        f"</style>\n</head>\n<body>\n<header>\n{marked}</header>\n<main>\n<h1>{escape(title)}</h1>\n{said}"
         f"<table>\n<caption>Releases</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
-        "</main>\n</body>\n</html>\n"
+        f"</main>\n<footer>\n{marked}</footer>\n</body>\n</html>\n"
     )

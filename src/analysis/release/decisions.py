@@ -38,8 +38,13 @@ def standing_of(chain: Chain, release: str) -> Standing:
     return found[0]
 
 
-def check(chain: Chain, manifest: Manifest) -> ReleaseChecked:
+def check(chain: Chain, manifest: Manifest, shows: Sequence[str] = ()) -> ReleaseChecked:
     """What was built passed the checks of a machine: built -> qa_passed.
+
+    Parameters
+    ----------
+    shows
+        DfE codes of those of whom it holds what is not published: whoever is told of a recall or an incident.
 
     Raises
     ------
@@ -61,6 +66,7 @@ def check(chain: Chain, manifest: Manifest) -> ReleaseChecked:
         documents=len(manifest.documents),
         findings=manifest.findings,
         audited=all(one.certificate_sha256 is not None for one in manifest.documents.values()),
+        shows=tuple(sorted(shows)),
     )
 
 
@@ -199,6 +205,22 @@ def refuse_other_policy(manifest: Manifest, rules: ReleasePolicy, disclosure_sha
             f"the {' and '.join(changed)} policy was changed since it was built",
             where=manifest.id[:12],
             remedy="build and review it again",
+        )
+
+
+def refuse_out_of_use(manifest: Manifest, on: date) -> None:
+    """A document whose last day is over goes to nobody: each of its pages says so.
+
+    Raises
+    ------
+    RefusedError
+        With the day.
+    """
+    if manifest.use_until is not None and on > manifest.use_until:
+        raise RefusedError(
+            f"its last day of use was {manifest.use_until.day} {manifest.use_until:%B %Y}",
+            where=manifest.id[:12],
+            remedy="withdraw it; figures of that quarter stand in later ones' documents too",
         )
 
 

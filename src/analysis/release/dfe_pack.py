@@ -223,6 +223,18 @@ def unpacked(content: bytes) -> tuple[PackManifest, dict[str, str]]:
     Raises
     ------
     RefusedError
+        As `opened`.
+    """
+    manifest, files = opened(content)
+    return manifest, digests(files)
+
+
+def opened(content: bytes) -> tuple[PackManifest, dict[str, bytes]]:
+    """The manifest of a pack, and each other file in it by its path.
+
+    Raises
+    ------
+    RefusedError
         If it is no pack, holds two files of one name, or unpacks to far more than one.
     """
     try:
@@ -234,4 +246,4 @@ def unpacked(content: bytes) -> tuple[PackManifest, dict[str, str]]:
         manifest = PackManifest.model_validate_json(files.pop(MANIFEST))
     except _BROKEN:
         raise RefusedError("this is no pack for the DfE", remedy=_AGAIN) from None
-    return manifest, digests(files)
+    return manifest, files

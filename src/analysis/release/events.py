@@ -10,12 +10,14 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from analysis.reference.model import Record
 from analysis.registers.log.event import Body, Digest
-from analysis.registers.wording import Words
+from analysis.registers.wording import Code, Words
 from analysis.views.model import Variant
 
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._ -]*$")]
 """Of one file in one folder: it leads nowhere else."""
 Reason = Annotated[Words, Field(min_length=3)]
+Step = Literal["pack", "review", "approve", "issue", "supersede", "withdraw", "recall", "meeting", "brief"]
+"""What was wanted and refused: a step of a release, or a document for a reader outside."""
 
 
 class Scope(Record):
@@ -93,6 +95,13 @@ class ReleaseChecked(Body):
     """Of the checks' findings on the returns, as they stood."""
     audited: bool
     """Whether each file has passed the audit of who is concealed; anonymised documents must."""
+    shows: tuple[Code, ...] = ()
+    """DfE codes of those of whom it holds what is not published; empty in events from before this was noted."""
+
+    @model_serializer(mode="wrap")
+    def _as_kept(self, kept: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Without what was not noted: older events are read to the byte."""
+        return {name: value for name, value in kept(self).items() if value or name != "shows"}
 
 
 class ReviewOpened(Body):
@@ -154,7 +163,7 @@ class ReleaseRefused(Body):
     kind: ClassVar[str] = "release_refused"
     release: Digest | None = None
     """None where it was refused before there was a manifest, and so an id."""
-    step: Literal["review", "approve", "issue", "supersede", "withdraw", "recall"] = "issue"
+    step: Step = "issue"
     reason: str = Field(max_length=1000)
 
 

@@ -18,6 +18,8 @@ from analysis.release.refused import RefusedError
 
 MANIFEST = "manifest.json"
 """Beside the documents; no document is called so."""
+SOURCES = "sources"
+"""Among the inputs of what is made from returns: all of them with their corrections and commentary, as one hash."""
 
 
 class Document(Record):

@@ -15,7 +15,6 @@ from pypdf.errors import PyPdfError
 
 from analysis.release.manifest import Manifest
 from analysis.release.refused import RefusedError
-from analysis.views.words import REGISTERED_MARKINGS
 
 KINDS = frozenset({".pdf", ".docx", ".pptx", ".xlsx", ".html", ".csv"})
 """What is taken in. Archives are not: what is in them would be marked and looked through by nobody."""
@@ -57,6 +56,9 @@ def refuse_unmarked(manifest: Manifest, files: dict[str, bytes]) -> None:
 
 def _needed(manifest: Manifest, sha256: str) -> dict[str, str]:
     """What the sheet has to say, by what it is called in a refusal."""
+    # The words of pages load for seconds, and every step of a release asks here for documents from elsewhere alone.
+    from analysis.views.words import REGISTERED_MARKINGS
+
     scope = manifest.scope
     if manifest.use_until is None or scope.variant not in REGISTERED_MARKINGS:
         raise RefusedError("this kind of document is not registered", where=scope.words, remedy=_AGAIN)

@@ -9,3 +9,17 @@ class RefusedError(UserError):
     """The gate stays shut."""
 
     exit_code = ExitCode.REFUSED
+
+    @property
+    def noted(self) -> str:
+        """As it stands in the log."""
+        return str(self)
+
+
+class ChangedSinceError(RefusedError):
+    """What it was made from has changed."""
+
+    @property
+    def noted(self) -> str:
+        """Without the files: whoever sent one may have called it by a person's name."""
+        return self.what

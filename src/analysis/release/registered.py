@@ -84,16 +84,16 @@ def name_of(title: str, file: str, content: bytes) -> str:
     Raises
     ------
     RefusedError
-        If it is empty, or of a kind that is not taken in.
+        If it is empty, or of a kind that is not taken in; by its title, since the refusal stands in the log.
     """
     ending = PurePosixPath(file).suffix.lower()
     if ending not in KINDS:
         kinds = ", ".join(sorted(KINDS))
         raise RefusedError(
-            "files of this kind are not registered", where=file, remedy=f"save it as one of {kinds}; a PDF is best"
+            "files of this kind are not registered", where=title, remedy=f"save it as one of {kinds}; a PDF is best"
         )
     if not content:
-        raise RefusedError("the file is empty", where=file, remedy="name the file that was meant")
+        raise RefusedError("the file is empty", where=title, remedy="name the file that was meant")
     letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST_STEM].strip("-") or "document"
     return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{ending}"

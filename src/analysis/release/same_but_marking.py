@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from pypdf import PdfReader
 
+from analysis.release.dfe_pack import PackManifest, opened
 from analysis.release.refused import RefusedError
 
 
@@ -18,7 +19,7 @@ def refuse_if_different(name: str, final: bytes, draft: bytes, markings: tuple[s
     Parameters
     ----------
     name
-        Of the file. HTML is compared byte for byte, of PDF the text of each page.
+        Of the file. HTML is compared byte for byte, of PDF the text of each page, and of a pack each file in it.
     final, draft
         The two files.
     markings
@@ -30,6 +31,9 @@ def refuse_if_different(name: str, final: bytes, draft: bytes, markings: tuple[s
         If they differ, the marking of either is not where it belongs, or the file is of another kind.
     """
     kind = PurePosixPath(name).suffix.lower()
+    if kind == ".zip":
+        _refuse_other_pack(name, final, draft, markings)
+        return
     texts: tuple[Sequence[bytes | str], Sequence[bytes | str]]
     if kind == ".html":
         texts = (_html(final, markings[0]), _html(draft, markings[1]))
@@ -42,6 +46,24 @@ def refuse_if_different(name: str, final: bytes, draft: bytes, markings: tuple[s
     if texts[0] != texts[1]:
         what = "the draft and the document differ in more than the marking"
         raise RefusedError(what, where=name, remedy="build them again, together, with --for-review")
+
+
+def _refuse_other_pack(name: str, final: bytes, draft: bytes, markings: tuple[str, str]) -> None:
+    """Pages as anywhere; tables to the byte; and what the manifests say but for the hashes of the pages."""
+    (said, files), (drafted, drafts) = opened(final), opened(draft)
+    if files.keys() != drafts.keys() or _but_for_hashes(said) != _but_for_hashes(drafted):
+        what = "the draft of the pack and the pack are not of the same files, members or inputs"
+        raise RefusedError(what, where=name, remedy="make them again, together: tartanrug release pack")
+    for part, content in files.items():
+        if PurePosixPath(part).suffix.lower() in (".html", ".pdf"):
+            refuse_if_different(part, content, drafts[part], markings)
+        elif content != drafts[part]:
+            what = "the draft and the document differ, and it bears no marking"
+            raise RefusedError(what, where=part, remedy="make them again, together: tartanrug release pack")
+
+
+def _but_for_hashes(manifest: PackManifest) -> PackManifest:
+    return manifest.model_copy(update={"documents": dict.fromkeys(manifest.documents, "")})
 
 
 def _html(content: bytes, marking: str) -> list[bytes]:

@@ -43,7 +43,7 @@ class Staging:
 
     @property
     def opened(self) -> Path:
-        """The DfE's pack, laid open to be read."""
+        """The draft of the DfE's pack, laid open to be read."""
         return self.root / "dfe-pack"
 
     @property
@@ -84,10 +84,11 @@ def read_whole(staging: Staging, release: str) -> Whole:
     certificates: dict[str, bytes] = {}
     for name, document in sorted(manifest.documents.items()):
         files[name] = _unchanged(staging.finals / name, document.sha256)
+        read = files[name]
         if document.draft_sha256 is not None:
-            _unchanged(staging.drafts / name, document.draft_sha256)
+            read = _unchanged(staging.drafts / name, document.draft_sha256)
         if name.endswith(".zip") and staging.opened.is_dir():
-            _refuse_if_read_otherwise(files[name], staging.opened)
+            _refuse_if_read_otherwise(read, staging.opened)
         if document.certificate_sha256 is not None:
             beside = f"{name}.certificate.json"
             certificates[beside] = _unchanged(staging.audit / beside, document.certificate_sha256)
@@ -95,15 +96,15 @@ def read_whole(staging: Staging, release: str) -> Whole:
 
 
 def _refuse_if_read_otherwise(pack: bytes, opened: Path) -> None:
-    """What the DBG reads of a pack lies open: it must be what is in the pack."""
+    """What the DBG reads of a pack lies open: it must be what is in the pack's draft."""
     manifest, _ = unpacked(pack)
     lying = {
         path.relative_to(opened).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in opened.rglob("*")
         if path.is_file() and path.name not in SYSTEM_FILES
     }
-    lying.pop(MANIFEST, None)
-    other = sorted(name for name, _ in lying.items() ^ manifest.documents.items())
+    packed = {MANIFEST: hashlib.sha256(manifest.text).hexdigest(), **manifest.documents}
+    other = sorted(name for name, _ in lying.items() ^ packed.items())
     if other:
         remedy = "lay it open again, and read it: tartanrug release pack"
         raise RefusedError("this file lies open, and is not the one in the pack", where=other[0], remedy=remedy)

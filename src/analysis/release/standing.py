@@ -44,6 +44,8 @@ class Standing:
     checked_at: datetime
     documents: int = 0
     """How many files it has."""
+    shows: tuple[str, ...] = ()
+    """DfE codes of those of whom it holds what is not published; empty where that was not noted."""
     review: ReviewOpened | None = None
     opened_at: datetime | None = None
     approvals: tuple[Approval, ...] = ()
@@ -153,7 +155,7 @@ def _checked(held: dict[str, Standing], event: Event) -> None:
         raise BrokenLogError(
             f"{body.release[:12]} was checked twice", where=event.file_name, remedy="report it: the kit does not"
         )
-    held[body.release] = Standing(body.release, body.scope, State.QA_PASSED, event.at, body.documents)
+    held[body.release] = Standing(body.release, body.scope, State.QA_PASSED, event.at, body.documents, body.shows)
 
 
 def _opened(held: dict[str, Standing], event: Event) -> None:

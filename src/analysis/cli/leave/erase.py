@@ -101,7 +101,9 @@ def _erase(
         console.print("There is nothing to delete.")
         return int(ExitCode.OK)
     # Read while the log can still stop it: who has copies must be known when the data are gone.
-    copies = showing(code, issued_copies(log.chain, log.everyone))
+    gone = {*plan.releases, *(release for one in open_ones for release in one.begun.releases)}
+    issued = issued_copies(log.chain, log.everyone)
+    copies = (*showing(code, issued), *(one for one in issued if one.release in gone and code not in one.shown))
     # Before anything is deleted: afterwards nobody could say what it was. What a run before this one began to delete
     # is told by its own event.
     told = {file.sha256 for one in open_ones for file in one.begun.files}

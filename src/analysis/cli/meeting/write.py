@@ -97,7 +97,7 @@ def write(
     wanted = tuple(known_word(one, PAGES, "format") for one in formats)
     found = source_of(source, home, quarter)
     if meeting is not Meeting.PROTOCOL:
-        refuse_outside(desk_of(home.id, found), Variant.INTERNAL, str(quarter), "", audience, at.date())
+        refuse_outside(desk_of(home.id, found), Variant.INTERNAL, str(quarter), "", audience, at, "meeting")
     with console.status("Checking returns, computing indicators and comparisons ..."):
         views = load.views_folder(place, home, str(quarter), Variant.INTERNAL, found)
     heading = meeting_heading(load.stored_regional_view(views).heading, meeting)

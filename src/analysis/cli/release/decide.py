@@ -8,7 +8,9 @@ from datetime import datetime
 from rich.console import Console
 from rich.markup import escape
 
+from analysis.cli.judged import days_judged, refuse_back_dated
 from analysis.cli.region_log import named
+from analysis.cli.release.changed import refuse_changed_sources
 from analysis.cli.release.desk import Desk, desk_of, picked
 from analysis.cli.release.refusals import refusals_noted
 from analysis.config import shown
@@ -16,13 +18,16 @@ from analysis.disclosure.policy import policy
 from analysis.errors import ExitCode
 from analysis.registers.agreements import load_agreements
 from analysis.registers.basis import Basis
-from analysis.registers.log.chain import append
+from analysis.registers.log.chain import Chain, append
 from analysis.registers.log.event import Actor
 from analysis.registers.sharing import sharing_rules
 from analysis.release import decisions
 from analysis.release.allowed import refuse_changed_names, refuse_unless_allowed
 from analysis.release.approval import approve as may_approve
+from analysis.release.events import ReleaseApproved
 from analysis.release.gate import Released, let_through, refuse_unfit
+from analysis.release.manifest import Manifest
+from analysis.release.policy import Review
 from analysis.release.refused import RefusedError
 from analysis.release.staged import Whole, read_whole
 from analysis.release.standing import Standing, standings
@@ -51,15 +56,10 @@ def approve(
     actor = desk.actor()
 
     def one(found: Standing) -> None:
-        with refusals_noted(desk, "approve", actor, at, found.release):
-            manifest = _whole(desk, found).manifest
-            rules = desk.rules.review
-            append(
-                desk.log,
-                lambda chain: may_approve(chain, manifest, rules, actor, at.date(), note),
-                by=actor,
-                at=at,
-            )
+        with refusals_noted(desk, "approve", actor, found.release):
+            manifest, rules = _whole(desk, found).manifest, desk.rules.review
+            refuse_changed_sources(desk, manifest)
+            append(desk.log, lambda chain: _approval(chain, manifest, rules, actor, at, note), by=actor, at=at)
         now = standings(desk.chain())[found.release]
         needed = now.review.approvals if now.review is not None else 0
         console.print(
@@ -68,6 +68,12 @@ def approve(
         )
 
     return _each(picked(desk, releases, period, variant), one, console)
+
+
+def _approval(chain: Chain, manifest: Manifest, rules: Review, by: Actor, at: datetime, note: str) -> ReleaseApproved:
+    refuse_back_dated(chain, at)
+    *_, today = (may_approve(chain, manifest, rules, by, day, note) for day in days_judged(at))
+    return today
 
 
 def issue(
@@ -101,7 +107,8 @@ def issue(
     actor = desk.actor()
 
     def one(found: Standing) -> None:
-        with refusals_noted(desk, "supersede" if supersedes else "issue", actor, at, found.release):
+        with refusals_noted(desk, "supersede" if supersedes else "issue", actor, found.release):
+            refuse_back_dated(desk.chain(), at)
             basis = _allowed(desk, found, to, at)
             released = _issued(desk, found, to, supersedes, reason, actor, at)
         console.print(
@@ -116,7 +123,10 @@ def issue(
 
 def _allowed(desk: Desk, found: Standing, to: Sequence[str], at: datetime) -> Basis | None:
     agreements, rules = load_agreements(desk.region.id, desk.registers), sharing_rules(desk.region.id, desk.registers)
-    return refuse_unless_allowed(desk.chain(), found.scope, to, desk.region, rules, agreements, at.date(), names=named)
+    basis = None
+    for day in days_judged(at):
+        basis = refuse_unless_allowed(desk.chain(), found.scope, to, desk.region, rules, agreements, day, names=named)
+    return basis
 
 
 def _issued(
@@ -125,7 +135,13 @@ def _issued(
     before = decisions.standing_of(desk.chain(), supersedes).release if supersedes else ""
     whole = _whole(desk, found)
     refuse_unfit(whole)
-    refuse_changed_names(desk.chain(), whole.manifest, sharing_rules(desk.region.id, desk.registers), at.date(), named)
+    for day in days_judged(at):
+        refuse_changed_names(desk.chain(), whole.manifest, sharing_rules(desk.region.id, desk.registers), day, named)
+    later = sorted({*to} - found.recipients)
+    if found.state not in RELEASED or later:
+        for day in days_judged(at):
+            decisions.refuse_out_of_use(whole.manifest, day)
+        refuse_changed_sources(desk, whole.manifest, released=found.state in RELEASED)
     if found.state not in RELEASED:
         recipients = sorted({*(one.recipient for one in whole.manifest.documents.values()), *to})
         append(
@@ -137,7 +153,7 @@ def _issued(
     elif before and standings(desk.chain())[before].superseded_by != found.release:
         what = f"{found.release[:12]} is released already, and did not take the place of {before[:12]}"
         raise RefusedError(what, where=found.scope.words, remedy="withdraw the one that is not to be used any more")
-    elif later := sorted({*to} - found.recipients):
+    elif later:
         append(desk.log, lambda chain: decisions.send(chain, found.release, later), by=actor, at=at)
     # The log says so now; whoever is stopped here finds the release there, and the same command lays the folder.
     return let_through(whole, standings(desk.chain())[found.release], desk.place.release)

@@ -9,8 +9,7 @@ from pathlib import Path
 from analysis.cli.identity import whoever_this_is
 from analysis.cli.source import source_before_returns
 from analysis.config import Workspace, workspace
-from analysis.pipeline.collection import MADE_UP
-from analysis.pipeline.load import PUBLISHED
+from analysis.pipeline.collection import MADE_UP, PUBLISHED
 from analysis.reference.authorities import authorities
 from analysis.reference.regions import Region, find_region
 from analysis.registers import naming

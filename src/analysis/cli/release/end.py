@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from analysis import store
+from analysis.cli.judged import refuse_back_dated
 from analysis.cli.release.desk import Desk, desk_of, picked
 from analysis.cli.release.refusals import refusals_noted
 from analysis.config import shown
@@ -33,7 +34,8 @@ def withdraw(release: str, region: str, source: str, reason: str, console: Conso
     desk = desk_of(region, source)
     actor = desk.actor()
     [found] = picked(desk, [release], "", "")
-    with refusals_noted(desk, "withdraw", actor, at, found.release):
+    with refusals_noted(desk, "withdraw", actor, found.release):
+        refuse_back_dated(desk.chain(), at)
         append(desk.log, lambda chain: decisions.withdraw(chain, found.release, reason), by=actor, at=at)
     console.print(f"{escape(found.scope.words)} {found.release[:12]}: withdrawn")
     if found.was_released:
@@ -54,8 +56,9 @@ def recall(release: str, region: str, source: str, console: Console, *, at: date
     desk = desk_of(region, source)
     actor = desk.actor()
     [found] = picked(desk, [release], "", "")
-    with refusals_noted(desk, "recall", actor, at, found.release):
-        manifest = _manifest(desk, found)
+    with refusals_noted(desk, "recall", actor, found.release):
+        refuse_back_dated(desk.chain(), at)
+        manifest = manifest_kept(desk, found)
         copies = {name: one.recipient for name, one in manifest.documents.items()} if manifest is not None else {}
         event = append(desk.log, lambda chain: decisions.recall(chain, found.release, copies), by=actor, at=at)
     chain = desk.chain()
@@ -75,7 +78,7 @@ def recall(release: str, region: str, source: str, console: Console, *, at: date
     return int(ExitCode.OK)
 
 
-def _manifest(desk: Desk, found: Standing) -> Manifest | None:
+def manifest_kept(desk: Desk, found: Standing) -> Manifest | None:
     """As it was released, or while it waits; None where it is kept nowhere any more."""
     released = Released(found.release, found.scope.variant, desk.place.release).folder / MANIFEST
     path = released if released.is_file() else desk.staging(found.scope).manifest(found.release)

@@ -13,7 +13,9 @@ from rich.markup import escape
 from analysis import __version__, store
 from analysis.audit.report import Verdict, as_json, in_words
 from analysis.batch.work import folder_of
+from analysis.cli.judged import refuse_back_dated
 from analysis.cli.release.desk import Desk, desk_of
+from analysis.cli.release.refusals import refusals_noted
 from analysis.cli.release.review import findings_digest, put_before_dbg, tell_review
 from analysis.cli.signals.collection import collection_of
 from analysis.cli.this_machine import this_machine
@@ -61,6 +63,8 @@ def release_packs(
         )
     folder, desk = _staging(collection), desk_of(region, collection.source)
     actor = desk.actor()
+    with refusals_noted(desk, "review", actor):
+        refuse_back_dated(desk.chain(), at)
     findings = findings_digest(desk, Variant.ANONYMISED, period)
     with console.status("Looking through finished files ..."):
         audited = audit_packs(collection, folder, machines=this_machine(), jobs=jobs or os.cpu_count() or 1)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Literal
 
+from analysis.cli import moment
 from analysis.cli.release.desk import Desk
 from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
-from analysis.release.events import ReleaseRefused
+from analysis.release.events import ReleaseRefused, Step
 from analysis.release.refused import RefusedError
 
 LONGEST = 1000
@@ -20,12 +19,11 @@ LONGEST = 1000
 @contextmanager
 def refusals_noted(
     desk: Desk,
-    step: Literal["review", "approve", "issue", "supersede", "withdraw", "recall"],
+    step: Step,
     actor: Actor,
-    at: datetime,
     release: str | None = None,
 ) -> Iterator[None]:
-    """Note a refusal of what is done inside, and let it go on to whoever asked.
+    """Note a refusal of what is done inside, now by the clock, and let it go on to whoever asked.
 
     Parameters
     ----------
@@ -35,6 +33,6 @@ def refusals_noted(
     try:
         yield
     except RefusedError as refused:
-        body = ReleaseRefused(release=release, step=step, reason=str(refused)[:LONGEST])
-        append(desk.log, lambda _: body, by=actor, at=at)
+        body = ReleaseRefused(release=release, step=step, reason=refused.noted[:LONGEST])
+        append(desk.log, lambda _: body, by=actor, at=moment.now())
         raise

@@ -15,6 +15,7 @@ from rich.markup import escape
 from analysis import __version__, store
 from analysis.audit.report import Report, Verdict, as_json, in_words
 from analysis.cli.days import epoch_of
+from analysis.cli.judged import days_judged, refuse_back_dated
 from analysis.cli.known_word import known_word
 from analysis.cli.region_log import RegionLog, named, said_in_words
 from analysis.cli.release.desk import AUDIENCES, Desk, desk_of
@@ -91,8 +92,10 @@ def register(region: str, source: str, order: Order, console: Console, *, at: da
             authority="" if order.about.lower() == REGION else log.codes((order.about,))[0],
             document=order.title,
         )
-    until = last_day_of_use(desk.rules, variant, quarter.last_day, order.until, at.date())
-    taken = _taken(order, scope, desk, until)
+    with refusals_noted(desk, "review", actor):
+        refuse_back_dated(desk.chain(), at)
+        until = last_day_of_use(desk.rules, variant, quarter.last_day, order.until, days_judged(at)[-1])
+        taken = _taken(order, scope, desk, until)
     with said_in_words():
         event = taken.event(order.made_by)
     certificates: dict[str, bytes] = {}
@@ -118,12 +121,12 @@ def register(region: str, source: str, order: Order, console: Console, *, at: da
     )
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in certificates.items()}
     manifest = taken.manifest(circumstances, until, digests)
-    with refusals_noted(desk, "review", actor, at, manifest.id):
+    with refusals_noted(desk, "review", actor, manifest.id):
         standing = open_for(desk, manifest, actor, at)
     tell_review(standing, console)
     console.print(f"Taken in: {escape(shown(desk.staging(scope).finals / taken.name))}")
     console.print(f"Its cover sheet, which goes with it: {escape(taken.cover_name)}")
-    _tell_missing(log, scope, console, at.date())
+    _tell_missing(log, scope, console, days_judged(at)[-1])
     return int(ExitCode.OK)
 
 

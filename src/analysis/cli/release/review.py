@@ -11,9 +11,12 @@ from rich.markup import escape
 
 from analysis import store
 from analysis.cli.days import last_day_of
+from analysis.cli.judged import days_judged, refuse_back_dated
 from analysis.cli.known_word import known_word
+from analysis.cli.release.changed import refuse_changed_sources
 from analysis.cli.release.desk import SINGLE, Desk, desk_of, recipient_of
 from analysis.cli.release.refusals import refusals_noted
+from analysis.cli.release.shows import whom_it_shows
 from analysis.cli.signals.collection import collection_of
 from analysis.config import shown
 from analysis.disclosure.policy import policy
@@ -88,8 +91,11 @@ def put_before_dbg(desk: Desk, scope: Scope, findings: str, actor: Actor, at: da
     RefusedError
         As `review`. The refusal is noted in the log.
     """
-    with refusals_noted(desk, "review", actor, at):
-        return open_for(desk, _manifest(desk, scope, findings), actor, at)
+    with refusals_noted(desk, "review", actor):
+        refuse_back_dated(desk.chain(), at)
+        manifest = _manifest(desk, scope, findings)
+        refuse_changed_sources(desk, manifest)
+        return open_for(desk, manifest, actor, at)
 
 
 def _manifest(desk: Desk, scope: Scope, findings: str) -> Manifest:
@@ -124,9 +130,11 @@ def open_for(desk: Desk, manifest: Manifest, actor: Actor, at: datetime) -> Stan
     staging = desk.staging(manifest.scope)
     store.write_bytes(staging.manifest(manifest.id), manifest.content)
     refuse_unfit(read_whole(staging, manifest.id))
-    append(desk.log, lambda chain: check(chain, manifest), by=actor, at=at)
-    rules = desk.rules.review
-    opened = append(desk.log, lambda chain: open_review(chain, manifest.id, rules, at.date()), by=actor, at=at)
+    shows = whom_it_shows(desk, manifest)
+    append(desk.log, lambda chain: check(chain, manifest, shows), by=actor, at=at)
+    # A post's holder has their time from today on, whatever day is named.
+    rules, asked = desk.rules.review, days_judged(at)[-1]
+    opened = append(desk.log, lambda chain: open_review(chain, manifest.id, rules, asked), by=actor, at=at)
     sheet = review_sheet(manifest, opened.body_as(ReviewOpened))
     store.write_text(staging.manifest(manifest.id).with_name(SHEET), sheet)
     return standings(desk.chain())[manifest.id]

@@ -17,12 +17,18 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from analysis.errors import BusyError, ExitCode, UserError
-from analysis.registers.log.event import NOTHING_BEFORE, Actor, B, Body, EditedError, Event
+from analysis.registers.log.event import FILE_NAME, LAST_BYTE, NOTHING_BEFORE, Actor, B, Body, EditedError, Event
 
 FOLDER = "log"
 """In the region's folder of registers."""
 _TRIES = 20
-_EDITED, _RESTORE = "this event was edited or renamed", "restore the file from the folder's own versions"
+_EDITED, _RESTORE = "this event was edited", "restore the file from the folder's own versions"
+_SETTLE = "settle which copy holds: docs/how-to/log.md, two people at once, and conflict copies"
+_CUT_OFF = "this event was cut off while it was written, and counts for nothing"
+_GIVE_AGAIN = (
+    "wait until the folder is synchronised; if it stays so, move the file out and give the command again: "
+    "docs/how-to/log.md, an event that was cut off"
+)
 SYSTEM_FILES = frozenset({"desktop.ini", "Thumbs.db", ".DS_Store"})
 """What a system lays in any folder."""
 
@@ -167,13 +173,20 @@ def _take_name(part: Path, path: Path) -> bool:
 
 
 def _write_exclusively(path: Path, content: bytes) -> bool:
+    """Take the name, then write: whoever is killed in between leaves an event that is cut off, which `faults` finds."""
     try:
-        with path.open("xb") as file:
+        file = path.open("xb")
+    except FileExistsError:
+        return False
+    try:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError:
-        return False
+    except BaseException:
+        # The disk is full, or somebody pressed Ctrl-C: nothing was noted, and nothing may look as if it was.
+        path.unlink(missing_ok=True)
+        raise
     return True
 
 
@@ -194,14 +207,19 @@ def _look_through(folder: Path) -> tuple[Chain, tuple[Fault, ...]]:
 
 def _event(path: Path) -> Event | Fault:
     try:
-        event = Event.read(path.read_bytes())
+        content = path.read_bytes()
+        event = Event.read(content)
     except EditedError:
         return Fault(path.name, _EDITED, _RESTORE)
-    except (OSError, ValueError):
-        remedy = "if it is a conflict copy of the folder's synchronisation, see docs/how-to/log.md"
-        return Fault(path.name, "this is no event of the log", remedy)
+    except OSError:
+        return Fault(path.name, "this event can't be read", _RESTORE)
+    except ValueError:
+        if FILE_NAME.fullmatch(path.name) and not content.endswith(LAST_BYTE):
+            return Fault(path.name, _CUT_OFF, _GIVE_AGAIN)
+        return Fault(path.name, "this is no event of the log", f"move it out of the folder, or {_SETTLE}")
     if event.file_name != path.name:
-        return Fault(path.name, _EDITED, _RESTORE)
+        what = f"this is a copy of {event.file_name} under another name, or that one renamed"
+        return Fault(path.name, what, _SETTLE)
     return event
 
 
@@ -210,7 +228,7 @@ def _out_of_line(name: str, event: Event, before: list[Event]) -> list[Fault]:
     if event.sequence != (last.sequence + 1 if last else 1):
         twice = last is not None and event.sequence == last.sequence
         what = "two events want to be the same one" if twice else "the event before it is missing"
-        return [Fault(name, what, "restore the missing file, or settle which copy holds (docs/how-to/log.md)")]
+        return [Fault(name, what, _SETTLE if twice else f"{_RESTORE}, or {_SETTLE}")]
     if event.previous != (last.sha256 if last else NOTHING_BEFORE):
-        return [Fault(name, "it follows another event than the one before it", "restore the file from its versions")]
+        return [Fault(name, "it follows another event than the one before it", f"{_RESTORE}, or {_SETTLE}")]
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal, TypeVar
 
@@ -14,6 +15,10 @@ from analysis.registers.wording import Words
 
 NOTHING_BEFORE = "0" * 64
 """What stands for the hash of the event before the first."""
+FILE_NAME = re.compile(r"\d{6,}-[0-9a-f]{12}\.json")
+"""As `Event.file_name`."""
+LAST_BYTE = b"\n"
+"""Of every event: one that does not end so was cut off."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal."""
 
@@ -111,7 +116,7 @@ class Event(Record):
         Its seal is the SHA-256 of the rest: no event follows the last one that would tell of a change in it.
         """
         held = self.model_dump(mode="json")
-        return _canonical({**held, "seal": hashlib.sha256(_canonical(held)).hexdigest()}) + b"\n"
+        return _canonical({**held, "seal": hashlib.sha256(_canonical(held)).hexdigest()}) + LAST_BYTE
 
     @property
     def sha256(self) -> str:
