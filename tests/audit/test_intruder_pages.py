@@ -119,6 +119,20 @@ def test_a_drawing_made_of_marks_is_failed(files: Bytes, drawn: bytes) -> None:
     assert not attack.structure([bad(files, b"</body>", drawn + b"</body>")]).passed
 
 
+@pytest.mark.parametrize(
+    "several",
+    [
+        "<ul>" + "".join(f"<li>{letter}: 51{place}.3</li>" for place, letter in enumerate("ABCDE")) + "</ul>",
+        "<p>The others: 512.3, 488.1, 390.2, 611.0 and 702.9.</p>",
+        "<table><tr>" + "<td style='background-color: #12436D'></td>" * 5 + "</tr></table>",
+        "<div style='background: #2073BC'></div>" * 5,
+    ],
+)
+def test_a_row_of_several_in_whatever_form_is_failed(files: Bytes, several: str) -> None:
+    result = attack.structure([bad(files, b"</main>", several.encode() + b"</main>")])
+    assert (result.statistic, result.passed) == (1, False)
+
+
 def test_dots_in_a_pdf_are_failed() -> None:
     with mpl.rc_context({"pdf.compression": 6}):
         figure, axes = plt.subplots()

@@ -81,7 +81,8 @@ def is_short(name: str) -> bool:
 
 def has_shape(name: str) -> bool:
     """Whether a name is long enough to be known by the shapes of its letters."""
-    return len(letters_only(name)) > _LEAST_PART and name.casefold() not in WORDS
+    # 25 before Gloucestershire is not S Gloucestershire.
+    return not _INITIAL.match(name) and (len(letters_only(name)) > _LEAST_PART and name.casefold() not in WORDS)
 
 
 def spaced(name: str) -> str:

@@ -46,13 +46,15 @@ def beside_each_other(pieces: Iterable[str]) -> Iterator[str]:
     """
     texts = [piece.strip() for piece in pieces if piece.strip()]
     for start, first in enumerate(texts):
-        glued = apart = first[-_END:]
+        # Of a long text the word at the seam alone: a county without its first word is another one.
+        glued = apart = first if len(first) <= _END else first.split()[-1]
         for following in texts[start + 1 : start + _TOGETHER]:
             if not (glued[-1].isalpha() and following[0].isalpha()):
                 break
-            # A capital after a small letter begins another word.
-            whole = following[0].islower() or glued[-1].isupper()
-            glued, apart = f"{glued}{'' if whole else ' '}{following[:_END]}", f"{apart} {following[:_END]}"
+            # A capital begins another word, but where both are in capitals.
+            whole = following[0].islower() or (glued.split()[-1].isupper() and following.split()[0].isupper())
+            next_to = following if len(following) <= _END else following.split()[0]
+            glued, apart = f"{glued}{'' if whole else ' '}{next_to}", f"{apart} {next_to}"
             yield from dict.fromkeys((glued, apart))
             if len(following) > _END:
                 break
