@@ -71,7 +71,8 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: Path | None = None, folder: Path | str = "") -> Path:
     root = tmp_path / "workspace"
-    root.mkdir()
+    # A file's tests may all begin with an empty one.
+    root.mkdir(exist_ok=True)
     if source is not None:
         shutil.copytree(source, root / folder)
     monkeypatch.setenv("TARTANRUG_HOME", str(root))

@@ -138,7 +138,7 @@ def test_positions_carry_the_year_that_they_stand_among() -> None:
     near = block.neighbours
     assert lines_of(row[5]) == [f"{near.rank} of 10", f"({near.interval.low} to {near.interval.high})", "2024-25"]
     one_line = parsed(rug_table(DFE)).xpath("./tbody/tr")[0]
-    assert lines_of(one_line[5]) == [f"{near.rank} of 10"]
+    assert lines_of(one_line[5]) == [f"{near.rank} of 10 ({near.interval.low}–{near.interval.high})"]
 
 
 def test_the_year_of_a_whole_column_stands_in_its_heading_in_the_dfe_rug_and_else_in_the_cell() -> None:
@@ -150,7 +150,7 @@ def test_the_year_of_a_whole_column_stands_in_its_heading_in_the_dfe_rug_and_els
 
     heading, cells = neighbours(rug_table(DFE))
     assert heading == "Statistical neighbours, 2024-25"
-    assert cells[0].endswith(" of 10")
+    assert re.fullmatch(r"\d+ of 10( \(\d+–\d+\))?", cells[0])
     first, *others = DFE.blocks
     assert first.neighbours.placed_among == "2024-25"
     of_the_file = first.model_copy(update={"neighbours": first.neighbours.model_copy(update={"placed_among": ""})})
@@ -160,15 +160,20 @@ def test_the_year_of_a_whole_column_stands_in_its_heading_in_the_dfe_rug_and_els
     assert any(cell.endswith("2024-25") for cell in cells[1:])
 
 
-def test_the_dfe_rug_says_how_many_places_its_positions_may_span() -> None:
-    reach = [
-        block.region.interval.high - block.region.interval.low + 1
-        for block in DFE.blocks
-        if block.region.rank is not None and block.region.interval is not None
+def test_the_dfe_rug_has_each_position_with_its_interval_in_one_line() -> None:
+    places = [[block.region, block.neighbours, block.england] for block in DFE.blocks]
+    cells = [[" ".join(cell.itertext()) for cell in row[4:7]] for row in parsed(rug_table(DFE)).xpath("./tbody/tr")]
+    shown = [
+        (position, cell)
+        for positions, row in zip(places, cells, strict=True)
+        for position, cell in zip(positions, row, strict=True)
+        if position.rank is not None and position.interval is not None
     ]
-    said = re.search(r"90% intervals span (\d+) to (\d+) places of", rug_table(DFE).caption)
-    assert said is not None
-    assert [int(number) for number in said.groups()] == [min(reach), max(reach)]
+    assert shown
+    for position, cell in shown:
+        interval = position.interval
+        assert cell.startswith(f"{position.rank} of {position.reporting} ({interval.low}–{interval.high})")
+    assert "9 times in 10 (90% interval)" in rug_table(DFE).caption
 
 
 def test_no_position_has_its_reason_in_the_caption_with_its_indicators() -> None:

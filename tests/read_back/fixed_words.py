@@ -32,7 +32,6 @@ SIGNALS = (
     r"\bbetween (?:1 and [56]|2 and 9) in 10 such prompts\b",
     r"\babout 1 in 15 series lies so far off by chance\b",
     r"\b9 times in 10 \(90% interval\)",
-    r"\btheir 90% intervals\b",
 )
 CHANCE = (
     r"\bThe 95% interval of a figure is made from\b",

@@ -12,20 +12,13 @@ from reading_words import WordsReader
 from stage_tables import Stages
 
 
-def read_document(
-    page: Page,
-    pages: QuarterPages | YearPages,
-    policy: Path,
-    stages: Stages | None = None,
-    *,
-    intervals_in_cells: bool = True,
-) -> Ledger:
+def read_document(page: Page, pages: QuarterPages | YearPages, policy: Path, stages: Stages | None = None) -> Ledger:
     """What agreed and what did not, of every number in a document.
 
     A number must be a figure that equals the recomputed one, or part of a phrase that is known to hold no figure.
     """
     ledger = Ledger()
-    tables = TableReader(pages, ledger, stages if intervals_in_cells else None)
+    tables = TableReader(pages, ledger, stages)
     texts = WordsReader(pages, ledger, policy, stages)
     if isinstance(pages, QuarterPages):
         for table in page.tables:

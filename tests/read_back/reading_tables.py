@@ -89,8 +89,8 @@ class TableReader:
         between = [f"({interval.low} to {interval.high})"] if interval else []
         year = [standing.year] if standing.year else []
         place = ["not placed"] if standing.rank is None else [f"{standing.rank} of {standing.among}", *between, *year]
-        # One line in the DfE's summary.
-        expected = place if len(lines) > 1 else [" ".join(place)]
+        # One line in the DfE's summary, as short as can be.
+        expected = place if len(lines) > 1 else [" ".join(place).replace(" to ", "–")]
         self.ledger.claim(lines[0], "lines of a position", len(lines), len(expected))
         for words, text in zip(lines, expected, strict=False):
             self.cell(words, "rug: position", text)

@@ -183,16 +183,6 @@ class WordsReader:
                 if any(self._has(line, group, intervals[line.number, group], none=none) for group in GROUPS)
             ]
             self.say(words, found[1], _numbers(found[2]), expected)
-        for found in words.take(r"intervals span ((?:(?:, )?\d+ to \d+ places of [A-Z][A-Za-z ]+)+)"):
-            for low, high, label in re.findall(r"(\d+) to (\d+) places of ([A-Z][A-Za-z ]+)", found[1]):
-                reach = [
-                    held.high - held.low + 1
-                    for (number, group), held in intervals.items()
-                    if held is not None
-                    and group == self.groups[label]
-                    and self.pages.standing(self.lines[number], group).rank is not None
-                ]
-                self.say(words, f"places of {label}", (int(low), int(high)), (min(reach), max(reach)))
         for found in words.take(r"No band: [^()]+ \(indicators? ((?:\d+, )*\d+)\)"):
             expected = [line.number for line in self.pages.lines if self.pages.bands(line) is None]
             self.say(words, "indicators without a band", _numbers(found[1]), expected)

@@ -69,9 +69,9 @@ def stages(built_workspace):
 @pytest.mark.parametrize(("code", "variant"), DOCUMENTS)
 def test_every_number_of_a_report_is_as_recomputed(built, pages, stages, code, variant):
     page = read_page(document(built, code, variant))
-    # The DfE's summary has no room for intervals and readings: its caption says how far the intervals reach.
+    # The DfE's summary has no room for readings.
     told = stages(code).of_positions_alone() if variant == "dfe" else stages(code)
-    ledger = read_document(page, pages(code, variant), POLICY, told, intervals_in_cells=variant != "dfe")
+    ledger = read_document(page, pages(code, variant), POLICY, told)
     assert_agreed(ledger, LEAST[variant])
 
 

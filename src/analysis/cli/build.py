@@ -94,6 +94,7 @@ def planned(order: Order, place: Workspace) -> Plan:
         # What anybody can go on writing in would not be what was approved.
         other = ", ".join(name for name in formats if name not in PAGES)
         raise UsageError(f"{other} is never released", remedy="leave it out of --format, or --for-review out")
+    _refuse_notebooks(formats, variants or QUARTERLY)
     for variant in variants:
         formats_of(variant, formats)
     codes = tuple(dict.fromkeys(find_authority(text).code for text in order.authorities))
@@ -103,7 +104,6 @@ def planned(order: Order, place: Workspace) -> Plan:
             raise UsageError("published figures are of a year", remedy="give --year 2025, and no --period")
         if any(variant is not Variant.PUBLIC for variant in variants):
             raise UsageError("published figures make the public variant only", remedy="leave --variant out")
-        _refuse_notebooks(formats, (Variant.PUBLIC,))
         period = financial_year(order.year)
         _refuse_others(codes, region)
         return Plan(
@@ -119,7 +119,6 @@ def planned(order: Order, place: Workspace) -> Plan:
     if not order.period:
         raise UsageError("which quarter?", remedy="give --period 2025-26-Q2, or --source published --year 2025")
     quarter = Quarter.parse(order.period)
-    _refuse_notebooks(formats, variants or QUARTERLY)
     variants = variants or tuple(variant for variant in QUARTERLY if set(formats) & set(FORMATS[variant]))
     try:
         source = source or choose_source(place, region, quarter)

@@ -25,6 +25,8 @@ Cells = list[tuple[Column, Entry]]
 NOT_PLACED = "not placed"
 _TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 13, 12
 """Widths of the columns beside each other."""
+_TITLE_OF_ONE_PAGE, _UNIT, _PLACES_OF_ONE_PAGE = 50, 28, (14, 14, 19)
+"""The same of the DfE's summary, which must fit a page: a position keeps to one line with its interval."""
 
 
 def rug_table(view: View) -> Table:
@@ -36,15 +38,17 @@ def rug_table(view: View) -> Table:
         Any view of one authority; its type decides the columns.
     """
     described = [(block, _cells(block, view.heading.region_name)) for block in view.blocks]
-    columns = [Column("Indicator", number=False, share=_TITLE), *(column for column, _ in described[0][1])]
+    one_page = view.heading.variant is Variant.DFE
+    title = Column("Indicator", number=False, share=_TITLE_OF_ONE_PAGE if one_page else _TITLE)
+    columns = [title, *(column for column, _ in described[0][1])]
     entries = [tuple(entry for _, entry in cells) for _, cells in described]
-    if view.heading.variant is Variant.DFE:
+    if one_page:
         columns, entries = _years_in_headings(columns, entries)
     rows = [Row(_head(block), cells) for (block, _), cells in zip(described, entries, strict=True)]
     sentence = f"All indicators, {view.heading.authority_name}, {view.heading.period_words}."
     shown = [cell for block in view.blocks for cell in (block.own.latest, block.own.change)]
     caption = full_caption(sentence, view.heading, shown, *rug_notes(view.blocks))
-    return table("tbl-rug", "rug one-page" if view.heading.variant is Variant.DFE else "rug", caption, columns, rows)
+    return table("tbl-rug", "rug one-page" if one_page else "rug", caption, columns, rows)
 
 
 def card_head(card: Card) -> Entry:
@@ -75,7 +79,7 @@ def _cells(block: Block, region: str) -> Cells:
 
 def _unit(card: Card) -> tuple[Column, Entry]:
     """The unit alone: the windows stand in the caption, so that a row keeps to one line."""
-    return Column("Unit", number=False, share=25), words(card.unit)
+    return Column("Unit", number=False, share=_UNIT), words(card.unit)
 
 
 def _own_cells(own: OwnFigures) -> Cells:
@@ -106,9 +110,10 @@ def _places(block: PlacedBlock, region: str) -> Cells:
     labels = (region, "Statistical neighbours", "England")
     positions = (block.region, block.neighbours, block.england)
     in_a_line = isinstance(block, DfeBlock)
+    shares = _PLACES_OF_ONE_PAGE if in_a_line else (_PLACE,) * len(labels)
     return [
-        (Column(label, number=False, share=_PLACE), _place(position, block.own.card.polarity, in_a_line=in_a_line))
-        for label, position in zip(labels, positions, strict=True)
+        (Column(label, number=False, share=share), _place(position, block.own.card.polarity, in_a_line=in_a_line))
+        for label, share, position in zip(labels, shares, positions, strict=True)
     ]
 
 
@@ -119,9 +124,8 @@ def _place(position: Position, polarity: Polarity, *, in_a_line: bool) -> Entry:
     band = palette.sixth(position.rank, position.reporting)
     fills = palette.NEUTRAL_SIXTHS if polarity is Polarity.NEUTRAL else palette.SIXTHS
     text = [f"{position.rank} of {position.reporting}"]
-    # The DfE's summary must fit a page, where a line has no room for it.
-    if position.interval is not None and not in_a_line:
-        text.append(f"({position.interval.low} to {position.interval.high})")
+    if position.interval is not None:
+        text.append(f"({position.interval.low}{'–' if in_a_line else ' to '}{position.interval.high})")
     if position.placed_among:
         text.append(position.placed_among)
     return words(*([" ".join(text)] if in_a_line else text), fill=None if band is None else fills[band])

@@ -32,8 +32,7 @@ def rug_notes(blocks: Iterable[Block]) -> list[str]:
     if placed:
         notes += [
             SHADING,
-            *_interval_note(block for block in placed if not isinstance(block, DfeBlock)),
-            *_spans_note([block for block in placed if isinstance(block, DfeBlock)]),
+            *_interval_note(placed),
             *_published_note(placed),
             *_reasons(placed),
         ]
@@ -88,17 +87,6 @@ def _interval_note(placed: Iterable[PlacedBlock]) -> list[str]:
     if without:
         notes.append(f"No interval where the counts are not published: {listed(without)}")
     return notes
-
-
-def _spans_note(placed: list[DfeBlock]) -> list[str]:
-    """How far the intervals reach, on the page whose cells have no room for each."""
-    spans: dict[str, list[int]] = {}
-    for block in placed:
-        for item in _positions(block):
-            if item.rank is not None and item.interval is not None:
-                spans.setdefault(item.label, []).append(item.interval.high - item.interval.low + 1)
-    told = [f"{min(held)} to {max(held)} places of {label}" for label, held in spans.items()]
-    return [f"Positions are uncertain: their {LEVEL:.0%} intervals span {', '.join(told)}"] if told else []
 
 
 def _reasons(placed: list[PlacedBlock]) -> list[str]:

@@ -12,7 +12,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
-from analysis.batch.stamp import content_id, stamp
 from analysis.cli.identity import ATTESTED
 from analysis.cli.release.changed import refuse_changed_sources
 from analysis.cli.release.desk import Desk, desk_of
@@ -29,6 +28,7 @@ from analysis.release.decisions import refuse_other_policy, refuse_out_of_use
 from analysis.release.refused import ChangedSinceError, RefusedError
 from analysis.release.staged import read_whole
 from analysis.release.standing import Standing
+from analysis.render.stamp import content_id, stamp
 from analysis.views.model import Variant
 
 
