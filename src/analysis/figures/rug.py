@@ -25,7 +25,7 @@ Cells = list[tuple[Column, Entry]]
 NOT_PLACED = "not placed"
 _TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 13, 12
 """Widths of the columns beside each other."""
-_TITLE_OF_ONE_PAGE, _UNIT, _PLACES_OF_ONE_PAGE = 50, 28, (14, 14, 19)
+_TITLE_OF_ONE_PAGE, _UNIT, _PLACES_OF_ONE_PAGE = 52, 28, (14, 14, 19)
 """The same of the DfE's summary, which must fit a page: a position keeps to one line with its interval."""
 
 

@@ -219,10 +219,10 @@ local function dress_table(tbl)
   for _, row in ipairs(tbl.head.rows) do dress_row(row, true) end
   for _, row in ipairs(tbl.bodies[1].body) do dress_row(row) end
   local one_page = tbl.classes:includes("one-page")
-  local size = #tbl.colspecs > 12 and 6 or one_page and 6.5 or #tbl.colspecs > 7 and 7 or 8
+  local size = #tbl.colspecs > 12 and 6 or one_page and 6.4 or #tbl.colspecs > 7 and 7 or 8
   if not tbl.colspecs[1][2] then fit(tbl, size) end
   set(tbl, "text:size", size .. "pt")
-  if size < 8 then set(tbl, "inset", one_page and "(x: 4pt, y: 1.75pt)" or "(x: 4pt, y: 3pt)") end
+  if size < 8 then set(tbl, "inset", one_page and "(x: 3pt, y: 1.5pt)" or "(x: 4pt, y: 3pt)") end
   return { typst("#together["), tbl, typst("]") }
 end
 
