@@ -23,9 +23,9 @@ from analysis.views.words import FOURTHS, half_text
 Cells = list[tuple[Column, Entry]]
 
 NOT_PLACED = "not placed"
-_TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 13, 12
+_TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 15, 12
 """Widths of the columns beside each other."""
-_TITLE_OF_ONE_PAGE, _UNIT, _PLACES_OF_ONE_PAGE = 52, 28, (14, 14, 19)
+_TITLE_OF_ONE_PAGE, _UNIT, _PLACES_OF_ONE_PAGE = 52, 27, (15, 13, 19)
 """The same of the DfE's summary, which must fit a page: a position keeps to one line with its interval."""
 
 
