@@ -16,9 +16,8 @@ from analysis.audit.intruder.structure import Vocabulary
 from analysis.audit.result import Result
 from analysis.render.brief_page import brief, brief_title
 from analysis.render.document import DocumentMeta
-from analysis.render.embedded import WRITERS, render_embedded
+from analysis.render.embedded import render_embedded
 from analysis.render.ipynb import write_document
-from analysis.render.office import OFFICE_WRITERS
 from analysis.render.parsing import parse
 from analysis.render.prepare import PREPARED, entries_of, front_matter
 from analysis.render.show import as_markdown
@@ -45,7 +44,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     texts = [as_markdown(part, folder) for part in brief(VIEW, OWN.card.id)]
     write_document(folder / PREPARED, front_matter(entries_of(meta)), texts)
     parsed = parse(folder / PREPARED, heading.variant, 0)
-    return render_embedded(parsed, ("html", "docx"), 0, {**WRITERS, **OFFICE_WRITERS})
+    return render_embedded(parsed, ("html", "docx"), 0)
 
 
 def of(page: Page) -> Result:

@@ -209,13 +209,14 @@ def _event(path: Path) -> Event | Fault:
     try:
         content = path.read_bytes()
         event = Event.read(content)
-    except EditedError:
-        return Fault(path.name, _EDITED, _RESTORE)
     except OSError:
         return Fault(path.name, "this event can't be read", _RESTORE)
-    except ValueError:
+    except (EditedError, ValueError) as error:
+        # Of the last byte alone too: then all that it says is there.
         if FILE_NAME.fullmatch(path.name) and not content.endswith(LAST_BYTE):
             return Fault(path.name, _CUT_OFF, _GIVE_AGAIN)
+        if isinstance(error, EditedError):
+            return Fault(path.name, _EDITED, _RESTORE)
         return Fault(path.name, "this is no event of the log", f"move it out of the folder, or {_SETTLE}")
     if event.file_name != path.name:
         what = f"this is a copy of {event.file_name} under another name, or that one renamed"
