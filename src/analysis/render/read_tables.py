@@ -7,13 +7,13 @@ each format, and no format can hold what the page does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import html
 
-from analysis.render.parsing import Parsed, words_of
+from analysis.render.parsing import Parsed
+from analysis.render.placed import Placed, placed_blocks
 
 _FILL = re.compile(r"background-color: #(\w{6}); color: #(\w{6})")
 
@@ -60,24 +60,14 @@ class ReadTable:
 
 def read_tables(parsed: Parsed) -> tuple[ReadTable, ...]:
     """The tables of figures of a document, in its order (pipe tables, which hold none, are left out)."""
-    return tuple(_tables(parsed.tree["blocks"], [""] * 7))
+    return tuple(_table(one) for one in placed_blocks(parsed) if one.block["t"] == "RawBlock")
 
 
-def _tables(blocks: list[dict[str, Any]], headings: list[str]) -> Iterator[ReadTable]:
-    for block in blocks:
-        if block["t"] == "Header":
-            level = block["c"][0]
-            headings[level:] = ["".join(words_of(block["c"][2]))] + [""] * (6 - level)
-        elif block["t"] == "Div":
-            yield from _tables(block["c"][1], headings)
-        elif block["t"] == "RawBlock":
-            yield _table(html.fragment_fromstring(block["c"][1]).find(".//table"), headings)
-
-
-def _table(table: Any, headings: list[str]) -> ReadTable:
+def _table(placed: Placed) -> ReadTable:
+    table = html.fragment_fromstring(placed.block["c"][1]).find(".//table")
     return ReadTable(
-        section=headings[2],
-        part=headings[3],
+        section=placed.section,
+        part=placed.part,
         classes=tuple(table.get("class", "").split()),
         caption=" ".join(table.findtext("caption").split()),
         columns=tuple(_cell(cell) for cell in table.iterfind("thead/tr/th")),
