@@ -164,6 +164,24 @@ def test_what_a_pdf_draws_is_read_as_text_and_not_as_the_numbers_of_its_glyphs(
     assert any(deny.kinds_in(found.text, found.place) for found in said) is named
 
 
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [(b")BH(", Verdict.PASS), (b"Hampshire is", Verdict.FAIL), (b"a B&H, as", Verdict.PASS)],
+)
+@pytest.mark.parametrize("name", ["a.woff2", "a.pdf"])
+def test_short_names_among_packed_bytes_are_accidents_in_base64_too(
+    name: str, said: bytes, verdict: Verdict, deny: Deny
+) -> None:
+    written = b64(said).rstrip("=").encode()
+    assert written.isalpha(), "or the run of letters among the bytes is another"
+    packed = b"\x00\x97" + written + b"\x00\x97"
+    content = {
+        "a.woff2": b"wOF2" + packed,
+        "a.pdf": pdf("Own figures").replace(b"\nendstream", packed + b"\nendstream"),
+    }
+    assert scan(content[name], deny, name=name).verdict is verdict
+
+
 def test_words_that_were_drawn_are_read_though_pixels_are_not(deny: Deny) -> None:
     blank = Image.new("RGB", (40, 20), "white")
     for words, verdict in (("Own figure 12.5", Verdict.PASS), ("Own figure 12.5\nSlough", Verdict.FAIL)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from analysis.audit.budget import Budget
@@ -35,6 +36,9 @@ DECODERS: dict[Kind, Decoder] = {
     Kind.PACKED: packed,
     Kind.STRINGS: strings,
 }
+
+_LEAST_MEANT = 16
+"""Letters: packed bytes are base64 of a shorter text by accident."""
 
 
 class Failed:
@@ -101,6 +105,8 @@ def _carried(said: Said, depth: int, budget: Budget, done: set[tuple[str, bytes]
         if isinstance(found, Inside):
             yield from _part(found, depth + 1, budget, done)
         else:
+            if said.place is Place.BYTES and isinstance(found, Said) and len(found.text) < _LEAST_MEANT:
+                found = replace(found, place=Place.BYTES)
             yield found
             if isinstance(found, Said):
                 budget.part(len(found.text), depth + 1)
