@@ -1,25 +1,30 @@
 """The commands of a release themselves, killed at fifty moments: no event is lost, and nothing is half released.
 
-`test_killed_release.py` tries the steps without the commands around them, faster and with the DfE's pack.
+Each runs in a process forked from this one, where its imports are already done: else most moments would fall among them.
+`test_killed_release.py` tries the steps without the commands around them, and with the DfE's pack.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import os
 import random
 import shutil
 import signal
-import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 import pytest
-from kit_run import environment, program, tartanrug
+from kit_run import environment, tartanrug
 
+from analysis.cli.app import main
 from analysis.registers.log.chain import append, faults, log_folder, read_chain
 from analysis.registers.log.event import Actor
 from analysis.registers.people import Person, enrol, people_path
@@ -118,10 +123,24 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
     return {name: Step(Path(kept[name]), *parts) for name, parts in found.items()}
 
 
-def started(home: Path, step: Step) -> subprocess.Popen[bytes]:
-    command = [program("tartanrug"), "release", *step.words]
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, env=environment(home, TARTANRUG_PERSON=step.who), stdout=quiet, stderr=quiet)
+def run(home: Path, step: Step) -> None:
+    """The command, as its own program runs it."""
+    os.environ |= environment(home, TARTANRUG_PERSON=step.who)
+    sys.argv = ["tartanrug", "release", *step.words]
+    with open(os.devnull, "w", encoding="utf-8") as sys.stdout, open(os.devnull, "w", encoding="utf-8") as sys.stderr:
+        main()
+
+
+def started(home: Path, step: Step) -> ForkProcess:
+    child = multiprocessing.get_context("fork").Process(target=run, args=(home, step))
+    child.start()
+    return child
+
+
+def ended(child: ForkProcess) -> int | None:
+    """The exit code; minus the signal's number for one that was killed."""
+    child.join()
+    return child.exitcode
 
 
 def traces(home: Path) -> set[str]:
@@ -139,11 +158,11 @@ def killed(home: Path, step: Step, wait: float, *, at_work: bool) -> bool:
         Seconds: from the start, or from the first trace.
     """
     before, child = traces(home), started(home, step)
-    while at_work and child.poll() is None and traces(home) == before:
+    while at_work and child.is_alive() and traces(home) == before:
         time.sleep(0.0005)
     time.sleep(wait)
     child.kill()
-    return child.wait() == -signal.SIGKILL
+    return ended(child) == -signal.SIGKILL
 
 
 def whole_or_absent(home: Path) -> bool:
@@ -173,7 +192,7 @@ def test_a_command_that_is_killed_loses_no_event_and_given_again_it_ends(
     first = [event.sha256 for event in read_chain(log_folder(step.before / REGISTERS)).events]
     timed = Path(shutil.copytree(step.before, tmp_path / "timed"))
     start = time.monotonic()
-    assert started(timed, step).wait() == 0
+    assert ended(started(timed, step)) == 0
     took, chance = time.monotonic() - start, random.Random(f"2025 {name}")
     for number in range(MOMENTS[name]):
         home = Path(shutil.copytree(step.before, tmp_path / str(number)))
@@ -188,7 +207,7 @@ def test_a_command_that_is_killed_loses_no_event_and_given_again_it_ends(
         # One event tells of both: there is never a quarter with two releases in use, or with none.
         if name == "supersede":
             assert sum(one.state in RELEASED for one in held(home).values()) == 1
-        again = started(home, step).wait()
+        again = ended(started(home, step))
         # Who has approved is told so; a release is finished, whatever was left of it to do.
         assert again == (11 if name == "approve" and step.over(now) else 0)
         assert step.over(held(home)[step.release])
