@@ -1,5 +1,6 @@
 """A run that is killed outright: nobody goes on in its name, and the same command ends what it began."""
 
+import json
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ BUILD = ("build", "--period", PERIOD, "--authority", "825", "RBWM", "--variant",
 MIDWAY = {
     "while the stages run": "data/processed/checked/**/*.parquet",
     "while notebooks run": "reports/out/making-documents-*/**/ipython*/profile_*",
-    "while documents are laid": f"reports/out/made-up/south-east/{PERIOD}/*/*.html",
+    "while documents are laid": "data/processed/made/**/*.json",
 }
 
 
@@ -47,8 +48,14 @@ def test_a_killed_run_leaves_nothing_that_the_same_command_does_not_mend(tmp_pat
         for document in (home / "reports").rglob("tartan-rug-*.pdf"):
             assert document.read_bytes().rstrip().endswith(b"%%EOF"), when
 
+    # What was finished and noted stays as it is; the rest is made.
+    records = (home / "data" / "processed" / "made").rglob("*.json")
+    finished = {home / "reports" / "out" / path for one in records for path in json.loads(one.read_text())["documents"]}
+    assert finished
+    when_made = {path: path.stat().st_mtime_ns for path in finished}
     done = tartanrug(home, *BUILD)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert {path: path.stat().st_mtime_ns for path in finished} == when_made
     folder = home / "reports" / "out" / "made-up" / "south-east" / PERIOD
     for variant in ("own", "dfe"):
         names = [f"tartan-rug-{PERIOD}-{code}-{variant}.{ending}" for code in (825, 868) for ending in ("html", "pdf")]

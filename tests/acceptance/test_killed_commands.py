@@ -1,6 +1,6 @@
 """The commands of a release themselves, killed at fifty moments: no event is lost, and nothing is half released.
 
-Each runs in a process forked from this one, where its imports are already done: else most moments would fall among them.
+Each runs in a process forked from this one, where its imports are done: else most moments would fall among these.
 `test_killed_release.py` tries the steps without the commands around them, and with the DfE's pack.
 """
 
@@ -127,7 +127,8 @@ def run(home: Path, step: Step) -> None:
     """The command, as its own program runs it."""
     os.environ |= environment(home, TARTANRUG_PERSON=step.who)
     sys.argv = ["tartanrug", "release", *step.words]
-    with open(os.devnull, "w", encoding="utf-8") as sys.stdout, open(os.devnull, "w", encoding="utf-8") as sys.stderr:
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout = sys.stderr = nowhere
         main()
 
 

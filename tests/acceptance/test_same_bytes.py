@@ -44,4 +44,4 @@ def test_a_rerun_changes_no_byte(tmp_path):
     assert {name.rsplit(".", 1)[-1] for name in first} >= {"html", "pdf", "json", "parquet", "csv"}
     assert sum(name.endswith((".html", ".pdf")) for name in first) == 2 * (4 + 1)
     assert {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)} == set()
-    assert made(tmp_path / "one", PYTHONHASHSEED="3") == first
+    assert made(tmp_path / "one", "--force", PYTHONHASHSEED="3") == first

@@ -54,3 +54,9 @@ def test_help_needs_no_heavy_stage():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_run_of_notebooks_builds_no_grammar_of_addresses():
+    code = "import sys, analysis.batch.run, nbformat; print('lark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +57,7 @@ def run(
     processes: int | None,
     reporter: Reporter,
     outcome: Outcome,
+    note: Callable[[Job, Sequence[Path]], None] = lambda job, documents: None,
 ) -> None:
     """Make every document of a work list.
 
@@ -71,6 +72,8 @@ def run(
         How many at a time; all cores if None.
     outcome
         Filled as documents come, so that it says what was made even where the run is stopped.
+    note
+        Told of each job whose documents lie in their place.
 
     The caller holds the lock on `out`.
     """
@@ -78,7 +81,7 @@ def run(
     count = min(processes or os.cpu_count() or 1, len(work))
     # Processes and never threads: papermill and matplotlib keep state in their process.
     with store.beside(out, "documents") as staging, Workers(count, _start_worker, str(staging)) as workers:
-        _Run(workers, notebooks, staging, out, renderer, reporter, outcome).all_of(work)
+        _Run(workers, notebooks, staging, out, renderer, reporter, outcome, note).all_of(work)
 
 
 def _start_worker(staging: str) -> None:
@@ -120,6 +123,7 @@ class _Run:
     renderer: Choice
     reporter: Reporter
     outcome: Outcome
+    note: Callable[[Job, Sequence[Path]], None]
 
     def all_of(self, work: Sequence[Job]) -> None:
         if self.renderer.name == QUARTO:
@@ -159,6 +163,8 @@ class _Run:
             self._tell(batch, "failed", message)
         else:
             self.outcome.documents += result
+            for job in batch:
+                self.note(job, [path for path in result if path.name.startswith(f"{job.stem}.")])
             self._tell(batch, "done")
 
     def _tell(self, batch: Batch, step: str, message: str = "") -> None:

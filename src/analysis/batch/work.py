@@ -36,6 +36,8 @@ class Job:
     formats: tuple[str, ...]
     epoch: int
     """Seconds since 1970 that stand for now in files that carry a time, so that the same inputs give the same bytes."""
+    view_sha256: str = ""
+    """Of the view that the notebook shows: another view makes another document."""
     draft: Draft | None = None
 
     @property

@@ -16,7 +16,7 @@ from rich.markup import escape
 
 from analysis import __version__
 from analysis.batch.progress import Bar, JsonLines, Reporter, Silent
-from analysis.cli import brief_command
+from analysis.cli import brief_command, explain_command
 from analysis.cli.bands.app import bands_app
 from analysis.cli.incident.app import incident_app
 from analysis.cli.leave.app import leave_app
@@ -203,6 +203,9 @@ def build_command(
             rich_help_panel=WHAT,
         ),
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make what is up to date, too; left as it is otherwise.")
+    ] = False,
     jobs: JobCount = None,
     quiet: Quiet = False,
     json_lines: AsJson = False,
@@ -225,6 +228,7 @@ def build_command(
         source=source,
         jobs=jobs,
         for_review=moment(None) if for_review else None,
+        force=force,
     )
     raise typer.Exit(build(order, console_for(quiet, json_lines), _reporter(quiet, json_lines)))
 
@@ -287,6 +291,7 @@ def audit_command(
     raise typer.Exit(audit(order, console_for(quiet)))
 
 
+app.command("explain", epilog=examples(*explain_command.EXAMPLES))(explain_command.explain_command)
 app.command("brief", epilog=examples(*brief_command.EXAMPLES))(brief_command.brief_command)
 
 

@@ -17,6 +17,7 @@ from analysis import store
 from analysis.batch.manifest import write_manifest
 from analysis.batch.progress import Reporter
 from analysis.batch.run import Outcome, run
+from analysis.batch.up_to_date import PARTS, Made, State
 from analysis.cli.days import given_epoch
 from analysis.cli.erasures import tell_erasures
 from analysis.cli.findings import tell_findings
@@ -56,6 +57,8 @@ class Order:
     jobs: int | None = None
     for_review: datetime | None = None
     """When it is made for the DBG to check: each document as it will go out and as a draft, noted in the log."""
+    force: bool = False
+    """Whether documents are made again that are what they would be."""
 
 
 def build(order: Order, console: Console, reporter: Reporter) -> int:
@@ -164,10 +167,19 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, o
             where=f"{plan.region.name}, {plan.period}",
             remedy="see `tartanrug validate` for what was received",
         )
-    inputs, outcome = _inputs(collection), Outcome()
+    inputs, outcome, renderer = _inputs(collection), Outcome(), choose_renderer(os.environ)
+    made = Made(place, renderer)
+    if not order.force:
+        states = [made.state(job) for job in work]
+        work = [job for state in states if (job := state.to_make) is not None]
+        outcome.documents += [path for state in states for path in state.standing]
+        _tell_standing(states, console)
     try:
-        with reporter:
-            run(work, place.notebooks, place.out, choose_renderer(os.environ), order.jobs, reporter, outcome)
+        if work:
+            with reporter:
+                run(work, place.notebooks, place.out, renderer, order.jobs, reporter, outcome, made.note)
+        else:
+            reporter.begin(0)
     finally:
         # Also of a run that was stopped: what it had laid in place is there.
         for folder, documents in sorted(outcome.by_folder().items()):
@@ -176,6 +188,15 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, o
         note_built(desk, plan, outcome.documents, by, order.for_review)
     reporter.end([shown(document) for document in sorted(outcome.documents)])
     return _tell_outcome(outcome, plan, console)
+
+
+def _tell_standing(states: Sequence[State], console: Console) -> None:
+    standing = sum(len(state.standing) for state in states)
+    if standing:
+        console.print(f"Up to date, and left as they are: {standing} of the documents (--force makes them).")
+    reasons = Counter(part for state in states if state.left for part in state.changed)
+    for part, count in reasons.items():
+        console.print(f"Made again since {PARTS[part]} changed: reports of {count} on the list.")
 
 
 def _inputs(collection: Collection | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from analysis.batch.work import Draft, Job, folder_of, stem_of
@@ -73,16 +74,16 @@ def jobs_of(plan: Plan, variant: Variant, folder: Path) -> Iterator[Job]:
     if variant is Variant.INTERNAL and not plan.authorities:
         heading = load.stored_regional_view(folder).heading
         parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
-        line = stamps.line("regional_overview", variant, (folder / load.REGIONAL).read_bytes())
-        yield _job("regional_overview", parameters, heading, plan, line)
+        content = (folder / load.REGIONAL).read_bytes()
+        yield _job("regional_overview", parameters, heading, plan, content, stamps)
 
 
 def cover_of_pack(plan: Plan, folder: Path) -> Job:
     """The cover of a quarter's pack for the DfE, and its draft."""
     heading = load.stored_dfe_pack_view(folder).heading
     parameters = RegionalParameters(period=heading.period, source=plan.source, region=heading.region)
-    line = Stamps.of(plan.region.id, plan.period).line("dfe_pack", Variant.DFE, (folder / load.DFE_PACK).read_bytes())
-    job = _job("dfe_pack", parameters, heading, plan, line)
+    content = (folder / load.DFE_PACK).read_bytes()
+    job = _job("dfe_pack", parameters, heading, plan, content, Stamps.of(plan.region.id, plan.period))
     upright = job.meta.model_copy(update={"landscape": False, "contents": True})
     return replace(job, meta=upright)
 
@@ -90,15 +91,15 @@ def cover_of_pack(plan: Plan, folder: Path) -> Job:
 def _report(heading: Heading, plan: Plan, stamps: Stamps, view: Path) -> Job:
     about = {"authority": heading.authority, "period": heading.period, "region": heading.region}
     notebook = "dfe_summary" if heading.variant is Variant.DFE else "report"
-    line = stamps.line(notebook, heading.variant, view.read_bytes())
+    content = view.read_bytes()
     if heading.variant is Variant.DFE:
-        return _job(notebook, DfeParameters(**about, source=plan.source), heading, plan, line)
+        return _job(notebook, DfeParameters(**about, source=plan.source), heading, plan, content, stamps)
     source = "" if heading.variant is Variant.PUBLIC else plan.source
     parameters = ReportParameters.model_validate({**about, "variant": heading.variant.value, "source": source})
-    return _job(notebook, parameters, heading, plan, line)
+    return _job(notebook, parameters, heading, plan, content, stamps)
 
 
-def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: str) -> Job:
+def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, view: bytes, stamps: Stamps) -> Job:
     report = notebook == "report"
     folder = folder_of(heading, PUBLISHED if heading.variant is Variant.PUBLIC else plan.source)
     drafted = plan.for_review and heading.variant is not Variant.ANONYMISED
@@ -111,7 +112,7 @@ def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: 
             title=heading.title,
             subtitle=heading.subtitle,
             marking=released if plan.for_review else heading.marking,
-            stamp=line,
+            stamp=stamps.line(notebook, heading.variant, view),
             made_up=heading.made_up,
             landscape=not report,
             contents=report,
@@ -121,6 +122,7 @@ def _job(notebook: str, parameters: Record, heading: Heading, plan: Plan, line: 
         stem=stem_of(heading),
         formats=formats_of(heading.variant, plan.formats),
         epoch=plan.epoch,
+        view_sha256=sha256(view).hexdigest(),
         draft=Draft(DRAFT_MARKING, folder.with_name(f"{folder.name}{DRAFT}")) if drafted else None,
     )
 

@@ -358,10 +358,10 @@ class Collection:
     @cached_property
     def made_up(self) -> bool:
         """Whether any figure is made up: told by the rows themselves, wherever the file stands."""
-        tables = [self.checked.checked] + ([self.exchange.checked] if self.exchange else [])
-        return self.source == MADE_UP or any(
-            bool(table["quality"].str.upper().str.startswith(MADE_UP_MARK).any()) for table in tables
-        )
+        if self.source == MADE_UP or _marked(self.checked):
+            return True
+        # Last: it holds all England.
+        return self.exchange is not None and _marked(self.exchange)
 
     @cached_property
     def neighbour_codes(self) -> dict[str, tuple[str, ...]]:
@@ -371,3 +371,7 @@ class Collection:
 
 def _refused(findings: pd.DataFrame) -> pd.Series[bool]:
     return findings["severity"] == Severity.REFUSE
+
+
+def _marked(read: Checked) -> bool:
+    return bool(read.checked["quality"].str.upper().str.startswith(MADE_UP_MARK).any())
