@@ -166,7 +166,13 @@ def test_what_a_pdf_draws_is_read_as_text_and_not_as_the_numbers_of_its_glyphs(
 
 @pytest.mark.parametrize(
     ("said", "verdict"),
-    [(b")BH(", Verdict.PASS), (b"Hampshire is", Verdict.FAIL), (b"a B&H, as", Verdict.PASS)],
+    [
+        (b")BH(", Verdict.PASS),
+        (b"Hampshire is", Verdict.FAIL),
+        (b"a B&H, as", Verdict.PASS),
+        (b"MK\n" * 8, Verdict.PASS),
+        (b" Kent\n" * 3, Verdict.FAIL),
+    ],
 )
 @pytest.mark.parametrize("name", ["a.woff2", "a.pdf"])
 def test_short_names_among_packed_bytes_are_accidents_in_base64_too(
@@ -180,6 +186,44 @@ def test_short_names_among_packed_bytes_are_accidents_in_base64_too(
         "a.pdf": pdf("Own figures").replace(b"\nendstream", packed + b"\nendstream"),
     }
     assert scan(content[name], deny, name=name).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("45, 77, 75, 33 plans", Verdict.PASS),
+        ("ages 12, 42, 26, 48", Verdict.PASS),
+        ("75 101 110 116", Verdict.FAIL),
+        ("4b 65 6e 74", Verdict.FAIL),
+        ("32 77 75 32 105 115 32 104 105 103 104 32 104 101 114 101", Verdict.FAIL),
+    ],
+)
+def test_figures_spell_abbreviations_by_accident_and_names_by_intent(text: str, verdict: Verdict, deny: Deny) -> None:
+    assert scan(page(f"<p>{text}</p>"), deny, name="a.html").verdict is verdict
+
+
+@pytest.mark.parametrize("chunk", ["PLTE", "tRNS"])
+def test_colours_of_a_drawing_are_letters_by_accident(chunk: str, deny: Deny) -> None:
+    colours = {b"\x00MK\xff\xff\xff": Verdict.PASS, b"as in MK": Verdict.FAIL, b"\x00Slough\x00\xff": Verdict.FAIL}
+    for data, verdict in colours.items():
+        assert scan(png((chunk.encode(), data)), deny, name="a.png").verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [("sLoUGh", Verdict.PASS), ("Slough", Verdict.FAIL), ("SLOUGH", Verdict.FAIL), ("iWight", Verdict.FAIL)],
+)
+def test_letters_among_packed_bytes_are_a_name_in_a_case_that_is_written(
+    said: str, verdict: Verdict, deny: Deny
+) -> None:
+    content = b"wOF2\x00\x97" + said.encode() + b"\x97\x00"
+    assert scan(content, deny, name="a.woff2").verdict is verdict
+
+
+@pytest.mark.parametrize("digest", ["uBaMKCaSvACmY8q05Ez4Az==", "uBaMKCaSvACmY8q05Ez4AbMAa1Z=", "4" * 37 + "aMKCa4="])
+def test_the_capitals_of_a_digest_begin_no_words(digest: str, deny: Deny) -> None:
+    for text, verdict in ((digest, Verdict.PASS), (digest.rstrip("="), Verdict.FAIL)):
+        assert scan(page(f"<p>{text}</p>"), deny, name="a.html").verdict is verdict
 
 
 def test_words_that_were_drawn_are_read_though_pixels_are_not(deny: Deny) -> None:

@@ -46,6 +46,9 @@ class Kind(StrEnum):
 
 _LEAST_AMONG_BYTES = 5
 """Letters: a shorter name stands in packed bytes by accident."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_IN_A_CASE = re.compile(r"[a-z]?[A-Z]?[a-z]*|[A-Z]+")
+"""`Wight`, `wight`, `WIGHT` and `iWight`; of the 32 ways to write a name of five letters most are accidents."""
 _LEAST_OWN_HOST = 4
 _LETTER_BEFORE, _LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _SIGN_BEFORE, _SIGN_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
@@ -133,9 +136,9 @@ class Deny:
             said = match.group()
             if match.lastgroup != "denied" or (said.casefold() in WORDS and not _is_name(cased, match, place)):
                 continue
-            if place is not Place.BYTES or len(letters_only(said)) >= _LEAST_AMONG_BYTES:
+            if place is not Place.BYTES or _is_written(said):
                 return True
-        if place in (Place.SOURCE, Place.BYTES):
+        if place in (Place.SOURCE, Place.BYTES, Place.FEW):
             return False
         found = (match for match in self.exact.finditer(cased) if match.lastgroup == "denied")
         # `IoW` and `B & H` have a capital at each end; so has no word.
@@ -176,6 +179,11 @@ class Deny:
     def _addressed(self, cased: str) -> bool:
         """Whether a council's internet address stands there, in whichever way it shortened its name."""
         return addressed(cased, self.hosts, self.own_hosts)
+
+
+def _is_written(said: str) -> bool:
+    """Whether letters among packed bytes are a name as somebody writes it: long, and in no mixture of cases."""
+    return len(letters_only(said)) >= _LEAST_AMONG_BYTES and all(map(_IN_A_CASE.fullmatch, _LETTERS.findall(said)))
 
 
 def _is_name(cased: str, match: re.Match[str], place: Place) -> bool:

@@ -20,6 +20,8 @@ class Place(StrEnum):
     """Markup and all, as it stands: only names that are nothing else are looked for."""
     BYTES = "bytes"
     """Letters among packed bytes: the same, and only names of five letters or more."""
+    FEW = "few"
+    """A few letters in another writing: as a text, but numbers and words are abbreviations there by accident."""
     BESIDE = "beside"
     """Neighbours as one: names that are nothing else are looked for, as in a source, that stand across the seam."""
     PIECES = "pieces"

@@ -14,6 +14,8 @@ _TABLE = PACKAGE / "audit" / "confusables.txt"
 _ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|_x([0-9a-fA-F]{4})_")
 """Of scripts, and of workbooks."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_DIGEST = re.compile(r"(?<![\w+/=])([A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=)(?![\w+/=])")
+"""Of 16, 20 or 32 bytes, in base64: what a PDF is known by. The capitals in it begin no words."""
 _SPELT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][\W_]{1,12}){3,}[^\W\d_](?![^\W\d_])")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _WORDS_OF_ONE_LETTER = "aiAI"
@@ -115,7 +117,9 @@ def look_alikes() -> dict[str, str]:
 
 def words_apart(text: str) -> str:
     """`MiltonKeynes` as `Milton Keynes`."""
-    return _CAMEL.sub(" ", text)
+    parts = _DIGEST.split(text)
+    parts[::2] = [_CAMEL.sub(" ", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def readings(text: str) -> set[str]:

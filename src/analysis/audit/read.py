@@ -38,7 +38,7 @@ DECODERS: dict[Kind, Decoder] = {
 }
 
 _LEAST_MEANT = 16
-"""Letters: packed bytes are base64 of a shorter text by accident."""
+"""Letters: a shorter text stands in another writing by accident, as `12, 42, 26, 48` are some in hexadecimal."""
 
 
 class Failed:
@@ -105,9 +105,18 @@ def _carried(said: Said, depth: int, budget: Budget, done: set[tuple[str, bytes]
         if isinstance(found, Inside):
             yield from _part(found, depth + 1, budget, done)
         else:
-            if said.place is Place.BYTES and isinstance(found, Said) and len(found.text) < _LEAST_MEANT:
-                found = replace(found, place=Place.BYTES)
+            if isinstance(found, Said):
+                found = replace(found, place=_place_of(found, said))
             yield found
             if isinstance(found, Said):
                 budget.part(len(found.text), depth + 1)
                 yield from _carried(found, depth + 1, budget, done)
+
+
+def _place_of(found: Said, carrier: Said) -> Place:
+    """What may be looked for in a text that another carries: the less, the likelier it says anything by accident."""
+    is_short = len(found.text) < _LEAST_MEANT
+    if carrier.place is Place.BYTES:
+        # Pixels of one colour repeat, and so does what they say: long is not meant either.
+        return Place.BYTES if is_short else Place.SOURCE
+    return Place.FEW if is_short and found.place is Place.TEXT else found.place

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from analysis.audit.found import Numbers, Place, Said
 from analysis.audit.values import LEAST
 
-_READ = (Place.TEXT, Place.ID)
+_READ = (Place.TEXT, Place.FEW, Place.ID)
 """Sources, packed bytes and joined pieces say again, and with marks between, what stands in texts of their own."""
 _DIGITS = re.compile(r"(?<![^\W\d_])(?<![\d.])\d+(?:[.,]\d+)*(?:[eE][-+]?\d{1,2}(?![\w.]))?|(?<![\w.])\.\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")

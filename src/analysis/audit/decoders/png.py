@@ -16,6 +16,8 @@ from analysis.audit.wrapped import unwrapped
 
 _SIGNATURE = 8
 _SILENT = frozenset(b"IHDR IDAT IEND".split())
+_COLOURS = frozenset(b"PLTE tRNS".split())
+"""Packed as the pixels are: a drawing has hundreds of colours, and two of them are letters of an abbreviation."""
 _MOVING = frozenset(b"acTL fcTL fdAT".split())
 
 
@@ -50,6 +52,8 @@ def png(content: bytes, where: tuple[str, ...], budget: Budget) -> Iterator[Foun
             yield from strings(inflated(rest[1:], budget), at, budget)
         elif kind in _MOVING:
             raise DamagedError("a picture that moves")
+        elif kind in _COLOURS:
+            yield from unwrapped(data, len(data), at, budget)
         elif kind not in _SILENT:
             yield Said(at, data.decode("utf-8", "replace"))
             yield from strings(data, at, budget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -254,11 +255,15 @@ def gains_of(
 ) -> Values:
     """(series, 2): how much larger the shares near are with the bands than without, each over its coalitions."""
     random, rows = np.random.default_rng(SEED), []
+
+    @cache
+    def among(places: Sequence[Sequence[int]], members: int, named: Sequence[int]) -> list[tuple[str, ...]]:
+        concealed = [str(place) for place in range(members) if place not in named]
+        return list(coalitions([[str(place) for place in reader] for reader in places], collusion, concealed))
+
     for one in series:
-        members = [str(place) for place in range(len(one.figures))]
         places = readers if one.readers is None else one.readers
-        concealed = [member for member in members if int(member) not in one.named]
-        every = list(coalitions([[str(place) for place in reader] for reader in places], collusion, concealed))
+        every = among(tuple(map(tuple, places)), len(one.figures), one.named)
         chosen = random.choice(len(every), size=min(drawn, len(every)), replace=False)
         differences = []
         for number, place in enumerate(chosen):

@@ -75,10 +75,20 @@ def exposures(
         alike.setdefault(rows, []).append(about)
     for rows, abouts in alike.items():
         members = _thinned(rows, {member for reader in readers for member in reader} | set(named))
-        matrix = np.array([[dict(row).get(member, 0.0) for member in members] for row in sorted(rows)])
+        weights = [dict(row) for row in sorted(rows)]
+        matrix = np.array([[row.get(member, 0.0) for member in members] for row in weights])
+        columns = [tuple(column) for column in matrix.T.tolist()]
+        harmless: set[tuple[tuple[float, ...], ...]] = set()
         for coalition in coalitions(readers, collusion, [member for member in members if member not in named]):
             known = [place for place, member in enumerate(members) if member in coalition or member in named]
-            for found in _exposed(matrix, known):
+            # Members that count the same everywhere may change places: what the one exposes, the other does.
+            counted = tuple(sorted(columns[place] for place in known))
+            if counted in harmless:
+                continue
+            exposed = list(_exposed(matrix, known))
+            if not exposed:
+                harmless.add(counted)
+            for found in exposed:
                 for about in abouts:
                     yield Exposure(about, coalition, tuple(members[place] for place in found))
 
