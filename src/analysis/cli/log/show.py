@@ -12,7 +12,7 @@ from analysis.errors import ExitCode
 from analysis.registers.log.event import NOT_ENROLLED, Event
 from analysis.registers.people import people_path, read_people
 
-_TOLD = ("release", "step", "reason", "for_post", "to", "variant", "period", "note")
+_TOLD = ("release", "step", "reason", "for_post", "to", "variant", "what", "audience", "period", "approved_by", "note")
 """What of an event's body fits on its line."""
 
 
