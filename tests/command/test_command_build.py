@@ -12,6 +12,9 @@ from filelock import FileLock
 from analysis.cli.build import Order, planned
 from analysis.cli.work_list import jobs_of, views_of
 from analysis.config import Workspace
+from analysis.registers.log.chain import log_folder, read_chain
+from analysis.registers.people import Person, enrol, people_path
+from analysis.release.events import ReadingCopiesBuilt
 
 BUILD = ("build", "--period", "2025-26-Q2", "--variant", "dfe", "--format", "html")
 STEM = "tartan-rug-2025-26-Q2-{}-dfe.{}"
@@ -125,9 +128,17 @@ def test_public_reports_lie_under_published_whatever_they_were_made_beside(fresh
     }
 
 
-def test_a_variant_comes_in_the_formats_that_its_readers_may_have(tartanrug, fresh):
+def test_a_variant_comes_in_the_formats_that_its_readers_may_have(tartanrug, fresh, monkeypatch):
     wanted = ("build", "--period", PERIOD, "--authority", "825", "--format", "xlsx")
+    registers = fresh / "data" / "registers" / "made-up" / "south-east"
+    enrol(people_path(registers), "a11a11a1", Person(name="Jane Smith", post="performance analyst of 825"))
+    monkeypatch.setenv("TARTANRUG_PERSON", "a11a11a1")
     assert tartanrug(*wanted).code == 0
+    noted = list(read_chain(log_folder(registers)).of_kind(ReadingCopiesBuilt))
+    assert [(event.by.person, str(body.what), len(body.documents)) for event, body in noted] == [
+        ("a11a11a1", "dfe", 1),
+        ("a11a11a1", "internal", 1),
+    ]
     made = sorted(path.parent.name for path in (fresh / DOCUMENTS).rglob("*825*.xlsx"))
     assert made == ["dfe", "internal"]
     for variant in ("own", "anonymised"):

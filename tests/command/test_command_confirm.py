@@ -40,6 +40,11 @@ def test_what_was_asked_and_answered_stands_in_the_log(tartanrug: Command, alone
     assert "--said-by" in tartanrug(*answer).words
     assert "confirmed these figures on Tuesday 4 November 2025" in tartanrug(*answer, *SAID).out
     assert tartanrug(*answer, *SAID).code == 4
+    named = tartanrug(*answer, "--said-by", "Margaret Thompson", *SAID[2:])
+    assert (named.code, "said_by: it seems to name or identify a person" in named.words) == (2, True)
+    assert "Thompson" not in named.words
+    everybody = tartanrug("release", "confirm", *OF, "--confirmed", *SAID)
+    assert (everybody.code, "tartanrug release confirm 825" in everybody.words) == (2, True)
     both = tartanrug(*answer, *SAID, "--queried", "A04")
     assert both.code == 2
     unknown = tartanrug("release", "confirm", "825", *OF, "--queried", "A99", "--reason", "It may be wrong.", *SAID)

@@ -19,6 +19,9 @@ from analysis.pipeline.collection import Collection
 from analysis.reference.authorities import authorities
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import find_region
+from analysis.registers.log.chain import log_folder, read_chain
+from analysis.registers.log.event import NOT_ENROLLED
+from analysis.registers.people import Person, enrol, people_path
 from analysis.views.model import Variant
 
 PLACE = Path("reports", "out", "made-up", "south-east", PERIOD)
@@ -32,7 +35,9 @@ def quarter(made_up_workspace, tmp_path, monkeypatch):
     load.views_folder(Workspace(made_up_workspace), REGION, PERIOD, Variant.OWN, "made-up")
     root = tmp_path / "workspace"
     root.mkdir()
-    (root / "data").symlink_to(made_up_workspace / "data", target_is_directory=True)
+    (root / "data").mkdir()
+    for folder in ("raw", "processed"):
+        (root / "data" / folder).symlink_to(made_up_workspace / "data" / folder, target_is_directory=True)
     monkeypatch.setenv("TARTANRUG_HOME", str(root))
     monkeypatch.setenv("TARTANRUG_RENDERER", "embedded")
     return root
@@ -49,7 +54,7 @@ def stamps_in(text: str, audience: str) -> list[str]:
 
 
 def test_a_meeting_s_document_for_somebody_outside_needs_the_word_of_all_but_the_one_that_names_nobody(
-    tartanrug, quarter
+    tartanrug, quarter, monkeypatch
 ):
     for kind in ("book", "pack", "trajectory"):
         done = tartanrug("meeting", kind, "--period", PERIOD, "--for", "Department for Education")
@@ -59,8 +64,15 @@ def test_a_meeting_s_document_for_somebody_outside_needs_the_word_of_all_but_the
                      "--on", "2024-02-01")  # fmt: skip
     assert (done.code, "begins on 2025-04-01" in done.words) == (11, True)
     assert not (quarter / PLACE).exists()
+    registers = quarter / "data" / "registers" / "made-up" / "south-east"
+    assert {event.by for event in read_chain(log_folder(registers)).events} == {NOT_ENROLLED}
+    enrol(people_path(registers), "a11a11a1", Person(name="Jane Smith", post="DBG data lead"))
+    monkeypatch.setenv("TARTANRUG_PERSON", "a11a11a1")
     done = tartanrug("meeting", "protocol", "--period", PERIOD, "--format", "html", "--for", "the directors")
     assert done.code == 0, done.err
+    *_, last = read_chain(log_folder(registers)).events
+    assert (last.kind, last.by.post) == ("reading_copies_built", "DBG data lead")
+    assert (last.body["what"], last.body["audience"]) == ("meetings", "the directors")
     page = (quarter / PLACE / "meetings" / f"protocol-report-{PERIOD}-south-east.html").read_text(encoding="utf-8")
     assert len(set(stamps_in(page, "For the directors"))) == 1
 

@@ -71,6 +71,9 @@ def approved(built: Path, tartanrug, numbers, monkeypatch, today) -> str:
     refused = tartanrug("release", "approve", *WHICH)
     assert (refused.code, "whoever built" in refused.words) == (11, True)
     today("2026-01-06")
+    monkeypatch.setenv("TARTANRUG_PERSON", numbers["chair"])
+    named = tartanrug("release", "approve", *WHICH, "--note", "Margaret Thompson has read it")
+    assert (named.code, "note: it seems to name or identify a person" in named.words) == (2, True)
     for account in ("chair", "lead"):
         monkeypatch.setenv("TARTANRUG_PERSON", numbers[account])
         assert tartanrug("release", "approve", *WHICH).code == 0
@@ -91,6 +94,8 @@ def test_what_two_posts_approved_goes_out_and_is_recalled_from_whoever_has_it(ap
     assert tartanrug("log", "verify").code == 0
     itself = tartanrug("release", "supersede", approved, "--by", approved, "--reason", "a mistake")
     assert (itself.code, "did not take the place" in itself.words) == (11, True)
+    short = tartanrug("release", "withdraw", approved, "--reason", "")
+    assert (short.code, "reason: 3 characters or more are wanted here" in short.words) == (2, True)
     early = tartanrug("release", "withdraw", approved, "--reason", "a mistake", "--on", "2999-01-01")
     assert (early.code, "still to come" in early.words) == (2, True)
     assert tartanrug("release", "recall", approved[:8]).code == 11
@@ -107,6 +112,23 @@ def test_what_two_posts_approved_goes_out_and_is_recalled_from_whoever_has_it(ap
         "release_withdrawn",
         "recall_written",
     ]
+
+
+def test_an_issue_that_was_stopped_before_its_folder_was_laid_is_finished_by_the_same_words(
+    approved, built, tartanrug, monkeypatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr("analysis.cli.release.decide.let_through", stop)
+        assert tartanrug("release", "issue", *WHICH).code == 130
+    assert (kinds(built)[-1], (built / "reports/release").exists()) == ("release_issued", False)
+    assert tartanrug("release", "issue", *WHICH).code == 0
+    assert (built / "reports/release/public" / approved / "manifest.json").is_file()
+    assert kinds(built).count("release_issued") == 1
+    # Then there is nothing left to do.
+    assert tartanrug("release", "issue", *WHICH).code == 11
 
 
 def refusals(home: Path) -> list[ReleaseRefused]:

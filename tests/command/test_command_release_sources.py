@@ -17,7 +17,7 @@ from analysis.pipeline.made_from import FOLDER, changed_since, keep_made_from, m
 from analysis.reference.periods import Quarter
 from analysis.reference.regions import regions
 from analysis.registers.log.chain import append, log_folder, read_chain
-from analysis.registers.log.event import Actor
+from analysis.registers.log.event import NOT_ENROLLED, Actor
 from analysis.registers.people import Person, enrol, people_path
 from analysis.release.events import DocumentsBuilt, ReleaseChecked, ReleaseRefused
 from analysis.views.model import Variant
@@ -198,7 +198,7 @@ def test_what_changes_no_figure_or_word_of_the_quarter_voids_nothing_and_what_do
     assert changed_since(quarter(built), mark) is not None
 
 
-def test_a_document_for_somebody_outside_that_is_refused_is_noted_if_it_is_known_who_asked(
+def test_a_document_for_somebody_outside_that_is_refused_is_noted_and_who_asked_if_that_is_known(
     built, tartanrug, monkeypatch
 ) -> None:
     outside = ("--for", "Department for Education's contractor")
@@ -210,7 +210,8 @@ def test_a_document_for_somebody_outside_that_is_refused_is_noted_if_it_is_known
         assert tartanrug(*command).code == 11
         last = last_refusal(built)
         assert (last.step, last.release, told in last.reason) == (step, None, True)
-    before = len(list((built / REGISTERS / "log").iterdir()))
     monkeypatch.setenv("TARTANRUG_PERSON", "ffffffff")
     assert tartanrug("meeting", "book", "--period", PERIOD, *outside).code == 11
-    assert len(list((built / REGISTERS / "log").iterdir())) == before
+    *_, (known, _), (stranger, last) = read_chain(built / REGISTERS / "log").of_kind(ReleaseRefused)
+    assert (known.by.person, stranger.by, last.step) == (ANALYST, NOT_ENROLLED, "meeting")
+    assert tartanrug("log", "verify", "--source", "made-up").code == 0

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from pydantic import ValidationError
 
 from analysis.errors import BadReferenceError
 from analysis.registers.log.chain import append, log_folder, read_chain
-from analysis.registers.log.event import Body
+from analysis.registers.log.event import NOBODY, NOT_ENROLLED, Body
 from analysis.registers.people import Person, UnknownPersonError, actor_of, enrol, people_path, read_people
 
 JANE = Person(name="Jane Smith", post="DBG chair", accounts=("JSmith",))
@@ -24,6 +25,15 @@ def test_an_account_is_found_whatever_its_letters_are(tmp_path: Path) -> None:
     enrol(people_path(tmp_path), "01234567", JANE)
     found = actor_of(tmp_path, account="jsmith")
     assert (found.person, found.post, found.known_by) == ("01234567", "DBG chair", "account")
+
+
+def test_the_number_of_nobody_is_given_to_nobody(tmp_path: Path) -> None:
+    enrol(people_path(tmp_path), "01234567", JANE)
+    with pytest.raises(ValidationError, match="not enrolled"):
+        enrol(people_path(tmp_path), NOBODY, Person(name="Ali Khan", post="DBG data lead"))
+    with pytest.raises(UnknownPersonError):
+        actor_of(tmp_path, account="jsmith", person=NOBODY)
+    assert read_people(people_path(tmp_path)).name_of(NOT_ENROLLED) == "not enrolled"
 
 
 def test_settings_go_before_the_account_and_are_said(tmp_path: Path) -> None:

@@ -13,10 +13,12 @@ from release_desk import Desk
 
 from analysis.registers.erased import ErasureBegun
 from analysis.registers.log.chain import Fault
-from analysis.registers.log.event import Body
-from analysis.release.events import ReleaseIssued
+from analysis.registers.log.event import NOT_ENROLLED, Body
+from analysis.release.events import ReleaseIssued, ReleaseRefused, ReviewOpened
 from analysis.release.kinds import KINDS
 from analysis.release.verify import log_faults
+
+DAY = date(2026, 3, 2)
 
 
 def found(desk: Desk) -> tuple[Fault, ...]:
@@ -104,6 +106,13 @@ def test_an_event_that_no_kit_writes_is_found(desk: Desk, body: Body) -> None:
     desk.released()
     desk.note(body)
     assert [fault.file for fault in found(desk)] == [events(desk)[-1].name]
+
+
+def test_what_nobody_does_who_is_not_enrolled_is_found(desk: Desk) -> None:
+    desk.note(ReleaseRefused(step="brief", reason="nobody has permitted it"), by=NOT_ENROLLED)
+    assert found(desk) == ()
+    desk.note(ReviewOpened(release="0" * 64, approvals=2, deputies_from=DAY, deadline=DAY), by=NOT_ENROLLED)
+    assert ["not enrolled" in fault.what for fault in found(desk)] == [True]
 
 
 def test_every_kind_of_event_in_the_package_is_in_the_list() -> None:

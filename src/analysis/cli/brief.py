@@ -12,6 +12,7 @@ from rich.markup import escape
 from analysis import store
 from analysis.cli.days import epoch_of
 from analysis.cli.known_word import known_word
+from analysis.cli.note_built import note_copies
 from analysis.cli.outside import refuse_outside
 from analysis.cli.release.desk import desk_of
 from analysis.cli.source import source_of
@@ -83,7 +84,8 @@ def brief(order: Order, console: Console, *, at: datetime) -> tuple[Path, ...]:
         raise UsageError(
             f"{reader.name} ({reader.code}) gets no report in {home.name}", remedy="name its own region with --region"
         )
-    refuse_outside(desk_of(home.id, found), Variant(variant), str(quarter), reader.code, order.audience, at, "brief")
+    desk = desk_of(home.id, found)
+    refuse_outside(desk, Variant(variant), str(quarter), reader.code, order.audience, at, "brief")
     view = load.load_view(reader.code, str(quarter), variant, home.id, found)
     if not isinstance(view, OwnView | AnonymisedView):
         raise TypeError(f"the {variant} view is a {type(view).__name__}")
@@ -107,5 +109,6 @@ def brief(order: Order, console: Console, *, at: datetime) -> tuple[Path, ...]:
     for file, content in zip(files, made.files.values(), strict=True):
         store.write_bytes(file, content)
         console.print(f"Written, and passed the audit: {escape(shown(file))}")
+    note_copies(desk, files, console, order.audience, (reader.code,))
     console.print(view.heading.marking)
     return files

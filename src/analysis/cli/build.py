@@ -22,7 +22,7 @@ from analysis.cli.days import given_epoch
 from analysis.cli.erasures import tell_erasures
 from analysis.cli.findings import tell_findings
 from analysis.cli.known_word import known_word
-from analysis.cli.note_built import note_built
+from analysis.cli.note_built import note_built, note_copies
 from analysis.cli.release.desk import Desk
 from analysis.cli.work_list import Plan, again, jobs_of, views_of
 from analysis.config import Workspace, shown, workspace
@@ -186,6 +186,8 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, o
             write_manifest(folder, documents, inputs=inputs, policy_sha256=policy().sha256)
     if by is not None and order.for_review is not None:
         note_built(desk, plan, outcome.documents, by, order.for_review)
+    else:
+        note_copies(desk, outcome.documents, console)
     reporter.end([shown(document) for document in sorted(outcome.documents)])
     return _tell_outcome(outcome, plan, console)
 

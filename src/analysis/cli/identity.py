@@ -13,8 +13,8 @@ import typer
 
 from analysis.reference.model import Record
 from analysis.reference.yaml_file import read_yaml
-from analysis.registers.log.event import Actor
-from analysis.registers.people import PersonId, actor_of
+from analysis.registers.log.event import NOT_ENROLLED, Actor
+from analysis.registers.people import PersonId, UnknownPersonError, actor_of
 
 VARIABLE = "TARTANRUG_PERSON"
 """A person's number in the environment; it goes before the settings file."""
@@ -48,7 +48,28 @@ def whoever_this_is(registers: Path) -> Actor:
     BadReferenceError
         If the settings or the people's file can't be read.
     """
-    return actor_of(registers, account=getpass.getuser(), person=_from_settings())
+    return actor_of(registers, account=_account(), person=_from_settings())
+
+
+def whoever_this_may_be(registers: Path) -> Actor:
+    """Who is at the keyboard, or that nobody is enrolled who is: of what is noted whoever does it.
+
+    Raises
+    ------
+    BadReferenceError
+        As `whoever_this_is`.
+    """
+    try:
+        return whoever_this_is(registers)
+    except UnknownPersonError:
+        return NOT_ENROLLED
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return ""  # a machine that calls this account nothing: Python says so in three ways
 
 
 def _from_settings() -> str:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from analysis.cli import moment
 from analysis.registers.log.chain import Chain
+from analysis.registers.log.event import NOT_ENROLLED, Event
+from analysis.release.events import ReadingCopiesBuilt, ReleaseRefused
 from analysis.release.refused import RefusedError
 
 
@@ -28,10 +30,16 @@ def refuse_back_dated(chain: Chain, at: datetime) -> None:
     RefusedError
         With the day of the newest event.
     """
-    newest = max((event.at.date() for event in chain.events), default=at.date())
+    newest = max((event.at.date() for event in chain.events if _is_a_ground(event)), default=at.date())
     if at.date() < min(newest, moment.now().date()):
         raise RefusedError(
             f"{at.date()} is before the newest event of the log, of {newest}, and a step comes after what it rests on",
             where="--on",
             remedy=f"leave --on out, or name {newest} or a later day that has come",
         )
+
+
+def _is_a_ground(event: Event) -> bool:
+    """No step rests on copies that somebody made to read, nor on what was refused to whoever is not enrolled."""
+    refused_to_a_stranger = event.kind == ReleaseRefused.kind and event.by == NOT_ENROLLED
+    return event.kind != ReadingCopiesBuilt.kind and not refused_to_a_stranger

@@ -17,6 +17,15 @@ def _day(text: str) -> datetime:
         raise typer.BadParameter(f"{text!r} is not a day: write 2025-11-20") from None
 
 
+def _post(text: str) -> str:
+    # Before the next import: it loads the lists of names.
+    from analysis.registers.wording import names_a_person
+
+    if names_a_person(text):
+        raise typer.BadParameter("it seems to name a person: give a post or a body, as it may stand in the log")
+    return text
+
+
 WHAT, HOW_IT_TALKS = "What", "How it talks"
 
 Region = Annotated[str, typer.Option(metavar="REGION", help="Region: id, name or area code.", rich_help_panel=WHAT)]
@@ -39,15 +48,15 @@ argument_of_file = partial(typer.Argument, metavar="FILE", exists=True, dir_okay
 option_of_file = partial(typer.Option, metavar="FILE", exists=True, dir_okay=False)
 """A file that a command reads. One that is not there is a name that does not exist."""
 option_of_day = partial(typer.Option, parser=_day, metavar="DAY")
+option_of_post = partial(typer.Option, parser=_post, metavar="'POST'")
+"""A reader: the log keeps readers, and no person's name."""
 On = Annotated[
     datetime | None,
     option_of_day("--on", help="The day that this is done; today if left out."),
 ]
 For = Annotated[
     str,
-    typer.Option(
-        "--for", metavar="'POST'", help="For whom, if not for its usual readers; outside, only by permission."
-    ),
+    option_of_post("--for", help="For whom, if not for its usual readers; outside, only by permission."),
 ]
 JobCount = Annotated[
     int | None, typer.Option("--jobs", min=1, metavar="N", help="Documents at a time; all cores if left out.")

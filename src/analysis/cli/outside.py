@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Literal
 
+from analysis.cli.identity import whoever_this_may_be
 from analysis.cli.judged import days_judged
 from analysis.cli.region_log import named
 from analysis.cli.release.desk import Desk
 from analysis.cli.release.refusals import refusals_noted
 from analysis.registers.agreements import load_agreements
-from analysis.registers.people import UnknownPersonError
 from analysis.registers.sharing import sharing_rules
 from analysis.release.allowed import refuse_unless_allowed
 from analysis.views.model import Variant
@@ -42,7 +41,7 @@ def refuse_outside(
     Raises
     ------
     RefusedError
-        As `refuse_unless_allowed`. The log notes it if it knows who asked: documents need nobody enrolled.
+        As `refuse_unless_allowed`. The log notes it, and of whoever is not enrolled that they are not.
     """
     rules = sharing_rules(desk.region.id, desk.registers)
     outside = bool(audience) and rules.is_outside(audience, variant.value)
@@ -50,13 +49,6 @@ def refuse_outside(
         scope = desk.scope(variant, period, authority)
         others = (audience,) if audience else ()
         agreements = load_agreements(desk.region.id, desk.registers)
-        with _noted(desk, wanted):
+        with refusals_noted(desk, wanted, whoever_this_may_be(desk.registers)):
             for day in days_judged(at):
                 refuse_unless_allowed(desk.chain(), scope, others, desk.region, rules, agreements, day, names=named)
-
-
-def _noted(desk: Desk, wanted: Literal["meeting", "brief"]) -> AbstractContextManager[None]:
-    try:
-        return refusals_noted(desk, wanted, desk.actor())
-    except UnknownPersonError:
-        return nullcontext()

@@ -22,6 +22,10 @@ Printed = Mapping[tuple[str, str], GroupBands | str]
 """By group and headline series: the bands, or the id of the reason why there are none."""
 
 
+class BandsRefusedError(UserError):
+    """Bands that may not be kept, or not in the place of others."""
+
+
 def printed_bands(collection: Collection) -> Printed:
     """The bands that the quarter's packs print.
 
@@ -65,14 +69,14 @@ def freeze(collection: Collection, by: str, on: date) -> Issue:
 
     Raises
     ------
-    UserError
+    BandsRefusedError
         If they have been kept already.
     """
     path = bands_path(collection.registers, collection.period)
     if issues := load_issues(path):
-        raise UserError(
+        raise BandsRefusedError(
             f"the bands of {collection.period} were frozen on {issues[-1].date}",
-            where=str(path),
+            where=f"{path.parent.name}/{path.name}",
             remedy="corrections appear from the next quarter on; to issue all packs again: tartanrug bands reissue",
         )
     issue = _issue(printed_bands(collection), by, "", on)
@@ -92,25 +96,29 @@ def reissue(collection: Collection, by: str, reason: str, on: date) -> Issue:
 
     Raises
     ------
+    BandsRefusedError
+        If nothing was issued yet, a later quarter was, or the bands are the same.
     UserError
-        If nothing was issued yet, a later quarter was, no reason is given, or the bands are the same.
+        If no reason is given.
     """
     path = bands_path(collection.registers, collection.period)
     issues, holding = load_issues(path), _holding(collection)
     if not issues:
-        raise UserError(f"the bands of {collection.period} are not frozen", remedy="tartanrug bands freeze")
+        raise BandsRefusedError(f"the bands of {collection.period} are not frozen", remedy="tartanrug bands freeze")
     if not reason.strip():
         raise UserError("a new issue needs a reason", remedy="give --reason: it is kept, and printed nowhere")
     later = [quarter for quarter in holding if quarter > collection.period]
     if later:
-        raise UserError(
+        raise BandsRefusedError(
             f"{later[-1]} has been issued since, with the bands of {collection.period} in it",
             remedy=f"issue {later[-1]} again if that is what is wanted; the older quarters stay as they are",
         )
     del holding[collection.period]
     issue = _issue(_printed(collection, holding), by, reason, on)
     if issue.sha256 == issues[-1].sha256:
-        raise UserError("the figures as they stand give the same bands", remedy="nothing has to be issued again")
+        raise BandsRefusedError(
+            "the figures as they stand give the same bands", remedy="nothing has to be issued again"
+        )
     add_issue(path, issue)
     return issue
 

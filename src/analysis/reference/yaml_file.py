@@ -167,10 +167,14 @@ _SAID = {
 }
 """By pydantic's name of a fault; the numbers and words are those of its own context."""
 
+_LENGTHS = frozenset({"too_short", "too_long"})
+
 
 def in_words(fault: ErrorDetails) -> str:
     """What is wrong with a value, as the end of a sentence."""
-    known = _SAID.get(fault["type"])
+    kind = fault["type"]
+    # A text that was made plain first is measured as anything is that has a length.
+    known = _SAID.get(f"string_{kind}" if kind in _LENGTHS and isinstance(fault["input"], str) else kind)
     if known is not None:
         return known.format_map(fault.get("ctx", {}))
     said = fault["msg"].removeprefix("Value error, ")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from datetime import date as date_type  # inside an issue, `date` is the field
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 import yaml
 from pydantic import BeforeValidator, Field, RootModel, model_validator
@@ -20,6 +20,8 @@ from pydantic import BeforeValidator, Field, RootModel, model_validator
 from analysis.reference.model import Record
 from analysis.reference.periods import Quarter
 from analysis.reference.yaml_file import read_yaml
+from analysis.registers.log.chain import Chain
+from analysis.registers.log.event import Body, Digest
 from analysis.registers.wording import Code, QuarterText, Words
 
 FOLDER = "bands"
@@ -104,6 +106,21 @@ class Issue(Record):
         return {(line.group, line.series): line for line in self.lines}
 
 
+class BandsIssued(Body):
+    """A quarter's bands were kept as they were approved, for the first time or again."""
+
+    kind: ClassVar[str] = "bands_issued"
+
+    period: QuarterText
+    issue: int = Field(ge=1)
+    """The first of its quarter is 1."""
+    approved_by: Words = Field(min_length=2)
+    """A role, as it was given; who entered it is whose event this is."""
+    decided: date
+    sha256: Digest
+    """Of the policy's hash and the lines. Why they were issued again is not noted: it may tell whose figure it was."""
+
+
 class _File(RootModel[Annotated[tuple[Issue, ...], BeforeValidator(lambda held: held or ())]]):
     """`bands/<period>.yml`: every issue of a quarter, the first first. The last one holds."""
 
@@ -166,6 +183,23 @@ def load_every_quarter(registers: Path) -> dict[Quarter, tuple[Issue, ...]]:
 def known_on(issues: Iterable[Issue], day: date_type) -> tuple[Issue, ...]:
     """What had been issued by the end of a day."""
     return tuple(issue for issue in issues if issue.date <= day)
+
+
+def not_noted(chain: Chain, period: Quarter, issues: Sequence[Issue]) -> tuple[BandsIssued, ...]:
+    """What the log does not tell of a quarter's issues: of one that was kept when a command was stopped, too.
+
+    Parameters
+    ----------
+    issues
+        As `load_issues`.
+    """
+    # By both: after an erasure the first issue is another one, and a third can be as the first was.
+    told = {(body.issue, body.sha256) for _, body in chain.of_kind(BandsIssued) if body.period == str(period)}
+    return tuple(
+        BandsIssued(period=str(period), issue=number, approved_by=one.by, decided=one.date, sha256=one.sha256)
+        for number, one in enumerate(issues, start=1)
+        if (number, one.sha256) not in told
+    )
 
 
 def entry_text(issues: Iterable[Issue]) -> str:

@@ -11,16 +11,23 @@ from typing import Annotated, Self
 
 import yaml
 from filelock import FileLock, Timeout
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from analysis import store
 from analysis.errors import BadReferenceError, BusyError, ExitCode, UserError
 from analysis.reference.model import Record
 from analysis.reference.yaml_file import read_yaml
-from analysis.registers.log.event import Actor
+from analysis.registers.log.event import NOBODY, NOT_ENROLLED, Actor
 from analysis.registers.wording import Code, Words
 
-PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
+
+def _of_somebody(number: str) -> str:
+    if number == NOBODY:
+        raise ValueError("it stands for whoever is not enrolled")
+    return number
+
+
+PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$"), AfterValidator(_of_somebody)]
 """Drawn at random once; it says nothing about the person."""
 FILE = "people.yml"
 _HEADER = (
@@ -71,6 +78,8 @@ class People(Record):
 
     def name_of(self, actor: Actor) -> str:
         """`Jane Smith, DBG chair`, or the post and number alone of someone who was struck from the file."""
+        if actor == NOT_ENROLLED:
+            return actor.post
         person = self.people.get(actor.person)
         return f"{person.name}, {actor.post}" if person else f"{actor.post} ({actor.person})"
 

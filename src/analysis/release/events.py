@@ -16,8 +16,10 @@ from analysis.views.model import Variant
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._ -]*$")]
 """Of one file in one folder: it leads nowhere else."""
 Reason = Annotated[Words, Field(min_length=3)]
-Step = Literal["pack", "review", "approve", "issue", "supersede", "withdraw", "recall", "meeting", "brief"]
-"""What was wanted and refused: a step of a release, or a document for a reader outside."""
+Step = Literal[
+    "pack", "review", "approve", "issue", "supersede", "withdraw", "recall", "meeting", "brief", "bands", "name"
+]
+"""What was wanted and refused: a step of a release, a document for a reader outside, bands, or names in packs."""
 
 
 class Scope(Record):
@@ -71,6 +73,23 @@ class DocumentsBuilt(Body):
     source: str
     documents: dict[FileName, Digest] = Field(min_length=1)
     drafts: dict[FileName, Digest] = Field(default_factory=dict)
+
+
+class ReadingCopiesBuilt(Body):
+    """Documents were made that nobody is asked to check: reports, documents for meetings, briefs.
+
+    It makes nobody a builder of a release: the same figures give the same bytes, whoever makes them again.
+    """
+
+    kind: ClassVar[str] = "reading_copies_built"
+    what: Variant | Literal["meetings", "briefs"]
+    period: str
+    source: str
+    audience: Words = Field(default="", max_length=100)
+    """For whom, where it is not for its usual readers."""
+    shows: tuple[Code, ...] = ()
+    """DfE codes of those of whom it holds what is not published, where there is such an audience."""
+    documents: dict[FileName, Digest] = Field(min_length=1)
 
 
 class DocumentRegistered(Body):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -30,7 +30,7 @@ def freeze(
     """Keep the bands that a quarter's packs print, so that no later correction changes them."""
     from analysis.cli.bands.issue import freeze_bands
 
-    freeze_bands(region, period, source, by, console_for(quiet), on=_day(on))
+    freeze_bands(region, period, source, by, console_for(quiet), at=moment(on))
 
 
 @bands_app.command(
@@ -48,7 +48,7 @@ def reissue(
     """Keep the bands as the figures now give them: all packs of the quarter have to be issued again."""
     from analysis.cli.bands.issue import reissue_bands
 
-    reissue_bands(region, period, source, by, reason, console_for(quiet), on=_day(on))
+    reissue_bands(region, period, source, by, reason, console_for(quiet), at=moment(on))
 
 
 @bands_app.command("list", epilog=examples("tartanrug bands list --region south-east"))
@@ -57,7 +57,3 @@ def list_issues(region: Region = "south-east", source: Source = "", quiet: Quiet
     from analysis.cli.bands.issue import list_issued
 
     list_issued(region, source, console_for(quiet))
-
-
-def _day(given: datetime | None) -> date:
-    return moment(given).date()

@@ -18,6 +18,7 @@ from analysis.batch.manifest import write_manifest
 from analysis.batch.work import Job
 from analysis.cli.days import epoch_of
 from analysis.cli.known_word import known_word
+from analysis.cli.note_built import note_copies
 from analysis.cli.outside import refuse_outside
 from analysis.cli.release.desk import desk_of
 from analysis.cli.source import source_of
@@ -96,8 +97,9 @@ def write(
     place, home, quarter = workspace(), find_region(region), Quarter.parse(period)
     wanted = tuple(known_word(one, PAGES, "format") for one in formats)
     found = source_of(source, home, quarter)
+    desk = desk_of(home.id, found)
     if meeting is not Meeting.PROTOCOL:
-        refuse_outside(desk_of(home.id, found), Variant.INTERNAL, str(quarter), "", audience, at, "meeting")
+        refuse_outside(desk, Variant.INTERNAL, str(quarter), "", audience, at, "meeting")
     with console.status("Checking returns, computing indicators and comparisons ..."):
         views = load.views_folder(place, home, str(quarter), Variant.INTERNAL, found)
     heading = meeting_heading(load.stored_regional_view(views).heading, meeting)
@@ -118,6 +120,7 @@ def write(
         console.print("[bold]MADE-UP DATA[/bold]: every page says so.")
     for file in files:
         console.print(f"Written: {escape(shown(file))}")
+    note_copies(desk, files, console, audience, () if meeting is Meeting.PROTOCOL else home.everyone)
     console.print(heading.marking)
     return tuple(files)
 

@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from analysis.cli.region_log import RegionLog, named, said_in_words
+from analysis.cli.release.desk import desk_of
+from analysis.cli.release.refusals import refusals_noted
 from analysis.errors import UsageError
 from analysis.reference.periods import Quarter
-from analysis.registers.naming import AuthoritiesNamed, named_in, naming
+from analysis.registers.naming import named_in, naming
 
 
 def name_in_packs(
@@ -38,7 +40,7 @@ def name_in_packs(
     UserError
         If a name is not known, nobody is meant or named, or it is decided already.
     NotPermittedError
-        With those whose permission is missing.
+        With those whose permission is missing. The refusal is noted in the log.
     """
     log, quarter = RegionLog.of(region, source), str(Quarter.parse(period))
     if bool(names) == nobody:
@@ -52,7 +54,9 @@ def name_in_packs(
             on=at.date(),
             names=named,
         )
-    log.write(decide, at=at).body_as(AuthoritiesNamed)
+    desk = desk_of(log.region.id, log.source)
+    with refusals_noted(desk, "name", desk.actor()):
+        log.write(decide, at=at)
     held = named_in(log.chain, quarter)
     for one in held:
         console.print(escape(f"{named(one.authority)} is named ({one.permission}, until {one.until})."))

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from analysis.cli.moment import moment, seen_from
-from analysis.cli.options import Authorities, JobCount, On, Period, Quiet, Region, Source, console_for, examples
+from analysis.cli.options import (
+    Authorities,
+    JobCount,
+    On,
+    Period,
+    Quiet,
+    Region,
+    Source,
+    console_for,
+    examples,
+    option_of_post,
+)
 from analysis.cli.release import confirm_command, register_command
 
 release_app = typer.Typer(
@@ -25,7 +36,7 @@ OfPeriod = Annotated[str, typer.Option("--period", metavar="QUARTER", help="All 
 OfVariant = Annotated[str, typer.Option("--variant", metavar="VARIANT", help="and of a variant.")]
 To = Annotated[
     list[str] | None,
-    typer.Option("--to", metavar="'POST'", help="Who gets it beside whose copies these are. Repeatable."),
+    option_of_post("--to", help="Who gets it beside whose copies these are. Repeatable."),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="'WORDS'", help="Why; it stands in the log and the notice.")]
 

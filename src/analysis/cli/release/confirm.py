@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from analysis.cli.known_word import known_word
+from analysis.cli.region_log import said_in_words
 from analysis.cli.returns.collection import members
 from analysis.cli.signals.collection import collection_of
 from analysis.errors import UsageError
@@ -85,8 +86,11 @@ def confirm(
     there = reporting(collection)
     if said is not None:
         if len(codes) != 1:
-            raise UsageError("an answer is of one authority", remedy="name it: --authority 825")
-        _enter(collection, answer(_answer(collection, codes[0], said)), by(collection), at)
+            remedy = f"name it: tartanrug release confirm 825 --period {collection.period} ..."
+            raise UsageError("an answer is of one authority", remedy=remedy)
+        with said_in_words():
+            answered = _answer(collection, codes[0], said)
+        _enter(collection, answer(answered), by(collection), at)
     elif asking:
         who = by(collection)
         for code in (code for code in codes if code in there):

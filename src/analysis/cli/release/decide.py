@@ -118,7 +118,7 @@ def issue(
         for warning in basis.warnings if basis is not None else ():
             console.print(escape(f"  to do: {warning}"), style="yellow")
 
-    return _each(picked(desk, releases, period, variant), one, console)
+    return _each(picked(desk, releases, period, variant, unfinished=True), one, console)
 
 
 def _allowed(desk: Desk, found: Standing, to: Sequence[str], at: datetime) -> Basis | None:

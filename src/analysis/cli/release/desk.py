@@ -13,14 +13,17 @@ from analysis.pipeline.collection import MADE_UP, PUBLISHED
 from analysis.reference.authorities import authorities
 from analysis.reference.regions import Region, find_region
 from analysis.registers import naming
+from analysis.registers.erased import erasures_of
 from analysis.registers.log.chain import Chain, log_folder, read_chain
 from analysis.registers.log.event import Actor
 from analysis.release.decisions import standing_of
 from analysis.release.events import Scope
+from analysis.release.gate import Released
 from analysis.release.policy import ReleasePolicy, release_policy
 from analysis.release.refused import RefusedError
 from analysis.release.staged import Staging
 from analysis.release.standing import Standing, standings
+from analysis.release.states import RELEASED
 from analysis.views.model import Variant
 
 AUDIENCES = {
@@ -118,10 +121,17 @@ def recipient_of(code: str, variant: Variant, region: Region) -> str:
     return f"key staff of {name}" if variant is Variant.INTERNAL else name
 
 
-def picked(desk: Desk, releases: Sequence[str], period: str, variant: str) -> list[Standing]:
+def picked(
+    desk: Desk, releases: Sequence[str], period: str, variant: str, *, unfinished: bool = False
+) -> list[Standing]:
     """The releases that a command is about: those named, or all open ones of a quarter and variant.
 
     A document that was registered is named alone, so that nobody approves it among others.
+
+    Parameters
+    ----------
+    unfinished
+        Also those that the log says are released, and whose folder was never laid: somebody was stopped in between.
 
     Raises
     ------
@@ -135,10 +145,19 @@ def picked(desk: Desk, releases: Sequence[str], period: str, variant: str) -> li
     found = [
         one
         for one in held.values()
-        if one.open and one.scope.period == period and one.scope.variant.value == variant and not one.scope.document
+        if (one.open or (unfinished and _not_laid(desk, chain, one)))
+        and one.scope.period == period
+        and one.scope.variant.value == variant
+        and not one.scope.document
     ]
     if not found:
         what = "no release is open for this" if period and variant else "which release?"
         remedy = "name its id (tartanrug release status), or give --period and --variant"
         raise RefusedError(what, where=f"{variant} {period}".strip(), remedy=remedy)
     return found
+
+
+def _not_laid(desk: Desk, chain: Chain, one: Standing) -> bool:
+    erased = {release for erasure in erasures_of(chain) for release in erasure.begun.releases}
+    folder = Released(one.release, one.scope.variant, desk.place.release).folder
+    return one.state in RELEASED and one.release not in erased and not folder.is_dir()

@@ -40,8 +40,14 @@ class Actor(Record):
     """`DBG chair`, `performance analyst of 825`."""
     person: str = Field(pattern=r"^[0-9a-f]{8}$")
     """Drawn at random once for a person of the region."""
-    known_by: Literal["account", "settings"]
+    known_by: Literal["account", "settings", "nothing"]
     """By the account of the machine, or by what its settings say: attested, and proven by neither."""
+
+
+NOBODY = "0" * 8
+"""The number that no person has."""
+NOT_ENROLLED = Actor(post="not enrolled", person=NOBODY, known_by="nothing")
+"""Whoever was at the keyboard: the log knows neither post nor number, and says so."""
 
 
 class Body(Record):
