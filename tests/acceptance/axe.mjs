@@ -1,5 +1,6 @@
 // Run axe-core on HTML documents in a headless browser: `node axe.mjs report.html ...`.
-// Ends with 1 where a document breaks any rule, or asks the network for anything, or is too wide for a small screen.
+// Ends with 1 where a document breaks any rule, asks the network for anything, is too wide for a small screen, or has
+// words that are cut off or stand over what is beside them.
 // The browser is the machine's own; CHROMIUM names it where it is not at the usual place.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -19,6 +20,20 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
 });
+// Texts that reach out of what holds them: over the next cell, or cut off at an edge that can't be scrolled.
+const spilt = () => {
+  const found = [];
+  for (const holder of document.querySelectorAll("h1, h2, h3, h4, p, li, th, td, caption, figcaption, legend, label")) {
+    const box = holder.getBoundingClientRect();
+    if (box.width < 2 || !holder.textContent.trim() || holder.matches(".skip-link")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(holder);
+    const held = range.getBoundingClientRect();
+    const cut = getComputedStyle(holder).overflowY === "hidden" && holder.scrollHeight > holder.clientHeight + 1;
+    if (held.right > box.right + 1.5 || held.left < box.left - 1.5 || cut) found.push(holder.textContent.trim().slice(0, 60));
+  }
+  return found;
+};
 let wrong = 0;
 let passes = 0;
 for (const name of documents) {
@@ -41,6 +56,10 @@ for (const name of documents) {
     for (const address of asked) {
       wrong += 1;
       console.log(`${name} at ${width}: asks the network for ${address}`);
+    }
+    for (const words of await page.evaluate(spilt)) {
+      wrong += 1;
+      console.log(`${name} at ${width}: spills out of its place: ${words}`);
     }
     if (overflow > 0) {
       wrong += 1;

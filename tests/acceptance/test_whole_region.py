@@ -1,6 +1,7 @@
 """The README's first command over a whole region: what is there, what it says of itself, and what it doesn't hold."""
 
 import base64
+import json
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import lxml.etree
 import lxml.html
 import pikepdf
 import pytest
-from kit_run import tartanrug
+from in_a_browser import BESIDE_REPORTS, browser_in, looked_at, pages_beside_reports
 
 from analysis.reference.authorities import authorities
 from analysis.reference.regions import find_region
@@ -216,23 +217,31 @@ def test_a_name_would_be_found():
     assert named_in("Buckinghamshire. Reading the table. South East, England", "825") == set()
 
 
-def test_axe_finds_nothing_wrong_with_a_page_of_each_kind(region, tmp_path):
-    node, npm = shutil.which("node"), shutil.which("npm")
-    assert node, "Node is needed: apt-get install nodejs"
-    assert npm, "npm is needed: apt-get install npm"
-    assert shutil.which("chromium"), "Chromium is needed: apt-get install chromium"
-    for name in ("axe.mjs", "package.json", "package-lock.json"):
-        shutil.copyfile(SCRIPTS / name, tmp_path / name)
-    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=tmp_path, check=True, capture_output=True)
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    return browser_in(tmp_path_factory.mktemp("browser"))
+
+
+def test_axe_finds_nothing_wrong_with_a_page_of_each_kind_and_none_of_its_words_are_cut_off(region, browser):
+    """Last of those that look at all documents of the region, since it makes more of them."""
     pages = [next((region / variant).glob("*-921-*.html")) for variant in MARKINGS]
     pages.append(next((region / "internal").glob("*-south-east-*.html")))
-    done = tartanrug(
-        tmp_path, "build", "--source", "published", "--year", "2025", "--authority", "921", "--format", "html"
-    )
+    pages += pages_beside_reports(region.parents[4]).values()
+    done = looked_at(browser, "axe.mjs", *pages)
     assert done.returncode == 0, done.stdout + done.stderr
-    pages += (tmp_path / "reports").rglob("*-921-public.html")
-    assert len(pages) == len(MARKINGS) + 2
-    for page in pages:
-        shutil.copyfile(page, tmp_path / page.name)
-        done = subprocess.run([node, "axe.mjs", page.name], cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{page.name}\n{done.stdout}{done.stderr}"
+    assert done.stdout.startswith(f"{len(MARKINGS) + 1 + len(BESIDE_REPORTS)} documents at 1280 and 360 pixels")
+
+
+def test_the_rug_can_be_walked_through_and_narrowed_down_by_keyboard(region, browser):
+    done = looked_at(browser, "keyboard.mjs", next((region / "anonymised").glob("*-921-*.html")))
+    assert done.returncode == 0, done.stderr
+    walk = json.loads(done.stdout)
+    stops = [stop["what"] for stop in walk["stops"]]
+    start = stops.index("choice-0")
+    assert stops[0] == "#main"
+    assert stops[start + 1 : start + 20] == ["tbl-rug", *(f"#indicator-{number}" for number in range(1, 19))]
+    assert [stop["what"] for stop in walk["stops"] if not (stop["seen"] and stop["on_screen"])] == []
+    assert all(walk["before"])
+    assert walk["after"] == [name == "group-2" for name in walk["groups"]]
+    assert 0 < sum(walk["after"]) < len(walk["after"])
+    assert walk["target"] == f"#indicator-{walk['groups'].index('group-2') + 1}"

@@ -29,11 +29,11 @@ DFE, PUBLIC, REGIONAL = examples.dfe_view(), examples.public_view(), examples.re
 
 # name: (table, rows, columns)
 TABLES: dict[str, tuple[Table, int, int]] = {
-    "internal rug": (rug_table(INTERNAL), 18, 7),
-    "own rug": (rug_table(OWN), 18, 5),
-    "anonymised rug": (rug_table(ANONYMISED), 18, 6),
+    "internal rug": (rug_table(INTERNAL), 18, 9),
+    "own rug": (rug_table(OWN), 18, 6),
+    "anonymised rug": (rug_table(ANONYMISED), 18, 7),
     "dfe rug": (rug_table(DFE), 18, 8),
-    "public rug": (rug_table(PUBLIC), 5, 7),
+    "public rug": (rug_table(PUBLIC), 5, 8),
     "groups": (comparison_table(INTERNAL), 18, 7),
     "series of a flow": (block_table(INTERNAL.blocks[0], INTERNAL.heading), 12, 4),
     "series of a stock": (block_table(INTERNAL.blocks[4], INTERNAL.heading), 12, 3),
@@ -77,13 +77,15 @@ def test_a_table_has_caption_headings_and_equal_rows(made: Table, rows: int, col
     for row in body:
         assert [cell.tag for cell in row] == ["th"] + ["td"] * (len(heads) - 1)
         assert row[0].get("scope") == "row"
-        assert all(cell.text_content().strip() for cell in row)
+        assert all(cell.text_content().strip() or cell.xpath("./img[@alt]") for cell in row)
 
 
 @every_table
 def test_a_table_has_nothing_merged_no_blank_line_and_little_style(made: Table, rows: int, columns: int) -> None:
     tree = parsed(made)
-    assert not tree.xpath("//@rowspan | //@colspan | //@id | //img | //script | //a")
+    assert not tree.xpath("//@rowspan | //@colspan | //*[not(self::img)]/@id | //script")
+    assert [f"figures/{picture.label}.png" for picture in made.pictures] == tree.xpath("//img/@src")
+    assert {re.sub(r"\d+", "", link) for link in tree.xpath("//a/@href")} <= {"#indicator-"}
     assert all(line.strip() for line in made.html.splitlines())
     for style in tree.xpath("//td/@style"):
         assert re.fullmatch(r"background-color: #[0-9A-F]{6}; color: #[0-9A-F]{6}", style)
@@ -119,14 +121,43 @@ def test_the_rug_holds_each_indicator_with_unit_window_value_and_change() -> Non
             f"{own.card.unit}, {own.card.window_words}",
         ]
         assert row[1].text_content() == f"{own.latest.value:,.{decimals}f}"
-        assert float(row[2].text_content().replace(",", "")) == pytest.approx(own.change.value, abs=0.51 / 10**decimals)
-        assert row[2].text_content()[0] in "+-0"
+        assert float(row[3].text_content().replace(",", "")) == pytest.approx(own.change.value, abs=0.51 / 10**decimals)
+        assert row[3].text_content()[0] in "+-0"
+
+
+def test_each_row_of_the_rug_has_its_line_and_leads_to_its_indicator() -> None:
+    made = rug_table(ANONYMISED)
+    for row, picture, block in zip(parsed(made).xpath("./tbody/tr"), made.pictures, ANONYMISED.blocks, strict=True):
+        assert row.xpath("./th/a/@href") == [f"#indicator-{block.own.card.number}"]
+        assert row.xpath("./td[2]/img/@alt") == [picture.alt]
+        figures = [point.cell.value for point in block.own.histories[0].points if point.cell.value is not None]
+        decimals = block.own.card.decimals
+        assert f"Lowest {min(figures):,.{decimals}f} in " in picture.alt
+        assert f"highest {max(figures):,.{decimals}f} in " in picture.alt
+    assert not rug_table(DFE).pictures
+    assert all("MADE-UP DATA" in picture.texts for picture in rug_table(INTERNAL).pictures)
+    assert not any("MADE-UP DATA" in picture.texts for picture in rug_table(OWN).pictures)
+
+
+def test_a_row_belongs_to_the_group_of_its_indicator() -> None:
+    made = rug_table(OWN)
+    shown = [made.groups[int(name.removeprefix("group-")) - 1] for name in parsed(made).xpath("./tbody/tr/@class")]
+    assert shown == [block.own.card.group for block in OWN.blocks]
+    assert len(set(shown)) > 3
+
+
+def test_a_prompt_stands_in_words_in_the_internal_rug_and_in_no_other() -> None:
+    assert texts(parsed(rug_table(INTERNAL)), "./tbody/tr/td[8]")[:5] == [
+        "higher this quarter", "lower over four quarters", "moving upwards", "being asked about", "none",
+    ]  # fmt: skip
+    for view in (OWN, ANONYMISED, DFE, PUBLIC):
+        assert "Prompts" not in texts(parsed(rug_table(view)), "./thead/tr/th")
 
 
 def test_a_stock_has_no_twelve_months() -> None:
     rows = parsed(rug_table(OWN)).xpath("./tbody/tr")
     stocks = {
-        row[4].text_content() for row, block in zip(rows, OWN.blocks, strict=True) if block.own.card.kind == "stock"
+        row[5].text_content() for row, block in zip(rows, OWN.blocks, strict=True) if block.own.card.kind == "stock"
     }
     assert stocks == {"not summed"}
 
@@ -134,9 +165,9 @@ def test_a_stock_has_no_twelve_months() -> None:
 def test_positions_carry_the_year_that_they_stand_among() -> None:
     row = parsed(rug_table(INTERNAL)).xpath("./tbody/tr")[0]
     block = INTERNAL.blocks[0]
-    assert lines_of(row[4]) == [f"{block.region.rank} of 18", "(1 to 5)"]
+    assert lines_of(row[5]) == [f"{block.region.rank} of 18", "(1 to 5)"]
     near = block.neighbours
-    assert lines_of(row[5]) == [f"{near.rank} of 10", f"({near.interval.low} to {near.interval.high})", "2024-25"]
+    assert lines_of(row[6]) == [f"{near.rank} of 10", f"({near.interval.low} to {near.interval.high})", "2024-25"]
     one_line = parsed(rug_table(DFE)).xpath("./tbody/tr")[0]
     assert lines_of(one_line[5]) == [f"{near.rank} of 10 ({near.interval.low}–{near.interval.high})"]
 
@@ -178,7 +209,7 @@ def test_the_dfe_rug_has_each_position_with_its_interval_in_one_line() -> None:
 
 def test_no_position_has_its_reason_in_the_caption_with_its_indicators() -> None:
     made = rug_table(INTERNAL)
-    assert texts(parsed(made), "./tbody/tr[7]/td[5]") == ["not placed"]
+    assert texts(parsed(made), "./tbody/tr[7]/td[6]") == ["not placed"]
     reason = "Not placed in Statistical neighbours and England: published figures are not like for like"
     assert f"{reason} (indicators 7, 16, 17)." in made.caption
 
@@ -187,7 +218,7 @@ def test_positions_are_shaded_by_sixths_and_neutral_ones_in_grey() -> None:
     for row, block in zip(parsed(rug_table(INTERNAL)).xpath("./tbody/tr"), INTERNAL.blocks, strict=True):
         rank, reporting = block.region.rank, block.region.reporting
         assert rank is not None
-        background = re.search(r"#(\w{6})", row[4].get("style"))
+        background = re.search(r"#(\w{6})", row[5].get("style"))
         assert background is not None
         grey = len({background[1][start : start + 2] for start in (0, 2, 4)}) == 1
         darkest_to_lightest = [band for band in range(6) if rank <= -(-reporting * (band + 1) // 6)]
@@ -211,12 +242,12 @@ def test_the_anonymised_rug_has_fourth_and_band_and_no_position() -> None:
     assert band is not None
     latest = band.bands[-1]
     assert latest.lower < (ANONYMISED.blocks[0].own.latest.value or 0) <= latest.median
-    assert texts(tree, "./tbody/tr[1]/td")[2:] == [
+    assert texts(tree, "./tbody/tr[1]/td")[3:] == [
         "lower-middle fourth",
         f"{latest.lower:g} to {latest.upper:g}",
         f"{latest.median:g}",
     ]
-    assert texts(tree, "./tbody/tr[16]/td")[2:] == ["no band"] * 3
+    assert texts(tree, "./tbody/tr[16]/td")[3:] == ["no band"] * 3
     assert "No band: too few authorities with a figure (indicator 16)." in made.caption
     assert not re.search(r"\d+ of \d+", made.html)
 
@@ -226,7 +257,7 @@ def test_an_own_figure_that_is_missing_has_no_fourth() -> None:
         update={"own": examples.own_figures(0, missing={11: examples.SUPPRESSED}), "fourth": ""}
     )
     made = rug_table(ANONYMISED.model_copy(update={"blocks": (block,)}))
-    assert texts(parsed(made), "./tbody/tr/td")[:3] == ["c", "c", "no figure"]
+    assert texts(parsed(made), "./tbody/tr/td")[:4] == ["c", "", "c", "no figure"]
     assert "c = a count of 1 to 5" in made.caption
 
 

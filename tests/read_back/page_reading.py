@@ -11,7 +11,7 @@ from lxml import html
 _BLOCKS = {"title", "h1", "h2", "h3", "h4", "p", "li", "figcaption", "caption", "th", "td", "a", "span", "b"}
 _UNREAD = {"style", "script"}
 _NO_WORDS = {"id", "href", "class", "style", "src", "width", "height", "scope", "role", "tabindex", "lang", "charset"}
-_NO_WORDS |= {"name", "aria-hidden"}
+_NO_WORDS |= {"name", "aria-hidden", "type", "checked"}
 """Attributes that nobody is told."""
 _VIEWPORT = "width=device-width, initial-scale=1"
 _CELLS = {"th", "td"}

@@ -36,6 +36,8 @@ class PictureReader:
             self._wording(words, list(self.pages.charted(line)) if label.endswith("-xmr") else ())
         if line is None:
             self._figures(everything, [self._printed(one, self.pages.latest(one)) for one in self.pages.lines])
+        elif label.endswith("-spark"):
+            self.ledger.claim(everything[0], "words in a small line", texts[-1], "MADE-UP DATA")
         elif label.endswith("-xmr"):
             self._ticks(everything, from_zero=False)
             self._chart(everything, line)

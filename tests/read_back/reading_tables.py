@@ -58,6 +58,9 @@ class TableReader:
 
     def _rug(self, table: Table) -> None:
         self._every_line_once(table, [self._rug_row(table, row) for row in table.rows])
+        for head in table.heads:
+            for found in head.take(r"^Last (\d+) (?:quarters|years)$"):
+                self.ledger.claim(head, "periods of the small lines", int(found[1]), len(self.pages.periods))
 
     def _rug_row(self, table: Table, row: TableRow) -> int:
         line, pages = self._line_of(row), self.pages
@@ -79,6 +82,9 @@ class TableReader:
         for head, lines in zip(table.heads[1:], row.cells, strict=True):
             if head.text in self.groups:
                 self._place(line, lines, self.groups[head.text])
+            if head.text == "Prompts":
+                assert self.stages, "prompts, and no stage to hold them against"
+                self.ledger.claim(lines[0], "rug: prompts", tuple(one.text for one in lines), self.stages.prompts(line))
             for words, text in expected.items():
                 if re.match(words, head.text.lower()):
                     self.cell(lines[0], f"rug: {words}", text)

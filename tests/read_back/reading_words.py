@@ -13,6 +13,7 @@ from published_pages import YearPages
 from quarter_pages import QuarterPages
 from raw_files import Cell
 from reading_chance import ChanceReader
+from reading_in_short import InShortReader
 from reading_tables import half_of, number, position_text
 from recompute import present, printed, printed_change, rounded
 from stage_tables import Interval, Stages
@@ -55,6 +56,7 @@ class WordsReader:
             self._members(words, line)
         else:
             self._over_time(words)
+            InShortReader(self.pages, self.ledger, self.stages).read(words)
             self._notes(words)
             self._stands_out(words)
         self._middle_half(words, line)

@@ -22,6 +22,14 @@ SILENT = {
     "no_figure": "no figure",
     "few_authorities": "too few authorities",
 }
+PROMPTED = {
+    ("new", "higher"): "higher this quarter",
+    ("new", "lower"): "lower this quarter",
+    ("sustained", "higher"): "higher over four quarters",
+    ("sustained", "lower"): "lower over four quarters",
+    ("drift", "higher"): "moving upwards",
+    ("drift", "lower"): "moving downwards",
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,14 @@ class Stages:
         if row["smallest"] > 1:
             return found, "a doubling would not"
         return found, f"{100 * row['smallest']:.0f}%{' in all' if drift else ''} would show"
+
+    def prompts(self, line: Line) -> tuple[str, ...]:
+        """The lines of the rug's cell: each prompt; else whether nothing was found, or nothing can be said."""
+        found = {question: self.readings[line.id, question]["reading"] for question in QUESTIONS}
+        told = tuple(PROMPTED[one] for one in found.items() if one in PROMPTED)
+        if told or "queried" in found.values():
+            return told or ("being asked about",)
+        return ("none",) if "quiet" in found.values() else ("cannot say",)
 
     def told(self) -> set[tuple[str, str, bool]]:
         """Every prompt, and everything that may be told with one: indicator, change, and whether it is a prompt."""

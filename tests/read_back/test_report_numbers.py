@@ -26,7 +26,7 @@ from recompute import Recomputed, present
 from stage_tables import Stages
 
 from analysis.config import PACKAGE
-from analysis.figures import members, small_multiples, trend, xmr_picture
+from analysis.figures import members, rug_table, small_multiples, trend, xmr_picture
 from analysis.pipeline.load import load_view
 from analysis.pipeline.public import PublicYear
 from analysis.reference.regions import regions
@@ -155,18 +155,19 @@ def test_every_number_in_the_pictures_is_as_recomputed(
     monkeypatch.setenv("TARTANRUG_HOME", str(built_workspace))
     view = load_view(code, "2025-26-Q2", variant, source="made-up")
     drawings = [small_multiples(view), *(trend(block, view.heading) for block in view.blocks)]
+    small = rug_table(view).pictures
     if variant == "anonymised":
         drawings += [xmr_picture(block.chart, view.heading) for block in view.blocks if block.chart is not None]
     if variant == "internal":
         drawings += [members(block, view.heading) for block in view.blocks]
     page = read_page(document(built, code, variant))
-    assert page.pictures.keys() == {drawing.label for drawing in drawings}
+    assert page.pictures.keys() == {drawing.label for drawing in (*drawings, *small)}
 
     expected = pages(code, variant)
     read_document(page, expected, POLICY, stages(code))  # says which figures the page may hide and does
     ledger = Ledger()
     reader = PictureReader(expected, ledger)
-    for drawing in drawings:
+    for drawing in (*small, *drawings):
         assert b64decode(page.pictures[drawing.label].partition(",")[2]) == drawing.png
         reader.read(drawing.label, drawing.texts)
     assert_agreed(ledger, 3 * len(drawings))

@@ -13,7 +13,7 @@ from analysis.figures.regional import regional_rug
 from analysis.figures.regional_picture import regional_picture
 from analysis.figures.renewal_table import renewal_table
 from analysis.figures.returns_tables import findings_table, submissions_table
-from analysis.figures.rug import rug_table
+from analysis.figures.rug import place_of, rug_table
 from analysis.figures.trend import trend
 from analysis.figures.trends_table import trends_table
 from analysis.figures.xmr import xmr_picture
@@ -29,6 +29,7 @@ __all__ = [
     "members",
     "members_table",
     "named_table",
+    "place_of",
     "positions_table",
     "published_table",
     "readings_table",

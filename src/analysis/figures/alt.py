@@ -41,6 +41,12 @@ def trend_alt(own: OwnFigures, heading: Heading, bands: Bands | None) -> str:
     )
 
 
+def spark_alt(history: History) -> str:
+    """Lowest and highest of a line in a table, whose row has the rest."""
+    said = [*changed_definition(history), *_range(history), *without_figure(history.points)]
+    return " ".join(said or ["Line of one figure, which stands beside it."])
+
+
 def named_alt(named: Sequence[NamedLine]) -> list[str]:
     """The latest figure of each authority that is named with its permission."""
     return [

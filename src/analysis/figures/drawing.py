@@ -45,11 +45,17 @@ class Table:
     label
         Cross-reference id: `tbl-rug`.
     html
-        One `<table>` without blank lines, its caption inside.
+        One `<table>` without blank lines, its caption inside. It names its pictures' files.
     caption
         The same caption as plain text.
+    pictures
+        Those in its cells.
+    groups
+        Of its rows, by which a web page lets a reader choose.
     """
 
     label: str
     html: str
     caption: str
+    pictures: tuple[Drawing, ...] = ()
+    groups: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from analysis.figures.drawing import Table
+from analysis.figures.drawing import Drawing, Table
 from analysis.figures.palette import Fill
 from analysis.views.model import Cell
 from analysis.views.words import change_text, figure_text
@@ -31,6 +31,10 @@ class Entry:
     number: bool = True
     missing: bool = False
     fill: Fill | None = None
+    picture: Drawing | None = None
+    """In place of words."""
+    link: str = ""
+    """The place in the document that its first line leads to."""
 
     @property
     def classes(self) -> str:
@@ -45,11 +49,18 @@ class Row:
     head: Entry
     cells: tuple[Entry, ...]
     own: bool = False
+    group: int = 0
+    """Which of the table's groups it belongs to, from 1; 0 where it has none."""
+
+    @property
+    def classes(self) -> str:
+        """Names for a style sheet."""
+        return " ".join(["own"] * self.own + [f"group-{self.group}"] * bool(self.group))
 
 
-def words(*lines: str, fill: Fill | None = None) -> Entry:
+def words(*lines: str, fill: Fill | None = None, link: str = "") -> Entry:
     """A cell of text; lines after the first are set small."""
-    return Entry(lines, number=False, fill=fill)
+    return Entry(lines, number=False, fill=fill, link=link)
 
 
 def figure(cell: Cell, decimals: int, fill: Fill | None = None) -> Entry:
@@ -57,12 +68,19 @@ def figure(cell: Cell, decimals: int, fill: Fill | None = None) -> Entry:
     return Entry((figure_text(cell, decimals),), missing=cell.value is None, fill=fill)
 
 
+def line(picture: Drawing) -> Entry:
+    """A cell with a picture."""
+    return Entry((), number=False, picture=picture)
+
+
 def change(cell: Cell, decimals: int) -> Entry:
     """A cell with a signed change. No arrow and no colour: it describes (DESIGN 2.6)."""
     return Entry((change_text(cell, decimals),), missing=cell.value is None)
 
 
-def table(label: str, kind: str, caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> Table:
+def table(
+    label: str, kind: str, caption: str, columns: Sequence[Column], rows: Sequence[Row], groups: Sequence[str] = ()
+) -> Table:
     """The table as one piece of HTML without blank lines.
 
     Parameters
@@ -77,6 +95,8 @@ def table(label: str, kind: str, caption: str, columns: Sequence[Column], rows: 
         All columns, that of the row headings first.
     rows
         Each with one cell fewer than there are columns.
+    groups
+        Titles of the groups that rows belong to.
 
     Raises
     ------
@@ -88,7 +108,8 @@ def table(label: str, kind: str, caption: str, columns: Sequence[Column], rows: 
     if not all(column.words for column in columns) or not all(row.head.lines[0] for row in rows):
         raise ValueError(f"{label} has an empty heading")
     html = _template().render(kind=kind, caption=caption, columns=columns, rows=rows, widths=_widths(columns))
-    return Table(label=label, html=html, caption=caption)
+    pictures = tuple(cell.picture for row in rows for cell in row.cells if cell.picture is not None)
+    return Table(label=label, html=html, caption=caption, pictures=pictures, groups=tuple(groups))
 
 
 def _widths(columns: Sequence[Column]) -> list[int]:

@@ -10,7 +10,7 @@ from analysis.views.internal import InternalView
 from analysis.views.prompts import TierReading
 from analysis.views.readings import OF_CHANCE, QUESTIONS, Shade
 
-_FILLS: dict[Shade, Fill] = {Shade.BETTER: IMPROVEMENT, Shade.WORSE: CONCERN, Shade.NEITHER: NEITHER}
+FILLS: dict[Shade, Fill] = {Shade.BETTER: IMPROVEMENT, Shade.WORSE: CONCERN, Shade.NEITHER: NEITHER}
 _NOTES = (
     "Each indicator is asked three questions of its quarterly figures, beside what moves the region",
     "Under a prompt: how far it lies from what was expected. Under the others: the change that would have been "
@@ -35,4 +35,4 @@ def readings_table(view: InternalView) -> Table:
 
 def _entry(reading: TierReading) -> Entry:
     lines = (reading.word, reading.beneath) if reading.beneath else (reading.word,)
-    return words(*lines, fill=_FILLS.get(reading.shade))
+    return words(*lines, fill=FILLS.get(reading.shade))

@@ -8,22 +8,28 @@ from dataclasses import replace
 from analysis.figures import palette
 from analysis.figures.captions import full_caption
 from analysis.figures.drawing import Table
-from analysis.figures.markup import Column, Entry, Row, change, figure, table, words
+from analysis.figures.markup import Column, Entry, Row, change, figure, line, table, words
+from analysis.figures.readings_table import FILLS
 from analysis.figures.rug_notes import rug_notes
+from analysis.figures.spark import spark
 from analysis.figures.timeline import quarter_of
 from analysis.figures.variants import Block, PlacedBlock, View
 from analysis.reference.indicators import Polarity
+from analysis.signals.schema import Reading
+from analysis.signals.tiers import Tier
 from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.dfe import DfeBlock
-from analysis.views.model import Bands, Card, OwnFigures, Position, Variant
+from analysis.views.internal import InternalView
+from analysis.views.model import Bands, Card, Heading, OwnFigures, Position, Variant
 from analysis.views.own import OwnBlock
 from analysis.views.public import PublicBlock
+from analysis.views.readings import in_a_line
 from analysis.views.words import FOURTHS, half_text
 
 Cells = list[tuple[Column, Entry]]
 
 NOT_PLACED = "not placed"
-_TITLE, _FIGURE, _CHANGE, _PLACE = 50, 9, 15, 12
+_TITLE, _FIGURE, _CHANGE, _PLACE, _LINE = 50, 9, 15, 12, 17
 """Widths of the columns beside each other."""
 _TITLE_OF_ONE_PAGE, _UNIT, _PLACES_OF_ONE_PAGE = 52, 27, (15, 13, 19)
 """The same of the DfE's summary, which must fit a page: a position keeps to one line with its interval."""
@@ -37,23 +43,32 @@ def rug_table(view: View) -> Table:
     view
         Any view of one authority; its type decides the columns.
     """
-    described = [(block, _cells(block, view.heading.region_name)) for block in view.blocks]
+    described = [(block, _with_prompts(view, block, _cells(block, view.heading))) for block in view.blocks]
     one_page = view.heading.variant is Variant.DFE
     title = Column("Indicator", number=False, share=_TITLE_OF_ONE_PAGE if one_page else _TITLE)
     columns = [title, *(column for column, _ in described[0][1])]
     entries = [tuple(entry for _, entry in cells) for _, cells in described]
     if one_page:
         columns, entries = _years_in_headings(columns, entries)
-    rows = [Row(_head(block), cells) for (block, _), cells in zip(described, entries, strict=True)]
+    groups = [] if one_page else list(dict.fromkeys(block.own.card.group for block in view.blocks))
+    rows = [
+        Row(_head(block), cells, group=0 if one_page else groups.index(block.own.card.group) + 1)
+        for (block, _), cells in zip(described, entries, strict=True)
+    ]
     sentence = f"All indicators, {view.heading.authority_name}, {view.heading.period_words}."
     shown = [cell for block in view.blocks for cell in (block.own.latest, block.own.change)]
     caption = full_caption(sentence, view.heading, shown, *rug_notes(view.blocks))
-    return table("tbl-rug", "rug one-page" if one_page else "rug", caption, columns, rows)
+    return table("tbl-rug", "rug one-page" if one_page else "rug", caption, columns, rows, groups)
 
 
 def card_head(card: Card) -> Entry:
-    """An indicator as a row heading: number and title, then unit and window."""
-    return words(f"{card.number} {card.title}", f"{card.unit}, {card.window_words}")
+    """An indicator as a row heading that leads to its part of the report: number and title, then unit and window."""
+    return words(f"{card.number} {card.title}", f"{card.unit}, {card.window_words}", link=place_of(card))
+
+
+def place_of(card: Card) -> str:
+    """What the part of a report about an indicator is called, for links to it."""
+    return f"indicator-{card.number}"
 
 
 def _head(block: Block) -> Entry:
@@ -62,19 +77,41 @@ def _head(block: Block) -> Entry:
     return words(f"{card.number} {card.title}") if isinstance(block, DfeBlock) else card_head(card)
 
 
-def _cells(block: Block, region: str) -> Cells:
-    own = block.own
+def _cells(block: Block, heading: Heading) -> Cells:
+    own, region = block.own, heading.region_name
+    if isinstance(block, DfeBlock):
+        return [_unit(own.card), *_own_cells(own), *_places(block, region), _middle(block.bands)]
+    latest, since = _own_cells(own)
+    shown = [latest, _line(block, heading), since]
     match block:
         case OwnBlock():
-            return [*_own_cells(own), _year_ago(own), _rolling(own)]
+            return [*shown, _year_ago(own), _rolling(own)]
         case AnonymisedBlock():
-            return [*_own_cells(own), _fourth(block), *_half(block.bands)]
-        case DfeBlock():
-            return [_unit(own.card), *_own_cells(own), *_places(block, region), _middle(block.bands)]
+            return [*shown, _fourth(block), *_half(block.bands)]
         case PublicBlock():
-            return [*_own_cells(own), _year_ago(own), *_places(block, region)]
+            return [*shown, _year_ago(own), *_places(block, region)]
         case _:
-            return [*_own_cells(own), _rolling(own), *_places(block, region)]
+            return [*shown, _rolling(own), *_places(block, region)]
+
+
+def _line(block: Block, heading: Heading) -> tuple[Column, Entry]:
+    """The periods shown; the DfE's summary has them in one picture under the table."""
+    bands = block.bands if isinstance(block, AnonymisedBlock) else None
+    periods = block.own.histories[0].points
+    yearly = quarter_of(periods[-1].period) is None
+    column = Column(f"Last {len(periods)} {'years' if yearly else 'quarters'}", number=False, share=_LINE)
+    return column, line(spark(block.own, bands, made_up=heading.made_up))
+
+
+def _with_prompts(view: View, block: Block, cells: Cells) -> Cells:
+    """For internal readers: what is asked about the figure, in words."""
+    if not isinstance(view, InternalView):
+        return cells
+    tiers = next(one.tiers for one in view.readings if one.number == block.own.card.number)
+    said = in_a_line({Tier(one.test): Reading(one.reading) for one in tiers})
+    shades = {one.shade for one in tiers if one.shade}
+    fill = FILLS[shades.pop()] if len(shades) == 1 else None
+    return [*cells, (Column("Prompts", number=False, share=_PLACE), words(*said, fill=fill))]
 
 
 def _unit(card: Card) -> tuple[Column, Entry]:

@@ -139,16 +139,27 @@ def as_page(lines: Sequence[Line], title: str, notes: Sequence[str], marking: Se
     """
     marked = "".join(f'<p class="marking">{escape(one)}</p>\n' for one in marking)
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in HEADINGS)
-    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line.by_post) + "</tr>\n" for line in lines)
+    rows = "".join(f"<tr>{_row(line)}</tr>\n" for line in lines)
     said = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>body {{ font-family: sans-serif; margin: 2rem; }} "
+        f"<title>{escape(title)}</title>\n<style>body {{ font-family: sans-serif; margin: 2rem; "
+        "overflow-wrap: anywhere; } .scroll { overflow-x: auto; } th, td { overflow-wrap: normal; } "
         "table { border-collapse: collapse; } th, td { border: 1px solid #595959; padding: 0.4rem; text-align: left; }"
         ".marking { font-weight: bold; margin: 0; } @media print { body { margin-bottom: 5rem; } "
         "footer { position: fixed; bottom: 0; background: #ffffff; } }"
         f"</style>\n</head>\n<body>\n<header>\n{marked}</header>\n<main>\n<h1>{escape(title)}</h1>\n{said}"
-        f"<table>\n<caption>Releases</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        '<div class="scroll" role="region" aria-label="Releases" tabindex="0">\n'
+        f"<table>\n<caption>Releases</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
         f"</main>\n<footer>\n{marked}</footer>\n</body>\n</html>\n"
+    )
+
+
+def _row(line: Line) -> str:
+    """A row is about a release, which stands behind its quarter and variant."""
+    about = HEADINGS.index("Release")
+    cells = [escape(cell) for cell in line.by_post]
+    return "".join(
+        f'<th scope="row">{cell}</th>' if place == about else f"<td>{cell}</td>" for place, cell in enumerate(cells)
     )

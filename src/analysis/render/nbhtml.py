@@ -14,6 +14,9 @@ from analysis.views.model import Variant
 _RAW_HTML = re.compile(r"^(```+)\{=html\}\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
 _PICTURE = re.compile(r'!\[(?P<caption>.*?)\](?P<source>\(figures/[^)]*\))\{#\S+ fig-alt="(?P<alt>.*?)" width=\S+\}')
 _FENCE = re.compile(r"^:::.*$", re.MULTILINE)
+_ONLY_IN_REPORTS = re.compile(
+    r'<fieldset class="choice">.*?</fieldset>|(?<=\S) \{#indicator-\d+\}$', re.MULTILINE | re.DOTALL
+)
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 
 
@@ -51,4 +54,4 @@ def notebook_html(executed: Path, variant: Variant) -> bytes:
 def _for_jupyter(markdown: str) -> str:
     # What `show` writes for pandoc, in the Markdown that Jupyter knows; else its marks would stand on the page.
     pictures = _PICTURE.sub(r"![\g<alt>]\g<source>\n\n*\g<caption>*", markdown)
-    return _FENCE.sub("", _RAW_HTML.sub(r"\2", pictures))
+    return _FENCE.sub("", _RAW_HTML.sub(r"\2", _ONLY_IN_REPORTS.sub("", pictures)))

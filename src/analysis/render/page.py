@@ -13,6 +13,7 @@ from analysis.figures import (
     findings_table,
     members,
     named_table,
+    place_of,
     positions_table,
     published_table,
     readings_table,
@@ -32,6 +33,8 @@ from analysis.render.plain import plain
 from analysis.render.said import checked_words, remarks
 from analysis.views.anonymised import AnonymisedBlock, AnonymisedView
 from analysis.views.bands_told import reading
+from analysis.views.dfe import DfeView
+from analysis.views.in_short import in_short as told_in_short
 from analysis.views.internal import InternalBlock, InternalView, Note
 from analysis.views.model import Card, Heading
 from analysis.views.own import OwnBlock, OwnView
@@ -60,6 +63,13 @@ def opening(heading: Heading) -> str:
     return f"::: {{.callout-note}}\n## How far it may go\n\n{paragraphs}\n\n{indicator_set}\n:::"
 
 
+def in_short(view: View) -> Iterator[Part]:
+    """The first page: a director's five minutes."""
+    if not isinstance(view, DfeView):
+        answers = "\n".join(f"- **{plain(question)}.** {plain(answer)}" for question, answer in told_in_short(view))
+        yield f"## In short\n\n{answers}"
+
+
 def stands_out(view: View | RegionalView) -> Iterator[Part]:
     """What is unusual beside its own pattern, what is held back, and how much could not be told: internal readers."""
     if not isinstance(view, InternalView | RegionalView):
@@ -74,9 +84,6 @@ def stands_out(view: View | RegionalView) -> Iterator[Part]:
     if found.unexplained:
         lines = "\n".join(f"- {plain(one)}" for one in found.unexplained)
         yield f"### Not yet set in context by the authority's own words\n\n{lines}"
-    if isinstance(view, InternalView):
-        yield "### Every reading"
-        yield readings_table(view)
 
 
 def asked(view: View) -> Iterator[Part]:
@@ -104,8 +111,16 @@ def _story(story: StoryTold, *, named: bool) -> str:
 
 
 def rug(view: View) -> Iterator[Part]:
-    """The tartan rug, and where the reader may see them, the groups' figures and what this quarter's changes do."""
+    """The tartan rug, and where the reader may see them, the groups' figures and what this quarter's changes do.
+
+    In print it has a page across for itself; the DfE's summary is one.
+    """
+    if isinstance(view, DfeView):
+        yield rug_table(view)
+        return
+    yield "::: {.landscape}\n## The tartan rug"
     yield rug_table(view)
+    yield ":::"
     if isinstance(view, InternalView | PublicView):
         yield comparison_table(view)
     if isinstance(view, AnonymisedView):
@@ -143,7 +158,7 @@ def indicators(view: View) -> Iterator[Part]:
 def indicator(part: Block, heading: Heading) -> Iterator[Part]:
     """One indicator: its words, sentences, picture, tables and method line."""
     card = part.own.card
-    yield f"### {card.number}. {plain(card.title)}"
+    yield f"### {card.number}. {plain(card.title)} {{#{place_of(card)}}}"
     yield _definition(part)
     yield "\n".join(f"- {plain(sentence)}" for sentence in block_sentences(part))
     yield trend(part, heading)
@@ -206,6 +221,9 @@ def closing(view: View | RegionalView) -> Iterator[Part]:
     if isinstance(view, InternalView | PublicView):
         names = ", ".join(plain(name) for name in view.neighbour_names) or "none in this edition"
         yield f"## Statistical neighbours\n\n{plain(view.neighbours_edition)} edition, nearest first: {names}."
+    if isinstance(view, InternalView):
+        yield "## Every reading"
+        yield readings_table(view)
     if isinstance(view, InternalView | RegionalView):
         yield "## Queries on the returns"
         yield findings_table(view.findings, view.heading) if view.findings else "The checks raised no query."

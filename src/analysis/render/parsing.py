@@ -57,8 +57,11 @@ class Parsed:
 
     def count(self, format_name: str) -> tuple[int, int]:
         """How many pictures and tables the document has in a format."""
-        kinds = [block["t"] for block in _blocks(self.tree["blocks"], format_name)]
-        return kinds.count("Figure"), kinds.count("Table") + kinds.count("RawBlock")
+        blocks = list(_blocks(self.tree["blocks"], format_name))
+        kinds = [block["t"] for block in blocks]
+        raw = [block["c"][1] for block in blocks if block["t"] == "RawBlock"]
+        pictures = kinds.count("Figure") + sum(text.count("<img ") for text in raw)
+        return pictures, kinds.count("Table") + sum("<table" in text for text in raw)
 
 
 Writer = Callable[[Parsed, Path, int], bytes]

@@ -25,6 +25,8 @@ class ReadCell:
     lines: tuple[str, ...]
     number: bool = False
     missing: bool = False
+    pictured: bool = False
+    """Whether its line is what a picture says to those who don't see it."""
     fill: str = ""
     """What it stands on, as `12436D`; empty for the page itself."""
     ink: str = ""
@@ -60,7 +62,11 @@ class ReadTable:
 
 def read_tables(parsed: Parsed) -> tuple[ReadTable, ...]:
     """The tables of figures of a document, in its order (pipe tables, which hold none, are left out)."""
-    return tuple(_table(one) for one in placed_blocks(parsed) if one.block["t"] == "RawBlock")
+    return tuple(_table(one) for one in placed_blocks(parsed) if _holds_a_table(one.block))
+
+
+def _holds_a_table(block: dict[str, Any]) -> bool:
+    return block["t"] == "RawBlock" and "<table" in block["c"][1]
 
 
 def _table(placed: Placed) -> ReadTable:
@@ -72,7 +78,7 @@ def _table(placed: Placed) -> ReadTable:
         caption=" ".join(table.findtext("caption").split()),
         columns=tuple(_cell(cell) for cell in table.iterfind("thead/tr/th")),
         rows=tuple(
-            ReadRow(tuple(_cell(cell) for cell in row), own=row.get("class") == "own")
+            ReadRow(tuple(_cell(cell) for cell in row), own="own" in row.get("class", "").split())
             for row in table.iterfind("tbody/tr")
         ),
     )
@@ -81,8 +87,13 @@ def _table(placed: Placed) -> ReadTable:
 def _cell(cell: Any) -> ReadCell:
     classes, colours = cell.get("class", "").split(), _FILL.search(cell.get("style", ""))
     fill, ink = colours.groups() if colours else ("", "")
+    picture, link = cell.find("img"), cell.find("a")
+    first = cell if link is None else link
     return ReadCell(
-        lines=(cell.text or "", *(line.text or "" for line in cell.iterfind("span"))),
+        lines=(first.text or "", *(line.text or "" for line in cell.iterfind("span")))
+        if picture is None
+        else (picture.get("alt"),),
+        pictured=picture is not None,
         number="number" in classes,
         missing="missing" in classes,
         fill=fill.upper(),

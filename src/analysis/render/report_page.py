@@ -11,11 +11,11 @@ from analysis.render.page import Part
 
 def report(view: View) -> Iterator[Part]:
     """The parts of a report, its fixed headings among them. An anonymised page may hold these and no other."""
+    yield from page.in_short(view)
     yield "## What this document is"
     yield page.opening(view.heading)
     yield from page.stands_out(view)
     yield from page.asked(view)
-    yield "## The tartan rug"
     yield from page.rug(view)
     yield "## Over time"
     yield page.over_time(view)

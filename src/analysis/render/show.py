@@ -49,14 +49,34 @@ def as_markdown(thing: Drawing | Table | str, folder: Path = Path()) -> str:
     if not _LABEL.fullmatch(thing.label):
         raise ValueError(f"label {thing.label!r} is not in the form fig-a01-trend")
     if isinstance(thing, Table):
-        return _table(thing)
-    if not thing.alt.strip():
-        raise ValueError(f"picture {thing.label} has no alternative text")
-    path = Path(FIGURE_FOLDER) / f"{thing.label}.png"
-    (folder / path).parent.mkdir(exist_ok=True)
-    (folder / path).write_bytes(thing.png)
+        for picture in thing.pictures:
+            _write(picture, folder)
+        return f"{_choice(thing)}{_table(thing)}"
+    path = _write(thing, folder)
     size = f"width={thing.width_in:.2f}in"
     return f'![{plain(thing.caption)}]({path.as_posix()}){{#{thing.label} fig-alt="{plain(thing.alt)}" {size}}}'
+
+
+def _write(picture: Drawing, folder: Path) -> Path:
+    if not picture.alt.strip():
+        raise ValueError(f"picture {picture.label} has no alternative text")
+    path = Path(FIGURE_FOLDER) / f"{picture.label}.png"
+    (folder / path).parent.mkdir(exist_ok=True)
+    (folder / path).write_bytes(picture.png)
+    return path
+
+
+def _choice(table: Table) -> str:
+    """On a web page: which group of rows is shown. The style sheet does it, without a script."""
+    if not table.groups:
+        return ""
+    options = "\n".join(
+        f'<label><input type="radio" name="choice" id="choice-{number}"'
+        f"{'' if number else ' checked'}> {escape(words)}</label>"
+        for number, words in enumerate(["All groups", *table.groups])
+    )
+    choice = f'<fieldset class="choice">\n<legend>Indicators shown</legend>\n{options}\n</fieldset>'
+    return f'::: {{.content-visible when-format="html"}}\n```{{=html}}\n{choice}\n```\n:::\n\n'
 
 
 def _table(table: Table) -> str:

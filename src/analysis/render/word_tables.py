@@ -27,6 +27,8 @@ _AFTER_SHADE = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAli
 _AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
 _LETTERS = 44
 """A text longer than this is broken anyhow, and asks for no more room."""
+_PICTURE = Pt(76)
+"""The small lines of the rug."""
 _LETTER = 0.62
 """How wide a bold letter is, of its height, in the wider fonts that stand in where one is missing."""
 
@@ -65,7 +67,7 @@ def _words(table: Table) -> list[list[str]]:
 
 def _expected(table: ReadTable) -> list[list[str]]:
     rows = [table.columns, *(row.cells for row in table.rows)]
-    return [["".join(cell.text.split()) for cell in row] for row in rows]
+    return [["" if cell.pictured else "".join(cell.text.split()) for cell in row] for row in rows]
 
 
 def _dress(table: Table, read: ReadTable, width: Length) -> None:
@@ -121,8 +123,12 @@ def _widths(read: ReadTable, size: Length, width: Length) -> list[Length]:
     """Each column has room for its longest word, and of what is left as much as its longest text asks for."""
     columns = list(zip(*[read.columns, *(row.cells for row in read.rows)], strict=True))
     margins, letter = Pt(14), size * _LETTER
-    need = [margins + letter * max(len(word) for cell in column for word in cell.text.split()) for column in columns]
-    asked = [margins + letter * min(max(len(cell.text) for cell in column[1:]), _LETTERS) for column in columns]
+    told = [[cell for cell in column if not cell.pictured] for column in columns]
+    need = [margins + letter * max(len(word) for cell in column for word in cell.text.split()) for column in told]
+    asked = [margins + letter * min(max(len(cell.text) for cell in column[1:] or column), _LETTERS) for column in told]
+    for place, column in enumerate(columns):
+        if any(cell.pictured for cell in column):
+            need[place] = max(need[place], margins + _PICTURE)
     spare = [max(most - least, 0) for least, most in zip(need, asked, strict=True)]
     share = max(width - sum(need), 0) / max(sum(spare), 1)
     wanted = [least + share * more for least, more in zip(need, spare, strict=True)]

@@ -164,7 +164,8 @@ def _figures(book: Workbook, parsed: Parsed, tables: Sequence[ReadTable], title:
     top = _head(sheet, _TIDY)
     for table in tables:
         for row in table.rows:
-            for column, cell in zip(table.columns[1:], row.cells[1:], strict=True):
+            told = [pair for pair in zip(table.columns[1:], row.cells[1:], strict=True) if not pair[1].pictured]
+            for column, cell in told:
                 about = (table.section, table.part, table.caption, row.cells[0].text, column.text)
                 number = shown_number(cell.text) if cell.number else None
                 value = None if number is None else number.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import numpy as np
@@ -79,6 +80,23 @@ _OF_DRIFT = {Reading.HIGHER: "moving upwards", Reading.LOWER: "moving downwards"
 def word(tier: Tier, reading: Reading) -> str:
     """A reading in a word or three, for a table."""
     return _OF_DRIFT.get(reading, _WORD[reading]) if tier is Tier.DRIFT else _WORD[reading]
+
+
+_PROMPTED = {
+    Tier.NEW: {Reading.HIGHER: "higher this quarter", Reading.LOWER: "lower this quarter"},
+    Tier.SUSTAINED: {Reading.HIGHER: "higher over four quarters", Reading.LOWER: "lower over four quarters"},
+    Tier.DRIFT: _OF_DRIFT,
+}
+
+
+def in_a_line(readings: Mapping[Tier, Reading]) -> tuple[str, ...]:
+    """Each prompt about an indicator; without any, whether that is silence or that nothing can be said."""
+    prompts = tuple(_PROMPTED[tier][one] for tier, one in readings.items() if one in PROMPTS)
+    if prompts:
+        return prompts
+    if Reading.QUERIED in readings.values():
+        return (_WORD[Reading.QUERIED],)
+    return ("none",) if Reading.QUIET in readings.values() else (_WORD[Reading.TOO_FEW],)
 
 
 def change_words(tier: Tier, change: float) -> str:

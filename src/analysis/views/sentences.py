@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.reference.periods import Quarter
 from analysis.reference.status import Status
 from analysis.views.anonymised import AnonymisedBlock
 from analysis.views.bands_told import course_sentence, fourths_sentence
@@ -60,11 +61,13 @@ def with_it_words(moved: Sequence[Prompt]) -> str:
 def own_sentence(own: OwnFigures) -> str:
     """The latest headline figure and its change on the same quarter (or the year) before."""
     card = own.card
-    latest = own.histories[0].points[-1].period
+    period = own.histories[0].points[-1].period
+    quarterly = "-Q" in period
+    latest = Quarter.parse(period).words if quarterly else period
     if own.latest.value is None:
         return f"{_upper(card.window_words)}, {latest}: {_no_figure(own)}."
     value = f"{figure_text(own.latest, card.decimals)} {card.unit}"
-    since = "the year before" if "-Q" not in latest else "the same quarter last year"
+    since = "the same quarter last year" if quarterly else "the year before"
     if own.change.status is Status.BREAK:
         return f"{_upper(card.window_words)}, {latest}: {value}. No change on {since}: the definition changed since."
     if own.change.value is None:

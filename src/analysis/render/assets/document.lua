@@ -10,10 +10,12 @@ local function set_of(words)
   return set
 end
 local PROFILES, FORMATS = set_of("internal own anonymised dfe public"), set_of("html typst docx")
-local PLAIN_DIVS = set_of("content-visible page-break method lead")
+local PLAIN_DIVS = set_of("content-visible page-break method lead landscape")
 local SERVED = set_of("Para Plain Header BulletList OrderedList BlockQuote Table Div Figure RawBlock Str Space "
   .. "SoftBreak LineBreak Emph Strong Quoted Link Cite Image Code Superscript Subscript")
 local TABLE_START = '^<div class="table%-scroll" id="[%w%-]+" role="region" aria%-label="[^"]*" tabindex="0">%s*<table'
+
+local CHOICE_START = '^<fieldset class="choice">'
 
 local problems, hidden, figures, landscape = pandoc.List(), pandoc.List(), {}, false
 local function problem(words) problems:insert(words) end
@@ -86,7 +88,8 @@ end
 local function check_block(block)
   if not SERVED[block.t] then problem(block.t) end
   if block.t == "Header" and block.level == 1 then problem("a level-one heading: sections begin at ##") end
-  if block.t == "RawBlock" and not (block.format == "html" and block.text:match(TABLE_START)) then
+  if block.t == "RawBlock" and not (block.format == "html" and (block.text:match(TABLE_START)
+    or block.text:match(CHOICE_START))) then
     problem("raw " .. block.format .. " that is no table by `show`")
   end
   if block.t == "Table" and #block.caption.long > 0 then problem("a caption under a Markdown table") end
@@ -156,6 +159,7 @@ function layout.typst.Div(div)
   end
   if ({ method = 1, lead = 1 })[div.classes[1]] then return wrapped(div, "#" .. div.classes[1] .. "[") end
   if div.classes:includes("page-break") then return typst("#pagebreak(weak: true)") end
+  if div.classes:includes("landscape") then return wrapped(div, "#across[") end
   return nil
 end
 
@@ -221,6 +225,7 @@ local function dress_table(tbl)
   local one_page = tbl.classes:includes("one-page")
   local size = #tbl.colspecs > 12 and 6 or one_page and 6.4 or #tbl.colspecs > 7 and 7 or 8
   if not tbl.colspecs[1][2] then fit(tbl, size) end
+  if tbl.classes:includes("rug") and not one_page then return tbl end
   set(tbl, "text:size", size .. "pt")
   if size < 8 then set(tbl, "inset", one_page and "(x: 3pt, y: 1.5pt)" or "(x: 4pt, y: 3pt)") end
   return { typst("#together["), tbl, typst("]") }
@@ -232,6 +237,11 @@ function layout.typst.RawBlock(raw)
   return pandoc.read(raw.text, "html").blocks:walk({
     Div = function(div) return div.content end,
     Span = function(span) return pandoc.RawInline("typst", "#small[" .. as_typst(span.content) .. "]") end,
+    Image = function(image)
+      local size = (image.attributes.width / 96) .. "in"
+      return pandoc.RawInline("typst", ("#box(image(%s, alt: %s, width: %s))"):format(quoted(image.src),
+        quoted(stringify(image.caption)), size))
+    end,
     Table = dress_table,
   })
 end

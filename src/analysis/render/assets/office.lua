@@ -22,6 +22,7 @@ local function read_tables(raw)
   return pandoc.read(raw.text, "html").blocks:walk({
     Div = function(div) return div.content end,
     Span = function(span) return span.content end,
+    Link = function(link) return link.content end,
   })
 end
 
