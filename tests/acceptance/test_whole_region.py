@@ -68,6 +68,12 @@ def test_every_document_is_there_in_both_formats(region):
         assert counts == {"internal": 19 + 1, "own": 19, "anonymised": 19, "dfe": 19}
 
 
+def test_every_page_is_small_enough_to_be_sent(region):
+    for path in documents(region, "html"):
+        most = 2_500_000 if path.parent.name == "anonymised" else 1_500_000
+        assert path.stat().st_size <= most, f"{path.name}: {path.stat().st_size}"
+
+
 def pointers_in(page):
     """Whatever a web page points to, in attributes and style sheets."""
     names = ("src", "srcset", "href", "action", "formaction", "poster", "data", "cite", "background", "content")
