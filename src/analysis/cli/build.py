@@ -168,11 +168,12 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, o
             remedy="see `tartanrug validate` for what was received",
         )
     inputs, outcome, renderer = _inputs(collection), Outcome(), choose_renderer(os.environ)
-    made = Made(place, renderer)
+    made, standing = Made(place, renderer), set[Path]()
     if not order.force:
         states = [made.state(job) for job in work]
         work = [job for state in states if (job := state.to_make) is not None]
-        outcome.documents += [path for state in states for path in state.standing]
+        standing = {path for state in states for path in state.standing}
+        outcome.documents += sorted(standing)
         _tell_standing(states, console)
     try:
         if work:
@@ -187,7 +188,8 @@ def _build(plan: Plan, place: Workspace, console: Console, reporter: Reporter, o
     if by is not None and order.for_review is not None:
         note_built(desk, plan, outcome.documents, by, order.for_review)
     else:
-        note_copies(desk, outcome.documents, console)
+        # What stood there was noted when it was made.
+        note_copies(desk, set(outcome.documents) - standing, console)
     reporter.end([shown(document) for document in sorted(outcome.documents)])
     return _tell_outcome(outcome, plan, console)
 
