@@ -144,6 +144,13 @@ def test_bands_are_noted_whoever_freezes_them_and_a_refusal_too(tartanrug: Comma
     assert "not enrolled" in tartanrug("log", "show").words
 
 
+def test_packs_whose_bands_are_not_frozen_are_held_back_and_that_is_noted(tartanrug: Command, enrolled: Desk) -> None:
+    held = tartanrug("release", "packs", "--period", PERIOD)
+    assert (held.code, "bands freeze" in held.words) == (4, True)
+    ((event, body),) = enrolled.chain().of_kind(ReleaseRefused)
+    assert (event.by.person, body.step, "are not frozen" in body.reason) == (ANALYST, "review", True)
+
+
 def test_a_refused_decision_on_names_is_noted_with_who_is_missing(tartanrug: Command, enrolled: Desk) -> None:
     assert tartanrug(*NAMING).code == 11
     ((event, body),) = enrolled.chain().of_kind(ReleaseRefused)
