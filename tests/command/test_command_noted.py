@@ -97,7 +97,7 @@ def test_where_nobody_is_enrolled_no_log_is_begun_and_nothing_is_said(desk: Desk
     assert not desk.registers.exists()
 
 
-def test_a_log_that_cannot_be_read_or_written_stops_no_build(enrolled: Desk, copies: list[Path]) -> None:
+def test_a_log_that_cannot_be_read_or_written_fails_nothing_that_was_made(enrolled: Desk, copies: list[Path]) -> None:
     enrolled.log.mkdir()
     stranger = enrolled.log / "000001-000000000000.json"
     stranger.write_text("{}")
