@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from command_line import PERIOD, Command
 
+from analysis.registers.log.chain import read_chain
+from analysis.release.events import ReleaseRefused
+
 OF = ("--period", PERIOD)
 SAID = ("--said-by", "head of data", "--evidence", "e-mail of 4 November 2025")
 
@@ -67,6 +70,9 @@ def test_no_pack_is_made_of_summaries_that_are_not_there(tartanrug: Command, alo
     assert "Buckinghamshire" in done.words
     assert "--for-review" in done.words
     assert not list(alone.parents[3].rglob("*.zip"))
+    ((_, refused),) = read_chain(alone / "log").of_kind(ReleaseRefused)
+    assert (refused.step, "Buckinghamshire" in refused.reason) == ("pack", True)
+    assert str(alone.parents[3]) not in refused.reason, "a path may hold the account of whoever works there"
 
 
 def test_texts_of_a_spreadsheet_are_entered_and_listed(tartanrug: Command, alone: Path, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_where_nobody_is_enrolled_no_log_is_begun_and_nothing_is_said(desk: Desk
     assert not desk.registers.exists()
 
 
-def test_a_log_that_cannot_be_read_or_written_stops_no_build(enrolled: Desk, copies: list[Path]) -> None:
+def test_a_log_that_cannot_be_read_or_written_fails_nothing_that_was_made(enrolled: Desk, copies: list[Path]) -> None:
     enrolled.log.mkdir()
     stranger = enrolled.log / "000001-000000000000.json"
     stranger.write_text("{}")
@@ -142,6 +142,13 @@ def test_bands_are_noted_whoever_freezes_them_and_a_refusal_too(tartanrug: Comma
     assert [event.kind for event in events(desk)] == ["bands_issued", "release_refused"]
     assert tartanrug("log", "verify").code == 0
     assert "not enrolled" in tartanrug("log", "show").words
+
+
+def test_packs_whose_bands_are_not_frozen_are_held_back_and_that_is_noted(tartanrug: Command, enrolled: Desk) -> None:
+    held = tartanrug("release", "packs", "--period", PERIOD)
+    assert (held.code, "bands freeze" in held.words) == (4, True)
+    ((event, body),) = enrolled.chain().of_kind(ReleaseRefused)
+    assert (event.by.person, body.step, "are not frozen" in body.reason) == (ANALYST, "review", True)
 
 
 def test_a_refused_decision_on_names_is_noted_with_who_is_missing(tartanrug: Command, enrolled: Desk) -> None:

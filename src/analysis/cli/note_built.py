@@ -47,8 +47,8 @@ def note_copies(
 ) -> None:
     """Note an event for each folder in which documents were made for somebody to read.
 
-    Nothing that the log lacks stops anybody from making them: a region that has enrolled nobody keeps no log of them,
-    and whoever is not enrolled where others are is told that it was not noted.
+    They are made already, and nothing that goes wrong here fails that: a region that has enrolled nobody keeps no log
+    of them, and whoever is not enrolled where others are is told that it was not noted.
 
     Parameters
     ----------

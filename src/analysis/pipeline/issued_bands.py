@@ -14,16 +14,13 @@ from analysis.pipeline.collection import Collection
 from analysis.reference.periods import Quarter
 from analysis.registers.issued_bands import Issue, bands_path, load_every_quarter, load_issues
 from analysis.registers.register_file import add_issue
+from analysis.release.refused import HeldBackError
 from analysis.views.words import bands_begin, bands_issued
 
 REGION, ACROSS = "region", "across-regions"
 """The groups that have bands: the region's members, and everyone in the cross-regional file where it is there."""
 Printed = Mapping[tuple[str, str], GroupBands | str]
 """By group and headline series: the bands, or the id of the reason why there are none."""
-
-
-class BandsRefusedError(UserError):
-    """Bands that may not be kept, or not in the place of others."""
 
 
 def printed_bands(collection: Collection) -> Printed:
@@ -69,12 +66,12 @@ def freeze(collection: Collection, by: str, on: date) -> Issue:
 
     Raises
     ------
-    BandsRefusedError
+    HeldBackError
         If they have been kept already.
     """
     path = bands_path(collection.registers, collection.period)
     if issues := load_issues(path):
-        raise BandsRefusedError(
+        raise HeldBackError(
             f"the bands of {collection.period} were frozen on {issues[-1].date}",
             where=f"{path.parent.name}/{path.name}",
             remedy="corrections appear from the next quarter on; to issue all packs again: tartanrug bands reissue",
@@ -96,7 +93,7 @@ def reissue(collection: Collection, by: str, reason: str, on: date) -> Issue:
 
     Raises
     ------
-    BandsRefusedError
+    HeldBackError
         If nothing was issued yet, a later quarter was, or the bands are the same.
     UserError
         If no reason is given.
@@ -104,21 +101,19 @@ def reissue(collection: Collection, by: str, reason: str, on: date) -> Issue:
     path = bands_path(collection.registers, collection.period)
     issues, holding = load_issues(path), _holding(collection)
     if not issues:
-        raise BandsRefusedError(f"the bands of {collection.period} are not frozen", remedy="tartanrug bands freeze")
+        raise HeldBackError(f"the bands of {collection.period} are not frozen", remedy="tartanrug bands freeze")
     if not reason.strip():
         raise UserError("a new issue needs a reason", remedy="give --reason: it is kept, and printed nowhere")
     later = [quarter for quarter in holding if quarter > collection.period]
     if later:
-        raise BandsRefusedError(
+        raise HeldBackError(
             f"{later[-1]} has been issued since, with the bands of {collection.period} in it",
             remedy=f"issue {later[-1]} again if that is what is wanted; the older quarters stay as they are",
         )
     del holding[collection.period]
     issue = _issue(_printed(collection, holding), by, reason, on)
     if issue.sha256 == issues[-1].sha256:
-        raise BandsRefusedError(
-            "the figures as they stand give the same bands", remedy="nothing has to be issued again"
-        )
+        raise HeldBackError("the figures as they stand give the same bands", remedy="nothing has to be issued again")
     add_issue(path, issue)
     return issue
 

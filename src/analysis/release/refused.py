@@ -23,3 +23,7 @@ class ChangedSinceError(RefusedError):
     def noted(self) -> str:
         """Without the files: whoever sent one may have called it by a person's name."""
         return self.what
+
+
+class HeldBackError(UserError):
+    """What must be there before a step is not, or is another than it was: bad input, and a refusal that is noted."""

@@ -61,7 +61,8 @@ def make_pack(region: str, period: str, source: str, console: Console, *, at: da
     out.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(out / ".lock", timeout=0):
-            parts, staging = parts_of(collection, view, views), staging_of(collection)
+            with refusals_noted(desk, "pack", actor):
+                parts, staging = parts_of(collection, view, views), staging_of(collection)
             drafted = _manifest(collection, view, parts.drafts)
             _lay_open(staging.opened, {"manifest.json": drafted.text, **parts.drafts})
             console.print(f"{len(parts.drafts)} files to read, as drafts: {escape(shown(staging.opened))}")

@@ -23,6 +23,7 @@ from analysis.pipeline.made_from import keep_made_from
 from analysis.pipeline.submission import submission_csv
 from analysis.release.dfe_pack import COMPLETENESS, digests, submission_name
 from analysis.release.manifest import SOURCES
+from analysis.release.refused import HeldBackError
 from analysis.release.staged import Staging
 from analysis.render.choice import choose_renderer
 from analysis.returns.spreadsheet import safe_csv
@@ -106,7 +107,7 @@ def _summaries(collection: Collection, view: DfePackView) -> Parts:
             if None in made.values():
                 stale.append(member.name)
     if stale:
-        raise UserError(
+        raise HeldBackError(
             "these summaries are not there, or are older than what they are made from: "
             + ", ".join(dict.fromkeys(stale)),
             where=shown(staging.finals),

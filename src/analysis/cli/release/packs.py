@@ -31,7 +31,7 @@ from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
 from analysis.release.certificate import Pack, TextRead, as_text, certificate_of
 from analysis.release.events import ReleaseRefused
-from analysis.release.refused import RefusedError
+from analysis.release.refused import HeldBackError, RefusedError
 from analysis.views.model import Variant
 
 AUDIT = "audit"
@@ -56,15 +56,12 @@ def release_packs(
         If a planted file passed.
     """
     collection = collection_of(region, period, source)
-    if not load_issues(bands_path(collection.registers, collection.period)):
-        raise UserError(
-            f"the bands of {collection.period} are not frozen, and a later correction would be told by them",
-            remedy=f"tartanrug bands freeze --period {collection.period} --by ROLE, then build the packs again",
-        )
-    folder, desk = _staging(collection), desk_of(region, collection.source)
+    desk = desk_of(region, collection.source)
     actor = desk.actor()
     with refusals_noted(desk, "review", actor):
+        _refuse_unfrozen(collection)
         refuse_back_dated(desk.chain(), at)
+    folder = _staging(collection)
     findings = findings_digest(desk, Variant.ANONYMISED, period)
     with console.status("Looking through finished files ..."):
         audited = audit_packs(collection, folder, machines=this_machine(), jobs=jobs or os.cpu_count() or 1)
@@ -81,6 +78,14 @@ def release_packs(
     console.print(f"Reports and certificates (internal): {escape(shown(beside))}")
     worst = max(codes, key=[ExitCode.OK, ExitCode.REFUSED, ExitCode.LEAK].index)
     return int(worst)
+
+
+def _refuse_unfrozen(collection: Collection) -> None:
+    if not load_issues(bands_path(collection.registers, collection.period)):
+        raise HeldBackError(
+            f"the bands of {collection.period} are not frozen, and a later correction would be told by them",
+            remedy=f"tartanrug bands freeze --period {collection.period} --by ROLE, then build the packs again",
+        )
 
 
 def _staging(collection: Collection) -> Path:

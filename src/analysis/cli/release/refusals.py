@@ -9,13 +9,12 @@ from analysis.cli import moment
 from analysis.cli.region_log import said_in_words
 from analysis.cli.release.desk import Desk
 from analysis.errors import UserError
-from analysis.pipeline.issued_bands import BandsRefusedError
 from analysis.registers.log.chain import append
 from analysis.registers.log.event import Actor
 from analysis.registers.permissions import NotPermittedError
 from analysis.registers.wording import names_a_person
 from analysis.release.events import ReleaseRefused, Step
-from analysis.release.refused import RefusedError
+from analysis.release.refused import HeldBackError, RefusedError
 
 LONGEST = 1000
 """Characters of a reason that the log keeps."""
@@ -44,7 +43,7 @@ def refusals_noted(
     try:
         with said_in_words():
             yield
-    except (RefusedError, NotPermittedError, BandsRefusedError) as refused:
+    except (RefusedError, NotPermittedError, HeldBackError) as refused:
         body = ReleaseRefused(release=release, step=step, reason=_reason(refused))
         try:
             append(desk.log, lambda _: body, by=actor, at=moment.now())
@@ -55,5 +54,6 @@ def refusals_noted(
 
 
 def _reason(refused: UserError) -> str:
-    words = refused.noted if isinstance(refused, RefusedError) else str(refused)
+    # Where a file lies tells the account of whoever works there.
+    words = refused.noted if isinstance(refused, RefusedError) else refused.what
     return NOT_KEPT if names_a_person(words) else words[:LONGEST]
