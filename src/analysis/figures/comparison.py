@@ -26,7 +26,7 @@ def comparison_table(view: InternalView | DfeView | PublicView) -> Table:
     """
     region = view.heading.region_name
     columns = [
-        Column("Indicator", number=False, share=31),
+        Column("Indicator", number=False, share=46),
         *(Column(f"{region}, {name}", share=11) for name in ("pooled", "mean", "median")),
         Column("Mean of neighbours", share=13),
         Column("Median of neighbours", share=13),
