@@ -40,6 +40,11 @@ def test_words_stand_in_order_under_styles_of_their_own(document: Any) -> None:
     assert said == [
         ("Title", "Northmoor: Report"),
         ("Subtitle", "July to September 2025"),
+        ("TOC Heading", "Contents"),
+        ("toc 1", "What this document is"),
+        ("toc 1", "The rug"),
+        ("toc 1", "Referrals"),
+        ("toc 2", "1. Referrals to social care"),
         ("Heading 1", "What this document is"),
         ("Callout", "How far it may go"),
         ("Callout", "It stays here."),
@@ -52,6 +57,23 @@ def test_words_stand_in_order_under_styles_of_their_own(document: Any) -> None:
         ("Table Caption", "The series' caption."),
         ("Method", "The method."),
     ]
+
+
+def test_the_contents_are_a_field_whose_entries_lead_to_the_headings(document: Any) -> None:
+    body = document.element.body
+    marks = [found.get(qn("w:fldCharType")) for found in body.iter(qn("w:fldChar"))]
+    assert marks == ["begin", "separate", "end"]
+    assert [found.text.split()[0] for found in body.iter(qn("w:instrText"))] == ["TOC"]
+    headings = {}
+    for found in body.iter(qn("w:bookmarkStart")):
+        after = next(found.itersiblings(qn("w:p")))
+        headings[found.get(qn("w:name"))] = "".join(each.text or "" for each in after.iter(qn("w:t")))
+    links = [
+        (headings[link.get(qn("w:anchor"))], "".join(each.text for each in link.iter(qn("w:t"))))
+        for link in body.iter(qn("w:hyperlink"))
+    ]
+    assert len(links) == 4
+    assert all(led_to == said for led_to, said in links)
 
 
 def test_every_page_is_marked_and_numbered(document: Any) -> None:

@@ -10,7 +10,7 @@ from analysis.cli.days import last_day_of
 from analysis.config import workspace
 from analysis.disclosure.policy import policy
 from analysis.release.policy import ReleasePolicy, release_policy
-from analysis.render.project import BRAND_FILE, PROJECT_FILE, profile_file, project_file
+from analysis.render.project import template_files
 from analysis.render.stamp import content_id, stamp
 from analysis.views.model import Variant
 
@@ -46,7 +46,6 @@ class Stamps:
         audience
             Whom it is for, where it is not for the variant's own readers.
         """
-        project = (project_file(PROJECT_FILE), profile_file(variant), project_file(BRAND_FILE))
-        template = (workspace().notebooks / f"{notebook}.ipynb", *project)
+        template = (workspace().notebooks / f"{notebook}.ipynb", *template_files(variant))
         content = content_id(view, template, (policy().sha256, self.rules.sha256), self.kit)
         return stamp(variant, content, self.rules.use_until(variant, self.last_day), audience)

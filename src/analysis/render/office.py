@@ -15,6 +15,7 @@ from analysis.render.office_slide import described, marked_slides
 from analysis.render.pandoc import ASSETS, PANDOC, run_pandoc
 from analysis.render.parsing import Parsed
 from analysis.render.read_tables import read_tables
+from analysis.render.word_contents import with_contents
 from analysis.render.word_reference import TEXT_HEIGHT, TEXT_WIDTH, marked_pages
 from analysis.render.word_tables import dressed
 
@@ -38,7 +39,8 @@ def write_docx(parsed: Parsed, scratch: Path, epoch: int) -> bytes:
     landscape, own = parsed.flag("landscape"), reference_file()
     reference = own.read_bytes() if own.is_file() else _reference("docx")
     written = _written("docx", marked_pages(reference, parsed.marking, landscape=landscape), parsed, scratch, epoch)
-    return timeless(dressed(written, read_tables(parsed), TEXT_HEIGHT if landscape else TEXT_WIDTH))
+    shaded = dressed(written, read_tables(parsed), TEXT_HEIGHT if landscape else TEXT_WIDTH)
+    return timeless(with_contents(shaded) if parsed.flag("contents") else shaded)
 
 
 def write_pptx(parsed: Parsed, scratch: Path, epoch: int) -> bytes:

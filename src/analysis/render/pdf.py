@@ -12,9 +12,10 @@ from analysis.figures.fonts import FONT_FOLDER
 from analysis.render.document import FIGURE_FOLDER
 from analysis.render.pandoc import ASSETS, FILTER, RenderError, run_pandoc
 from analysis.render.parsing import Parsed
-from analysis.render.project import brand_colour
+from analysis.render.project import brand
 
 TEMPLATE = ASSETS / "document.typ"
+_LOGO = "logo.png"
 
 
 def write_pdf(parsed: Parsed, scratch: Path, epoch: int) -> bytes:
@@ -37,17 +38,27 @@ def write_pdf(parsed: Parsed, scratch: Path, epoch: int) -> bytes:
             "output-file": str(source),
             "filters": [{"type": "lua", "path": str(FILTER)}],
             "shift-heading-level-by": -1,
-            "variables": {"primary": brand_colour()},
+            "variables": _variables(),
             "wrap": "none",
             "eol": "lf",
         },
         scratch,
         epoch,
     )
+    logo = brand().logo
+    if logo:
+        shutil.copyfile(logo, scratch / _LOGO)
     pictures = parsed.folder / FIGURE_FOLDER
     if pictures.is_dir():
         shutil.copytree(pictures, scratch / FIGURE_FOLDER, dirs_exist_ok=True)
     return compile_typst(source, epoch)
+
+
+def _variables() -> dict[str, str]:
+    """What the brand says to the template."""
+    ours = brand()
+    said = {"published-by": ours.name, "family": ours.family, "logo": _LOGO if ours.logo else ""}
+    return {"primary": ours.primary, **{key: words for key, words in said.items() if words}}
 
 
 def compile_typst(source: Path, epoch: int) -> bytes:
@@ -71,4 +82,5 @@ def compile_typst(source: Path, epoch: int) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     # Not the machine's own fonts: the same inputs would give other pages there.
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONT_FOLDER])
+    folders = [FONT_FOLDER, *sorted({path.parent for path in brand().fonts})]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

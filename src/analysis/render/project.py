@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.config import workspace
 from analysis.errors import BadReferenceError
-from analysis.render.brand import primary_colour
+from analysis.render.brand import Brand, read_brand
 from analysis.views.model import Variant
 
 PROJECT_FILE = "_quarto.yml"
@@ -34,6 +34,16 @@ def project_file(name: str) -> Path:
 
 
 @cache
+def brand() -> Brand:
+    """The brand of the region's documents, the same in every variant and for every reader."""
+    return read_brand(project_file(BRAND_FILE))
+
+
 def brand_colour() -> str:
     """The brand's primary colour as `#12436d`."""
-    return primary_colour(project_file(BRAND_FILE))
+    return brand().primary
+
+
+def template_files(profile: Variant) -> tuple[Path, ...]:
+    """Every file of the project that makes a page of a variant what it is: another one, another content id."""
+    return (project_file(PROJECT_FILE), profile_file(profile), project_file(BRAND_FILE), *brand().files)

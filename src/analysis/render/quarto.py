@@ -16,8 +16,8 @@ from analysis.render.html import TEMPLATE, styles
 from analysis.render.ipynb import read_cells, write_document
 from analysis.render.pandoc import RenderError
 from analysis.render.parsing import Parsed
-from analysis.render.prepare import PREPARED, entries_of, front_matter
-from analysis.render.project import PROJECT_FILE, profile_file, project_file
+from analysis.render.prepare import PREPARED, as_text, entries_of, front_matter
+from analysis.render.project import PROJECT_FILE, brand, profile_file, project_file
 from analysis.render.quarto_tool import Quarto, call_quarto
 from analysis.render.typst_margins import check_typst, margins
 from analysis.views.model import Variant
@@ -132,13 +132,17 @@ def _lay_out_document(folder: Path, job: Job, wanted: str) -> None:
     else:
         (folder / _MARGINS).write_text(margins(job.meta), encoding="utf-8", newline="\n")
         shutil.copytree(FONT_FOLDER, folder / "fonts")
+        for font in brand().fonts:
+            shutil.copyfile(font, folder / "fonts" / font.name)
 
 
 def _format_entries(meta: DocumentMeta, wanted: str) -> dict[str, object]:
     # In the document itself: Quarto silently ignores the same keys as `-M` where the document has a `format`.
     if wanted == "html":
-        return {"toc": meta.contents, "format": {"html": {"template": TEMPLATE.name, "css": [_STYLES]}}}
-    typst = {"include-in-header": [_MARGINS], "font-paths": ["fonts"], "keep-typ": True}
+        name = {"published-by": as_text(brand().name)} if brand().name else {}
+        return {"toc": meta.contents, **name, "format": {"html": {"template": TEMPLATE.name, "css": [_STYLES]}}}
+    family = {"mainfont": brand().family} if brand().family else {}
+    typst = family | {"include-in-header": [_MARGINS], "font-paths": ["fonts"], "keep-typ": True}
     return {"toc": meta.contents, "format": {"typst": typst}}
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from analysis.render.document import MADE_UP_WORDS, DocumentMeta
 from analysis.render.pandoc import RenderError
 from analysis.render.parsing import Parsed
+from analysis.render.project import brand
 
 
 def margins(meta: DocumentMeta) -> str:
-    """Typst code that sets header and footer of every page."""
+    """Typst code that sets header and footer of every page, and the colour of headings."""
     made_up = f"text(fill: rgb(128, 22, 80), weight: 700, {_quoted(MADE_UP_WORDS)})" if meta.made_up else "none"
     above = f"text({_quoted(meta.marking)})"
     if meta.stamp:
         above = f"[#{above} #linebreak() #text({_quoted(meta.stamp)})]"
-    below = ", ".join(part for part in (meta.title, meta.subtitle) if part)
+    below = ", ".join(part for part in (brand().name, meta.title, meta.subtitle) if part)
     return "\n".join(
         [
             "#set page(",
@@ -22,6 +23,7 @@ def margins(meta: DocumentMeta) -> str:
             f"  footer: text(size: 7.5pt, grid(columns: (1fr, auto), text({_quoted(below)}),",
             '    context counter(page).display("1 of 1", both: true))),',
             ")",
+            f'#show heading: set text(fill: rgb("{brand().primary}"))',
             "",
         ]
     )

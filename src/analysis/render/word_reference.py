@@ -15,7 +15,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from analysis.errors import BadReferenceError
-from analysis.render.project import brand_colour
+from analysis.render.project import brand
 
 _QUIET = RGBColor(0x59, 0x59, 0x59)
 _SIZES = {"Title": 18, "Subtitle": 11, "Heading 1": 15, "Heading 2": 12, "Heading 3": 10.5, "Normal": 9.5,
@@ -59,10 +59,13 @@ def marked_pages(reference: bytes, marking: str, *, landscape: bool) -> bytes:
     run = section.header.paragraphs[0].add_run(marking)
     run.font.size, run.font.bold, run.font.color.rgb = Pt(8), True, _QUIET
     _number(section.footer.paragraphs[0])
-    colour = RGBColor.from_string(brand_colour().removeprefix("#").upper())
+    ours = brand()
+    colour = RGBColor.from_string(ours.primary.removeprefix("#").upper())
     for name, size in _SIZES.items():
         style = document.styles[name]
         style.font.size = Pt(size)
+        if ours.family:
+            _face(style, ours.family)
         above = 12 if name.startswith("Heading") else 3 if size > 8 else 1
         style.paragraph_format.space_after, style.paragraph_format.space_before = Pt(3), Pt(above)
         if name in _COLOURED:
@@ -80,6 +83,15 @@ def marked_pages(reference: bytes, marking: str, *, landscape: bool) -> bytes:
     return out.getvalue()
 
 
+def _face(style: ParagraphStyle, family: str) -> None:
+    """The style's font, also where Word would take the theme's."""
+    style.font.name = family
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.attrib.pop(qn(f"w:{script}Theme"), None)
+        fonts.set(qn(f"w:{script}"), family)
+
+
 def _style(document: DocxDocument, name: str) -> ParagraphStyle:
     """A style of the kit's own, which a region's reference document may have from a report of the kit."""
     if name not in document.styles:
@@ -90,8 +102,9 @@ def _style(document: DocxDocument, name: str) -> ParagraphStyle:
 
 
 def _number(paragraph: Paragraph) -> None:
-    """`Page 1 of 3`, as fields that Word fills in."""
-    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+    """`Page 1 of 3`, as fields that Word fills in, behind the region's name where it has one."""
+    name = f"{brand().name}, page " if brand().name else "Page "
+    for words, field in ((name, "PAGE"), (" of ", "NUMPAGES")):
         run = paragraph.add_run(words)
         run.font.size, run.font.color.rgb = Pt(8), _QUIET
         for kind, instruction in (("begin", ""), ("", field), ("end", "")):

@@ -39,7 +39,7 @@ from analysis.release.marked import until_words
 from analysis.release.refused import RefusedError
 from analysis.release.registered import Taken, last_day_of_use, name_of
 from analysis.render.cover_sheet import CoverSheet, cover_sheet
-from analysis.render.project import BRAND_FILE, PROJECT_FILE, profile_file, project_file
+from analysis.render.project import template_files
 from analysis.render.stamp import content_id, stamp
 from analysis.views.model import Variant
 
@@ -139,9 +139,9 @@ def _taken(order: Order, scope: Scope, desk: Desk, until: date) -> Taken:
     name = name_of(order.title, order.file.name, content)
     sha256 = hashlib.sha256(content).hexdigest()
     facts = {"scope": scope.model_dump(mode="json"), "sha256": sha256, "made_by": order.made_by, "until": str(until)}
-    project = (project_file(PROJECT_FILE), profile_file(scope.variant), project_file(BRAND_FILE))
     policies = (policy().sha256, desk.rules.sha256)
-    content_of = content_id(json.dumps(facts, sort_keys=True).encode(), project, policies, store.kit_fingerprint())
+    told, files = json.dumps(facts, sort_keys=True).encode(), template_files(scope.variant)
+    content_of = content_id(told, files, policies, store.kit_fingerprint())
     sheet = CoverSheet(
         title=scope.document,
         variant=scope.variant,
