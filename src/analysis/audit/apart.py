@@ -7,6 +7,7 @@ import multiprocessing
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import groupby
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -29,7 +30,7 @@ _GRACE = 600.0
 _BEGINS_WITHIN = 300.0
 """Seconds for an interpreter to begin."""
 _MADE_AGAIN = 8
-"""Pages that one process makes again: typst keeps what it has set, some 30 MB for each."""
+"""PDFs that one process makes again: typst keeps what it has set, some 30 MB for each."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +101,22 @@ def look_apart(
     for worker in workers:
         free.put(worker)
 
-    def one(order: Order) -> Looked:
+    def one_after_another(group: Sequence[Order]) -> list[Looked]:
         worker = free.get()
         try:
-            return worker.ask(order, limits.seconds + grace) or Looked(_unread(order.file, order.deny))
+            return [
+                worker.ask(order, limits.seconds + grace) or Looked(_unread(order.file, order.deny)) for order in group
+            ]
         finally:
             free.put(worker)
 
+    # What a reader's files share is made again once, where one process has them one after another.
+    groups = (
+        list(group) for _, group in groupby(orders, lambda order: id(order if order.view is None else order.view))
+    )
     try:
         with ThreadPoolExecutor(jobs) as pool:
-            return list(pool.map(one, orders))
+            return [looked for group in pool.map(one_after_another, groups) for looked in group]
     finally:
         for worker in workers:
             worker.end()
@@ -129,7 +136,7 @@ class _Worker:
         """What comes of a file; None where the process hung or died."""
         if self._made >= _MADE_AGAIN:
             self.end()
-        self._made += order.view is not None
+        self._made += order.view is not None and order.file.path.suffix == ".pdf"
         if self._process is None:
             # A fresh interpreter: a fork of a program with threads may hang of itself.
             context = multiprocessing.get_context("spawn")

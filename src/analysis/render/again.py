@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import pickle
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.figures.variants import View
 from analysis.render.document import DocumentMeta
 from analysis.render.embedded import render_embedded
 from analysis.render.ipynb import write_document
+from analysis.render.page import Part
 from analysis.render.parsing import parse
 from analysis.render.prepare import PREPARED, entries_of, front_matter
 from analysis.render.quarto import Job, render_quarto
@@ -50,10 +53,16 @@ def made_again(view: View, kind: str, stamp: str, epoch: int, quarto: Quarto | N
     )
     with tempfile.TemporaryDirectory(prefix="tartanrug-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        texts = [as_markdown(part, folder) for part in report(view)]
+        texts = [as_markdown(part, folder) for part in _parts(pickle.dumps(view))]
         write_document(folder / PREPARED, front_matter(entries_of(meta)), texts)
         parsed = parse(folder / PREPARED, heading.variant, epoch)
         if quarto is None:
             return render_embedded(parsed, (kind,), epoch)[kind]
         (made,) = render_quarto(quarto, [Job(folder / PREPARED, meta, parsed)], (kind,), os.environ, epoch)
         return made[kind]
+
+
+@lru_cache(maxsize=1)
+def _parts(pickled: bytes) -> tuple[Part, ...]:
+    """The parts of the report of a view, which a view can't be the key of: a reader's HTML and PDF show the same."""
+    return tuple(report(pickle.loads(pickled)))
