@@ -45,8 +45,8 @@ def test_other_readers_are_shown_nothing_of_it(view) -> None:
     assert parts(view) == []
 
 
-def test_an_internal_report_has_what_was_looked_at_the_stories_what_is_held_back_and_the_readings() -> None:
-    opening, stories, held_back, every, table = parts(INTERNAL)
+def test_an_internal_report_has_what_was_looked_at_the_stories_and_what_is_held_back() -> None:
+    opening, stories, held_back = parts(INTERNAL)
     heading, what, how_much = opening.split("\n\n")
     assert heading == "## What stands out"
     assert what.startswith("A prompt is a question about a figure, and no finding about a service")
@@ -55,11 +55,19 @@ def test_an_internal_report_has_what_was_looked_at_the_stories_what_is_held_back
     assert held_back == (
         "### Held back until the query about the figure is answered\n\n- 4 Assessments completed within 45 working days"
     )
-    assert every == "### Every reading"
-    assert table == "tbl-readings"
 
 
-def test_a_region_has_the_same_without_the_readings_of_each() -> None:
+def test_every_reading_stands_at_the_end_of_an_internal_report_and_of_no_other() -> None:
+    def closing(view) -> list[str]:
+        return [part if isinstance(part, str) else part.label for part in page.closing(view)]
+
+    at = closing(INTERNAL).index("## Every reading")
+    assert closing(INTERNAL)[at + 1] == "tbl-readings"
+    others = (examples.own_view(), examples.anonymised_view(), examples.public_view(), REGIONAL)
+    assert not any("readings" in part or "Every reading" in part for view in others for part in closing(view))
+
+
+def test_a_region_has_the_same() -> None:
     kinds = [type(part) for part in page.stands_out(REGIONAL)]
     assert kinds == [str, str, str]
     assert parts(REGIONAL)[0] == parts(INTERNAL)[0]
@@ -82,7 +90,7 @@ def test_in_a_region_each_story_has_its_authority_as_its_heading() -> None:
 
 def test_without_a_story_or_a_query_there_is_no_part_for_it() -> None:
     calm = with_found(INTERNAL, stories=(), queried=(), prompts=0, held_back=0)
-    assert parts(calm)[1:] == ["### Every reading", "tbl-readings"]
+    assert parts(calm)[1:] == []
     assert "0 prompts, 0 held back by an open query" in parts(calm)[0]
     assert len(parts(with_found(REGIONAL, stories=(), queried=()))) == 1
 
