@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -59,8 +60,9 @@ def main() -> None:
         order = Order(REGION, PERIOD, authorities=AUTHORITIES[:1], variants=("internal",), formats=("html",))
         timed("all stages, all views and one report", lambda: build(order, quiet, Silent()))
         count = len(AUTHORITIES)
-        order = Order(REGION, PERIOD, authorities=AUTHORITIES, variants=("internal",), formats=("html",))
+        order = Order(REGION, PERIOD, authorities=AUTHORITIES, variants=("internal",), formats=("html",), force=True)
         ours = timed(f"{count} internal reports, html, by tartanrug", lambda: build(order, quiet, Silent()))
+        timed("the same command, when nothing has changed", lambda: build(replace(order, force=False), quiet, Silent()))
         today = timed(f"{count} internal reports, html, by a loop of commands", lambda: loop(Path(name)))
         print(f"ratio, loop to tartanrug: {today / ours:.2f}")
 
