@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from office_parts import chart, core, docx, pptx, row, run, shape, xlsx, zipped
@@ -224,6 +226,26 @@ def test_letters_among_packed_bytes_are_a_name_in_a_case_that_is_written(
 def test_the_capitals_of_a_digest_begin_no_words(digest: str, deny: Deny) -> None:
     for text, verdict in ((digest, Verdict.PASS), (digest.rstrip("="), Verdict.FAIL)):
         assert scan(page(f"<p>{text}</p>"), deny, name="a.html").verdict is verdict
+
+
+def noise(seed: int) -> bytes:
+    """A small picture of chance."""
+    drawn = io.BytesIO()
+    pixels = np.random.default_rng(seed).integers(0, 256, (20, 30), dtype=np.uint8)
+    Image.fromarray(pixels).save(drawn, "png")
+    return drawn.getvalue()
+
+
+def test_the_letters_of_a_picture_s_data_address_are_no_abbreviation(deny: Deny) -> None:
+    seed = next(seed for seed in range(10_000) if re.search("[a-z]MK[A-Z][a-z]", b64(noise(seed))))
+    assert len(b64(noise(seed))) < 2000
+    content = page(f"<img alt='A line' src='data:image/png;base64,{b64(noise(seed))}'>")
+    assert scan(content, deny, name="a.html").verdict is Verdict.PASS
+    for concealed in (png_info("Title", "Kent"), b"HampshireCouncil"):
+        content = page(f"<img alt='A line' src='data:image/png;base64,{b64(concealed)}'>")
+        assert scan(content, deny, name="a.html").verdict is Verdict.FAIL
+    plain = page("<img alt='A line' src='data:image/png;base64,HampshireCouncil'>")
+    assert scan(plain, deny, name="a.html").verdict is Verdict.FAIL
 
 
 def test_words_that_were_drawn_are_read_though_pixels_are_not(deny: Deny) -> None:

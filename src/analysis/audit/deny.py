@@ -56,7 +56,8 @@ _FOLDERS = re.compile(
     r"(?<![\w.])/(?:home|Users|root)/[\w.-]+|\b[A-Za-z]:[\\/]+(?:Users|Documents and Settings)[\\/]+\S|file:///\S"
     r"|(?<![\w\\:])\\\\[\w.-]+\\[\w$.-]+",
 )
-_LONG_RUN = re.compile(r"[A-Za-z0-9+/=]{2000,}")
+_PACKED = re.compile(r"(?i:;base64),[A-Za-z0-9+/=]{8,}|[A-Za-z0-9+/=]{2000,}")
+"""What a data address holds, and long runs like it: it is unpacked and read as what it is, or fails the file."""
 _GENERIC = {
     "root", "user", "users", "admin", "administrator", "runner", "ubuntu", "debian", "jovyan",
     "home", "localhost", "vscode", "guest", "default", "system", "nobody",
@@ -98,8 +99,8 @@ class Deny:
         """
         if not text.isascii() and THIN.search(text):  # It may break a name, or part two words.
             return self.kinds_in(THIN.sub("", text), place) | self.kinds_in(THIN.sub(" ", text), place)
-        # Pictures in base64 are read as pictures.
-        cased = normal(_LONG_RUN.sub(" ", text))
+        # The letters that a picture is written in spell abbreviations by accident.
+        cased = normal(_PACKED.sub(" ", text))
         if place is Place.PIECES:
             return frozenset({Kind.NAME} if self._squashed(cased) else ())
         if place is Place.BESIDE:
