@@ -244,8 +244,9 @@ def test_the_letters_of_a_picture_s_data_address_are_no_abbreviation(deny: Deny)
     for concealed in (png_info("Title", "Kent"), b"HampshireCouncil"):
         content = page(f"<img alt='A line' src='data:image/png;base64,{b64(concealed)}'>")
         assert scan(content, deny, name="a.html").verdict is Verdict.FAIL
-    plain = page("<img alt='A line' src='data:image/png;base64,HampshireCouncil'>")
-    assert scan(plain, deny, name="a.html").verdict is Verdict.FAIL
+    # What no data address holds is unpacked by nobody, and is read as it stands.
+    for plain in ("<img alt='A line' src='data:image/png;base64,HampshireCouncil'>", "<p>as ;base64,Hampshire</p>"):
+        assert scan(page(plain), deny, name="a.html").verdict is Verdict.FAIL
 
 
 def test_words_that_were_drawn_are_read_though_pixels_are_not(deny: Deny) -> None:

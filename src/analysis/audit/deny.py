@@ -56,7 +56,7 @@ _FOLDERS = re.compile(
     r"(?<![\w.])/(?:home|Users|root)/[\w.-]+|\b[A-Za-z]:[\\/]+(?:Users|Documents and Settings)[\\/]+\S|file:///\S"
     r"|(?<![\w\\:])\\\\[\w.-]+\\[\w$.-]+",
 )
-_PACKED = re.compile(r"(?i:;base64),[A-Za-z0-9+/=]{8,}|[A-Za-z0-9+/=]{2000,}")
+_PACKED = re.compile(r"(?i:data:(?:[\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*?;base64),[A-Za-z0-9+/=]{8,}|[A-Za-z0-9+/=]{2000,}")
 """What a data address holds, and long runs like it: it is unpacked and read as what it is, or fails the file."""
 _GENERIC = {
     "root", "user", "users", "admin", "administrator", "runner", "ubuntu", "debian", "jovyan",
